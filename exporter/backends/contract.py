@@ -1,0 +1,57 @@
+"""What a backend is: two pure functions over complete inputs.
+
+``part`` sees one post and nothing of its neighbours; ``bind`` sees an issue and its parts. Neither reads a file, a clock, the
+environment or the network; the same job gives the same bytes. So a digest of the job is the key of its result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from msgspec import Struct
+
+from exporter.model.artifact import Part, Rendered
+from exporter.model.asset import Asset
+from exporter.model.issue import Issue
+from exporter.model.post import Post
+from exporter.model.site import Site
+from exporter.model.theme import Theme
+
+
+class PartJob(Struct, frozen=True, kw_only=True):
+    """``assets`` maps the URLs of those of the post's images that we hold to their bytes; the others are remote or missing.
+
+    ``options`` is an instance of the backend's own options type.
+    """
+
+    post: Post
+    site: Site
+    theme: Theme
+    options: Any
+    assets: Mapping[str, Asset]
+
+
+class BindJob(Struct, frozen=True, kw_only=True):
+    """``parts[i]`` is the part of ``issue.posts[i]``."""
+
+    issue: Issue
+    site: Site
+    theme: Theme
+    options: Any
+    parts: tuple[Part, ...]
+
+
+class Backend(NamedTuple):
+    """``version`` is part of every digest: raise it when the output of ``part`` or ``bind`` changes.
+
+    ``libraries`` are the distributions whose versions shape the output and so belong to the digest as well.
+    ``options`` is a frozen msgspec Struct (``forbid_unknown_fields``) whose defaults are the publication's.
+    """
+
+    name: str
+    version: int
+    options: type[Struct]
+    part: Callable[[PartJob], Part]
+    bind: Callable[[BindJob], Rendered]
+    libraries: tuple[str, ...] = ()

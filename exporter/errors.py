@@ -1,0 +1,59 @@
+"""Every exception we raise.
+
+* ExportError            the operator's or the machine's trouble; the author's mistakes are Diagnostics
+  + UsageError           a wrong argument or configuration: exit code 2
+    - ConfigError        exporter.toml or the site's own configuration cannot be used
+    - SiteError          no site here, or not one we can read
+    - ThemeError         a theme is missing or broken
+  + OutputError          ``--out`` cannot be written
+  + UnsafePathError      a name that leaves its root; never followed
+  + MarkupError          a tree the vocabulary lacks reached ``freeze()``: a bug of ours, not of a post
+
+Every argument goes to ``super().__init__`` so that the exceptions survive a process pool.
+"""
+
+from __future__ import annotations
+
+
+class ExportError(Exception):
+    """Base of all; never raised itself. ``hint`` tells the way out."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message}\n  hint: {self.hint}" if self.hint else self.message
+
+
+class UsageError(ExportError):
+    """The command line or the configuration asks for something that cannot be."""
+
+    exit_code = 2
+
+
+class ConfigError(UsageError):
+    """A configuration file cannot be used."""
+
+
+class SiteError(UsageError):
+    """The folder is not a site we can read."""
+
+
+class ThemeError(UsageError):
+    """A theme is missing or broken."""
+
+
+class OutputError(ExportError):
+    """The output folder cannot be written."""
+
+
+class UnsafePathError(ExportError):
+    """A path leaves the root it was meant to stay in."""
+
+
+class MarkupError(ExportError):
+    """A tree has an element, an attribute or a nesting that the vocabulary lacks."""

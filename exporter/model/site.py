@@ -1,0 +1,27 @@
+"""Site: what the generator's own configuration says of the whole site, after the overrides of exporter.toml."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from exporter.model.post import Author
+
+
+class Site(Struct, frozen=True, kw_only=True):
+    """One site in one language; a site in several languages is several of these with one ``root_url``.
+
+    ``url`` is the absolute address of its home page and ends in ``/``; empty when nobody said it.
+    ``timezone`` is an IANA name; empty when nobody said it, and then each date keeps the offset it was written with.
+    """
+
+    title: str
+    url: str
+    language: str
+    root_url: str = ""
+    timezone: str = ""
+    description: str = ""
+    rights: str = ""
+    authors: tuple[Author, ...] = ()
+    languages: tuple[str, ...] = ()
+    generator: str = ""
+    direction: str = "ltr"

@@ -1,0 +1,50 @@
+"""Theme: a folder of styles, templates and settings as one value."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cached_property
+from typing import Any, Final
+
+from msgspec import Struct
+
+from exporter.errors import ThemeError
+
+_VARIABLE: Final = re.compile(r"var\(\s*--([a-z0-9-]+)\s*\)")
+
+
+class Theme(Struct, frozen=True, dict=True):
+    """``files`` maps names relative to the theme's folder (POSIX) to bytes."""
+
+    name: str
+    files: dict[str, bytes]
+
+    def text(self, name: str) -> str:
+        """The file ``name`` as text. Raises ThemeError where the theme lacks it or it is not UTF-8."""
+        try:
+            return self.files[name].decode("utf-8")
+        except KeyError:
+            raise ThemeError(f"theme {self.name!r} has no {name}") from None
+        except UnicodeDecodeError as error:
+            raise ThemeError(f"theme {self.name!r}: {name} is not UTF-8 ({error})") from None
+
+    @cached_property
+    def settings(self) -> dict[str, Any]:
+        """theme.toml. Its [tokens] are the colours, faces and sizes that all channels share. Raises ThemeError."""
+        try:
+            return tomllib.loads(self.text("theme.toml"))
+        except tomllib.TOMLDecodeError as error:
+            raise ThemeError(f"theme {self.name!r}: theme.toml: {error}") from None
+
+    def stylesheet(self, name: str) -> str:
+        """The CSS file ``name`` with every ``var(--token)`` replaced by its value: Kindle, Gmail and Outlook know no variables."""
+        tokens = self.settings.get("tokens", {})
+
+        def value(match: re.Match[str]) -> str:
+            try:
+                return str(tokens[match[1]])
+            except KeyError:
+                raise ThemeError(f"theme {self.name!r}: {name} uses --{match[1]}, which theme.toml lacks") from None
+
+        return _VARIABLE.sub(value, self.text(name))

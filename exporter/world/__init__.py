@@ -1,0 +1,1 @@
+"""Effects behind one interface: everything that is read from the outside comes through here."""
