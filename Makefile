@@ -1,0 +1,59 @@
+# Two commands are enough on a fresh machine: `make build` and `make test`.
+# PYTHON=… chooses the interpreter of a new .venv, TEST_JOBS=… the number of test processes.
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.PHONY: help build test test-all check format lock clean
+.DEFAULT_GOAL := help
+
+export PYTHON
+BIN := .venv/bin
+TEST_JOBS ?= 2
+PYTEST = $(BIN)/pytest -n $(TEST_JOBS)
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
+
+build: .venv/.run ## set up, then export the sample site in content/ to dist/
+	scripts/system-packages build
+	@$(BIN)/python -m compileall -q exporter
+	$(BIN)/exporter build --site content --out dist
+
+test: .venv/.dev ## set up, then run the tests that take seconds
+	scripts/system-packages build test
+	$(PYTEST) -m 'not slow and not heavy'
+
+test-all: .venv/.dev ## every test, the slow and heavy ones too
+	scripts/system-packages build test
+	$(PYTEST)
+
+check: .venv/.dev ## lint, format, types, and which module may import which
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: .venv/.dev ## rewrite the code as `make check` wants it
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: .venv/.run ## solve the lock files again; UPGRADE=--upgrade takes newer versions
+	$(BIN)/python -m pip install --quiet uv
+	$(LOCK) --output-file requirements.lock
+	$(LOCK) --extra check --group dev --constraints requirements.lock --output-file requirements-dev.lock
+
+clean: ## remove the environment, the output and every cache
+	rm -rf .venv dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+# No index, host or path goes into a lock file: hashes say what a package is, wherever it comes from.
+LOCK = $(BIN)/uv pip compile pyproject.toml --quiet $(UPGRADE) --universal --python-version 3.11 --generate-hashes \
+  --no-header --no-emit-index-url --no-emit-find-links --extra math --group build
+
+# Stamps: a second `make build` installs nothing.
+.venv/.run: requirements.lock pyproject.toml
+	scripts/set-up requirements.lock
+	@touch $@
+
+.venv/.dev: requirements-dev.lock .venv/.run
+	scripts/set-up requirements-dev.lock
+	@touch $@
