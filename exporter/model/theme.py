@@ -31,20 +31,26 @@ class Theme(Struct, frozen=True, dict=True):
 
     @cached_property
     def settings(self) -> dict[str, Any]:
-        """theme.toml. Its [tokens] are the colours, faces and sizes that all channels share. Raises ThemeError."""
+        """theme.toml. Its [tokens] are the colours, faces and sizes all channels share. Raises ThemeError."""
         try:
             return tomllib.loads(self.text("theme.toml"))
         except tomllib.TOMLDecodeError as error:
             raise ThemeError(f"theme {self.name!r}: theme.toml: {error}") from None
 
     def stylesheet(self, name: str) -> str:
-        """The CSS file ``name`` with every ``var(--token)`` replaced by its value: Kindle, Gmail and Outlook know no variables."""
-        tokens = self.settings.get("tokens", {})
+        """The CSS file ``name`` with every ``var(--token)`` replaced by its value.
+
+        Kindle, Gmail and Outlook know no variables. Raises ThemeError.
+        """
 
         def value(match: re.Match[str]) -> str:
-            try:
-                return str(tokens[match[1]])
-            except KeyError:
-                raise ThemeError(f"theme {self.name!r}: {name} uses --{match[1]}, which theme.toml lacks") from None
+            return self.token(match[1], f"{name} uses")
 
         return _VARIABLE.sub(value, self.text(name))
+
+    def token(self, name: str, who: str = "exporter uses") -> str:
+        """The value of one token. Raises ThemeError, saying ``who`` asked, where theme.toml lacks it."""
+        try:
+            return str(self.settings.get("tokens", {})[name])
+        except KeyError:
+            raise ThemeError(f"theme {self.name!r}: {who} --{name}, which theme.toml lacks") from None
