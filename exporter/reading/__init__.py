@@ -1,0 +1,1 @@
+"""Text to Markup: pure, and shared by every site reader."""
