@@ -2,7 +2,8 @@
 # PYTHON=… chooses the interpreter of a new .venv, TEST_JOBS=… the number of test processes.
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help build test test-all check format lock clean
+.NOTPARALLEL:
+.PHONY: system-build system-test help build test test-all check format lock clean
 .DEFAULT_GOAL := help
 
 export PYTHON
@@ -13,17 +14,14 @@ PYTEST = $(BIN)/pytest -n $(TEST_JOBS)
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
 
-build: .venv/.run ## set up, then export the sample site in content/ to dist/
-	scripts/system-packages build
+build: system-build .venv/.run ## set up, then export the sample site in content/ to dist/
 	@$(BIN)/python -m compileall -q exporter
 	$(BIN)/exporter build --site content --out dist
 
-test: .venv/.dev ## set up, then run the tests that take seconds
-	scripts/system-packages build test
+test: system-test .venv/.dev ## set up, then run the tests that take seconds
 	$(PYTEST) -m 'not slow and not heavy'
 
-test-all: .venv/.dev ## every test, the slow and heavy ones too
-	scripts/system-packages build test
+test-all: system-test .venv/.dev ## every test, the slow and heavy ones too
 	$(PYTEST)
 
 check: .venv/.dev ## lint, format, types, and which module may import which
@@ -48,6 +46,13 @@ clean: ## remove the environment, the output and every cache
 # No index, host or path goes into a lock file: hashes say what a package is, wherever it comes from.
 LOCK = $(BIN)/uv pip compile pyproject.toml --quiet $(UPGRADE) --universal --python-version 3.11 --generate-hashes \
   --no-header --no-emit-index-url --no-emit-find-links --extra math --group build
+
+# All at once, so that a user who may not install is told one command, not one after another.
+system-build:
+	@scripts/system-packages venv build
+
+system-test:
+	@scripts/system-packages venv build test
 
 # Stamps: a second `make build` installs nothing.
 .venv/.run: requirements.lock pyproject.toml
