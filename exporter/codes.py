@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Final, Literal
 
 Severity = Literal["error", "warning", "info"]
+SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "info")
 
 CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
     # configuration
@@ -20,18 +21,34 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
     "S102": ("error", "a file is not UTF-8", "Save it as UTF-8."),
     "S103": ("error", "front matter cannot be parsed", "The post is left out until its header is mended."),
     "S104": ("warning", "a post has no title", "Add `title:` to its front matter."),
-    "S105": ("warning", "a post has no date", "Add `date:`; without one it belongs to no issue and is left out."),
+    "S105": (
+        "warning",
+        "a post has no date",
+        "Add `date:`; without one it belongs to no issue and is left out.",
+    ),
     "S106": ("warning", "a date cannot be understood", "Write it as 2026-07-01T09:00:00+09:00."),
-    "S107": ("warning", "several posts share one URL", "Give each its own slug; readers of the site see only one of them."),
+    "S107": (
+        "warning",
+        "several posts share one URL",
+        "Give each its own slug; readers of the site see only one of them.",
+    ),
     "S108": ("info", "a post is not exported now", "It is a draft, future or expired."),
     "S109": ("warning", "a file changed while it was read", "Build again."),
     "S110": ("warning", "front matter names a key twice", "The last one counts, as in the generator."),
     "S111": ("warning", "no base URL is known", "Set base_url under [site] in exporter.toml."),
     # reading
-    "R201": ("warning", "a shortcode is unknown", "Add a rule under [shortcodes] in exporter.toml; its inner content was kept."),
+    "R201": (
+        "warning",
+        "a shortcode is unknown",
+        "Add a rule under [shortcodes] in exporter.toml; its inner content was kept.",
+    ),
     "R202": ("error", "a shortcode is never closed", "Close it; its text was kept as it stands."),
     "R203": ("warning", "a code fence is never closed", "Close it; everything after it is code."),
-    "R204": ("warning", "the live site shows literal ** here", "Set a space or move the punctuation out of the bold text; the exports are right."),
+    "R204": (
+        "warning",
+        "the live site shows literal ** here",
+        "Set a space or move the punctuation out of the bold text; the exports are right.",
+    ),
     "R205": ("warning", "a reference names no page", "Mend the path in ref or relref."),
     "R206": ("warning", "a character that XML forbids was removed", "Delete it from the file."),
     "R207": ("warning", "a shortcode lacks an argument", ""),
@@ -39,24 +56,38 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
     "H301": ("warning", "an element was removed with its content", ""),
     "H302": ("info", "an element was replaced by its content", ""),
     "H303": ("info", "an attribute was removed", ""),
-    "H304": ("warning", "a URL was removed", "Only http, https, mailto and tel links and image data are kept."),
+    "H304": (
+        "warning",
+        "a URL was removed",
+        "Only http, https, mailto and tel links and image data are kept.",
+    ),
     "H305": ("info", "an id occurs twice", "The second was renamed."),
     "H306": ("info", "a nesting that HTML forbids was repaired", ""),
     "H307": ("info", "a script was removed", ""),
     "H308": ("info", "an embedded frame or player became a link", ""),
+    "H309": ("info", "a counting pixel was removed", ""),
+    "H310": ("info", "a link to a place that is not in the post lost its target", "Mend the #id."),
     # assets
     "A401": ("warning", "an image is missing", "Put the file where the post says, or mend the path."),
     "A402": ("error", "an image lies outside the site", "Keep images below the site's root."),
     "A403": ("warning", "a file is not an image we can use", "Use JPEG, PNG, GIF, WebP or SVG."),
     "A404": ("error", "an image is too large to open safely", "Scale it down."),
-    "A405": ("info", "a remote image was not fetched", "Exports link to it; to embed it, keep a copy in the site."),
+    "A405": (
+        "info",
+        "a remote image was not fetched",
+        "Exports link to it; to embed it, keep a copy in the site.",
+    ),
     "A406": ("info", "an image's name lies about its type", "The bytes were believed."),
     # feeds
     # EPUB
     # PDF
     # newsletter
     # build
-    "B901": ("error", "a post could not be exported: a defect of exporter", "Please report it with the trace."),
+    "B901": (
+        "error",
+        "a post could not be exported: a defect of exporter",
+        "Please report it with the trace.",
+    ),
     "B902": ("warning", "an issue has no posts", "Nothing was made for it."),
     "B903": ("info", "a site has no posts", ""),
 }

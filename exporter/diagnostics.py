@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+
 from msgspec import Struct
 
-from exporter.codes import CODES, Severity
+from exporter.codes import CODES, SEVERITIES, Severity
 
 
 class Span(Struct, frozen=True, order=True):
@@ -43,10 +44,12 @@ def printable(text: str) -> str:
     """``text`` on one line without control, bidi-override or surrogate characters, so that a terminal or log shows what is there."""
     if text.isprintable():
         return text
-    return "".join(c if c.isprintable() or c == "\u3000" else c.encode("unicode_escape").decode() for c in text)
+    return "".join(
+        c if c.isprintable() or c == "\u3000" else c.encode("unicode_escape").decode() for c in text
+    )
 
 
 def worst(diagnostics: Iterable[Diagnostic]) -> Severity | None:
     """The gravest severity among ``diagnostics``; None when there are none."""
     present = {d.severity for d in diagnostics}
-    return next((s for s in ("error", "warning", "info") if s in present), None)  # type: ignore[misc]
+    return next((severity for severity in SEVERITIES if severity in present), None)

@@ -66,7 +66,7 @@ def _check(root: etree._Element) -> None:
 
 
 def _check_attributes(element: etree._Element, allowed: frozenset[str]) -> None:
-    items = element.items()
+    items = [(str(name), str(value)) for name, value in element.items()]
     for name, value in items:
         if name not in allowed:
             raise MarkupError(f"<{element.tag}> may not carry {name}")

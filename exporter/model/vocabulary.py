@@ -35,9 +35,7 @@ PHRASING: Final = _names(
     "ruby br wbr img input"
 )
 HEADINGS: Final = _names("h1 h2 h3 h4 h5 h6")
-BLOCKS: Final = HEADINGS | _names(
-    "section aside div p blockquote pre hr ul ol dl figure details table"
-)
+BLOCKS: Final = HEADINGS | _names("section aside div p blockquote pre hr ul ol dl figure details table")
 FLOW: Final = PHRASING | BLOCKS
 VOID: Final = _names("br wbr hr img input col")
 GLOBAL: Final = _names("id class lang dir title role data-line")
@@ -74,7 +72,27 @@ ELEMENTS: Final[Mapping[str, Element]] = {
     "a": _row(PHRASING - {"a", "input"}, text=True, attributes="href rel hreflang"),
     **{
         name: _row(PHRASING, text=True)
-        for name in "em strong b i u s mark small sub sup code kbd samp var cite abbr span bdi bdo".split()
+        for name in [
+            "em",
+            "strong",
+            "b",
+            "i",
+            "u",
+            "s",
+            "mark",
+            "small",
+            "sub",
+            "sup",
+            "code",
+            "kbd",
+            "samp",
+            "var",
+            "cite",
+            "abbr",
+            "span",
+            "bdi",
+            "bdo",
+        ]
     },
     "dfn": _row(PHRASING - {"dfn"}, text=True),
     **{name: _row(PHRASING, text=True, attributes="cite datetime") for name in ("del", "ins")},
@@ -90,7 +108,9 @@ ELEMENTS: Final[Mapping[str, Element]] = {
 }
 
 # Roles of DPUB-ARIA 1.1 and WAI-ARIA 1.2 that change what a channel does; every other role is dropped.
-ROLES: Final = _names("doc-noteref doc-endnotes doc-backlink doc-pagebreak doc-subtitle note presentation math")
+ROLES: Final = _names(
+    "doc-noteref doc-endnotes doc-backlink doc-pagebreak doc-subtitle note presentation math"
+)
 
 # Classes with a meaning of ours; an author's own classes are dropped with the site's CSS they belong to.
 CALLOUTS: Final = _names("note tip important warning caution")
@@ -128,6 +148,6 @@ VALUES: Final[Mapping[str, re.Pattern[str]]] = {
         "scope": "row|col|rowgroup|colgroup",
         "style": "text-align:(left|center|right|start|end)",
         "rel": r"[a-z]+( [a-z]+)*",
-        **{name: "" for name in BOOLEAN},
+        **dict.fromkeys(BOOLEAN, ""),
     }.items()
 }

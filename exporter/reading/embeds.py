@@ -1,0 +1,73 @@
+"""Elements that no printed page, book or mail can hold, and what stands for them: a frame or a player becomes a link,
+an inline SVG an image, MathML its TeX, a meter its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+from urllib.parse import urlsplit
+
+from selectolax.lexbor import LexborNode
+
+from exporter.reading.svg import to_data_url
+from exporter.reading.tree import Node
+
+Absolute = Callable[[str], str]
+
+
+def _link(url: str, label: str) -> Node:
+    parts = urlsplit(url)
+    text = label or f"{parts.hostname or ''}{parts.path}".rstrip("/")
+    return Node("figure", {"class": "embed"}, [Node("a", {"href": url}, [text])])
+
+
+def _frame(_: LexborNode, attributes: dict[str, str], absolute: Absolute) -> Node | None:
+    url = absolute(attributes.get("src") or attributes.get("data-src") or attributes.get("data") or "")
+    return _link(url, attributes.get("title", "").strip()) if url else None
+
+
+def _player(node: LexborNode, attributes: dict[str, str], absolute: Absolute) -> Node | None:
+    source = node.css_first("source")
+    given = attributes.get("src") or (source.attributes.get("src") if source else None) or ""
+    url = absolute(given)
+    label = attributes.get("title") or attributes.get("aria-label") or ""
+    return _link(url, f"▶ {label or urlsplit(url).path.rpartition('/')[2]}") if url else None
+
+
+def _object(node: LexborNode, attributes: dict[str, str], absolute: Absolute) -> Node | None:
+    made = _frame(node, attributes, absolute)
+    # Prose that says <object> unescaped opens one without data: its content is the post.
+    return made or (Node("div", {}, [node.text(deep=True)]) if node.text(deep=True).strip() else None)
+
+
+def _svg(node: LexborNode, attributes: dict[str, str], _: Absolute) -> Node | None:
+    title = node.css_first("title")
+    label = attributes.get("aria-label") or (title.text(deep=True).strip() if title else "")
+    url = to_data_url(node)
+    return Node("img", {"src": url, "alt": label, **_size(attributes)}) if url else None
+
+
+def _size(attributes: dict[str, str]) -> dict[str, str]:
+    names = ("width", "height")
+    return {n: attributes[n] for n in names if attributes.get(n, "").isdigit() and len(attributes[n]) < 6}
+
+
+def _math(node: LexborNode, attributes: dict[str, str], _: Absolute) -> Node | None:
+    tex = node.css_first('annotation[encoding="application/x-tex"]')
+    source = tex.text(deep=True) if tex else attributes.get("alttext", "")
+    if source:
+        return Node(
+            "div" if attributes.get("display") == "block" else "span", {"class": "math"}, [source.strip()]
+        )
+    return Node("span", {}, [" ".join(node.text(deep=True).split())])
+
+
+def _meter(node: LexborNode, attributes: dict[str, str], _: Absolute) -> Node | None:
+    value, most = attributes.get("value", ""), attributes.get("max", "1")
+    return Node("span", {}, [f"{value}/{most}" if value else node.text(deep=True)])
+
+
+REPLACED: Final[dict[str, Callable[[LexborNode, dict[str, str], Absolute], Node | None]]] = {
+    "iframe": _frame, "embed": _frame, "object": _object, "video": _player, "audio": _player, "svg": _svg, "math": _math,
+    "progress": _meter, "meter": _meter,
+}  # fmt: skip
