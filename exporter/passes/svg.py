@@ -1,0 +1,196 @@
+"""SVG from strangers: its size, itself without anything that runs or fetches, and its picture as PNG.
+
+The only file that sees resvg.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, cast
+
+from lxml import etree
+
+TYPE: Final = "image/svg+xml"
+
+_SVG: Final = "{http://www.w3.org/2000/svg}"
+_XLINK: Final = "{http://www.w3.org/1999/xlink}"
+_XML: Final = "{http://www.w3.org/XML/1998/namespace}"
+
+# Elements that run, fetch, embed another language, or change an attribute later on.
+_FORBIDDEN: Final = frozenset(
+    [
+        "script",
+        "foreignObject",
+        "iframe",
+        "handler",
+        "listener",
+        "audio",
+        "video",
+        "set",
+        "discard",
+        "animate",
+    ]
+)
+_HREFS: Final = ("href", f"{_XLINK}href")
+_SAFE_HREF: Final = re.compile(r"#\S+|data:image/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]+")
+_OUTSIDE: Final = re.compile(
+    r"url\(\s*['\"]?(?![#\s'\"])|@import|image-set\(|\b(?:image|src)\(|(?:java|vb)script:", re.IGNORECASE
+)
+_LENGTH: Final = re.compile(
+    r"\s*([0-9]*\.?[0-9]+(?:e[0-9]{1,2})?)\s*(px|pt|pc|mm|cm|in|em|ex|)\s*", re.IGNORECASE
+)
+# CSS pixels in a unit (CSS Values 4, 6.2); em and ex by the initial font size.
+_UNITS: Final = {
+    "": 1,
+    "px": 1,
+    "pt": 4 / 3,
+    "pc": 16,
+    "mm": 96 / 25.4,
+    "cm": 96 / 2.54,
+    "in": 96,
+    "em": 16,
+    "ex": 8,
+}
+_LARGEST: Final = 100_000
+_ELEMENTS: Final = 200_000
+_DEFAULT: Final = (300, 150)  # CSS 2.2, 10.3.2: a replaced element that tells no size
+
+
+class SvgError(ValueError):
+    """The bytes are no SVG that can be read safely."""
+
+
+def looks_like(content: bytes) -> bool:
+    """True where the first element, after whatever may stand before it, is <svg>."""
+    head = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return head.startswith(b"<") and re.search(rb"<(?:[A-Za-z_][\w.-]*:)?svg[\s>/]", head) is not None
+
+
+def size(content: bytes) -> tuple[int, int]:
+    """Width and height in CSS pixels, from the attributes or the viewBox; (0, 0) where neither says.
+
+    Raises SvgError.
+    """
+    root = _parse(content)
+    width, height = _length(root.get("width", "")), _length(root.get("height", ""))
+    box = [float(n) for n in re.findall(r"-?[0-9]*\.?[0-9]+(?:e-?[0-9]{1,2})?", root.get("viewBox", ""))]
+    if len(box) == 4 and box[2] > 0 and box[3] > 0:
+        ratio = box[2] / box[3]
+        width = width or (height * ratio if height else box[2])
+        height = height or width / ratio
+    if not (0 < width <= _LARGEST and 0 < height <= _LARGEST):
+        return 0, 0
+    return max(1, round(width)), max(1, round(height))
+
+
+def make_safe(content: bytes) -> bytes:
+    """The same drawing without scripts, handlers, foreign content, entities and references to the outside.
+
+    Raises SvgError.
+    """
+    root = _parse(content)
+    for entity in list(root.iter(etree.Entity)):
+        _remove(entity, root)
+    for element in list(root.iter(etree.Element)):
+        if _forbidden(element.tag):
+            _remove(element, root)
+        else:
+            _clean(element)
+    etree.cleanup_namespaces(root)
+    # The root alone, so that the DTD and what it declares stay behind.
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + etree.tostring(
+        root, encoding="UTF-8", with_tail=False
+    )
+
+
+def rasterise(safe: bytes, *, longest: int, width: int, height: int) -> bytes:
+    """A PNG of what ``make_safe`` returned, at twice its size but no longer than ``longest`` pixels.
+
+    Raises SvgError.
+    """
+    import resvg_py  # noqa: PLC0415 - 3 MB that only channels without SVG need
+
+    long = max(width, height) or max(_DEFAULT)
+    zoom = min(2.0, longest / long)
+    try:
+        return bytes(resvg_py.svg_to_bytes(svg_string=safe.decode("utf-8"), zoom=zoom, dpi=96))
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # a Rust panic is no Exception
+        raise SvgError(f"cannot be drawn ({error})") from None
+
+
+def _parse(content: bytes) -> etree._Element:
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_pis=True, remove_comments=True
+    )
+    try:
+        root = etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise SvgError(f"not well-formed XML ({error})") from None
+    if root.tag != f"{_SVG}svg":
+        raise SvgError("its root is not <svg> in SVG's namespace")
+    if sum(1 for _ in root.iter()) > _ELEMENTS:
+        raise SvgError(f"more than {_ELEMENTS:,} elements")
+    if _drawn(root) > _ELEMENTS:
+        raise SvgError(f"<use> repeats its elements more than {_ELEMENTS:,} times")
+    return root
+
+
+def _drawn(root: etree._Element) -> int:
+    """How many elements are drawn once each <use> stands for its target: nested ones multiply."""
+    named = {f"#{name}": e for e in root.iter(etree.Element) if (name := e.get("id"))}
+    known: dict[etree._Element, int] = {}
+
+    def count(element: etree._Element) -> int:
+        if element in known:
+            return known[element]
+        known[element] = _ELEMENTS + 1  # what a ring meets on its way round
+        total = 1 + sum(count(child) for child in element)
+        if element.tag == f"{_SVG}use":
+            target = named.get(next((element.get(n, "") for n in _HREFS if element.get(n)), ""))
+            total += 0 if target is None else count(target)
+        known[element] = min(total, _ELEMENTS + 1)
+        return known[element]
+
+    return count(root) if any(True for _ in root.iter(f"{_SVG}use")) else 0
+
+
+def _length(text: str) -> float:
+    match = _LENGTH.fullmatch(text)
+    return float(match[1]) * _UNITS[match[2].lower()] if match else 0.0
+
+
+def _forbidden(tag: str) -> bool:
+    return not tag.startswith(_SVG) or tag[len(_SVG) :] in _FORBIDDEN
+
+
+def _remove(element: etree._Element, root: etree._Element) -> None:
+    parent = element.getparent()
+    if parent is None or element is root:
+        return
+    tail, before = element.tail, element.getprevious()
+    if tail and before is not None:
+        before.tail = (before.tail or "") + tail
+    elif tail:
+        parent.text = (parent.text or "") + tail
+    parent.remove(element)
+
+
+def _clean(element: etree._Element) -> None:
+    for name, value in cast("list[tuple[str, str]]", element.items()):
+        if name in _HREFS:
+            keep = _SAFE_HREF.fullmatch(value.strip()) is not None
+        elif name.startswith("{"):
+            keep = name.startswith(_XML) and name != f"{_XML}base"
+        else:
+            keep = not name.lower().startswith("on") and _harmless(value)
+        if not keep:
+            del element.attrib[name]
+    if element.tag == f"{_SVG}style" and not _harmless(element.text or ""):
+        element.text = ""
+
+
+def _harmless(css: str) -> bool:
+    """No reference to anything but the drawing itself. An escape could hide one, so none is let through."""
+    return "\\" not in css and _OUTSIDE.search(css) is None
