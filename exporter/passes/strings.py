@@ -15,13 +15,16 @@ from msgspec import Struct
 class Words(Struct, frozen=True, kw_only=True):
     """One language's words. ``language`` is the tag they are written in; {braces} are filled by the caller.
 
-    ``day`` and ``month`` take {y}, {m}, {d} and {month}, the name from ``months``.
+    ``day``, ``month``, ``quarter`` and ``week`` take {y}, {m}, {d}, {q}, {w} and {month}, the name from ``months``.
     """
 
     language: str
     day: str
     month: str
     months: tuple[str, ...]
+    year: str
+    quarter: str
+    week: str
     cover: str
     contents: str
     title_page: str
@@ -62,6 +65,9 @@ _EN: Final = Words(
         "November",
         "December",
     ),
+    year="{y}",
+    quarter="{y}, quarter {q}",
+    week="{y}, week {w}",
     cover="Cover",
     contents="Contents",
     title_page="Title page",
@@ -88,6 +94,9 @@ _JA: Final = Words(
     day="{y}年{m}月{d}日",
     month="{y}年{m}月",
     months=tuple(f"{n}月" for n in range(1, 13)),
+    year="{y}年",
+    quarter="{y}年第{q}四半期",
+    week="{y}年第{w}週",
     cover="表紙",
     contents="目次",
     title_page="扉",
@@ -128,6 +137,9 @@ _AR: Final = Words(
         "نوفمبر",
         "ديسمبر",
     ),
+    year="{y}",
+    quarter="الربع {q} من {y}",
+    week="الأسبوع {w} من {y}",
     cover="الغلاف",
     contents="المحتويات",
     title_page="صفحة العنوان",
