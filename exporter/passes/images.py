@@ -69,6 +69,22 @@ class Encoded(Struct, frozen=True):
     width: int
     height: int
 
+    @property
+    def digest(self) -> str:
+        """The hex BLAKE2b-256 of ``content``, as an Asset has it."""
+        return blake2b(self.content, digest_size=32).hexdigest()
+
+
+def is_animated(image: Encoded) -> bool:
+    """True where the picture moves: an animated GIF, WebP or PNG that stayed as it was."""
+    if image.media_type not in ("image/gif", "image/webp", PNG):
+        return False
+    try:
+        with _open(image.media_type, image.content) as picture:
+            return bool(getattr(picture, "is_animated", False))
+    except _BROKEN:
+        return False
+
 
 def inspect(url: str, path: str, content: bytes) -> Asset | Refusal:
     """What ``content`` is by its bytes alone: JPEG, PNG, GIF, WebP, AVIF or SVG.

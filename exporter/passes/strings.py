@@ -44,6 +44,11 @@ class Words(Struct, frozen=True, kw_only=True):
     posts: str
     accessible: str
     undescribed: str
+    back: str
+    table: str
+    done: str
+    to_do: str
+    issued: str
     comma: str = ", "
 
 
@@ -87,6 +92,11 @@ _EN: Final = Words(
     posts="{n} posts",
     accessible="All of it can be read as text; a table of contents and headings lead through it.",
     undescribed="Some of its images have no description.",
+    back="Back to the text",
+    table="Table",
+    done="done",
+    to_do="to do",
+    issued="Issued",
 )
 
 _JA: Final = Words(
@@ -116,6 +126,11 @@ _JA: Final = Words(
     posts="{n}本の記事",
     accessible="本文は最初から最後までテキストとして読めます。目次と見出しで移動できます。",
     undescribed="説明のない画像があります。",
+    back="本文へ戻る",
+    table="表",
+    done="済み",
+    to_do="未了",
+    issued="発行日",
     comma="、",
 )
 
@@ -159,6 +174,11 @@ _AR: Final = Words(
     posts="عدد المقالات: {n}",
     accessible="يمكن قراءة هذا المنشور نصًا من أوله إلى آخره، وفيه فهرس وعناوين للتنقل.",
     undescribed="بعض صوره بلا وصف.",
+    back="العودة إلى النص",
+    table="جدول",
+    done="منجز",
+    to_do="لم يُنجز",
+    issued="تاريخ الإصدار",
     comma="، ",
 )
 
