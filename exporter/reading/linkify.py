@@ -1,0 +1,82 @@
+"""Bare URLs and mail addresses as links, where and as far as Goldmark reads them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from markdown_it.rules_inline.state_inline import StateInline
+
+_HOST: Final = r"[-a-zA-Z0-9@:%._+~#=]{1,256}\.[a-z]+"
+_TAIL: Final = r"""(?:[/#?][-a-zA-Z0-9@:%_+.~#$!?&/=();,'">^{}\[\]`]*)?"""
+_URL: Final = re.compile(rf"(?:https?|ftp)://{_HOST}(?::\d+)?{_TAIL}")
+_WWW: Final = re.compile(rf"www\.{_HOST}{_TAIL.replace('$', '')}")
+_LABEL: Final = r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
+_MAIL: Final = re.compile(rf"[a-zA-Z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,254}}@{_LABEL}(?:\.{_LABEL})*")
+_STARTS_URL: Final = ("http:", "https:", "ftp:", "www.")
+
+# Where the text rule has to stop: a word that may be a link, after a space or one of Goldmark's triggers.
+STOP: Final = r"(?<![^\s*_~(])(?=https?:|ftp:|www\.)"
+STOP_MAIL: Final = r"(?<![^\s*_~(])(?=[a-zA-Z0-9][a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{0,253}@)"
+
+
+def linkify_rule(protocol: str) -> Callable[[StateInline, bool], bool]:
+    """Inline rule; ``protocol`` is what ``www.…`` is completed with."""
+
+    def rule(state: StateInline, silent: bool) -> bool:
+        if state.linkLevel or not _may_start(state):
+            return False
+        found = _address(state, protocol)
+        if found is None:
+            return False
+        text, href = found
+        if not silent:
+            _push(state, text, href)
+        state.pos += len(text)
+        return True
+
+    return rule
+
+
+def _may_start(state: StateInline) -> bool:
+    """After a space, a trigger or another inline; a word in the middle of a run of text is none."""
+    return not state.pending or state.src[state.pos - 1] in " \t\n*_~("
+
+
+def _address(state: StateInline, protocol: str) -> tuple[str, str] | None:
+    src, pos = state.src, state.pos
+    if src.startswith(_STARTS_URL, pos):
+        www = src.startswith("www.", pos)
+        match = (_WWW if www else _URL).match(src, pos, state.posMax)
+        if match:
+            text = _trimmed(match[0])
+            return text, f"{protocol}://{text}" if www else text
+    match = _MAIL.match(src, pos, state.posMax) if src[pos].isalnum() else None
+    if match is None or "." not in match[0].partition("@")[2]:
+        return None
+    follower = src[match.end() : match.end() + 1]
+    return None if follower in ("-", "_") else (match[0], f"mailto:{match[0]}")
+
+
+_ENTITY: Final = re.compile(r"&[A-Za-z0-9]+;\Z")
+
+
+def _trimmed(url: str) -> str:
+    """``url`` without the punctuation that belongs to the sentence (GFM, section 6.9)."""
+    if url.endswith("."):
+        url = url[:-1]
+    elif url.endswith(")"):
+        excess = url.count(")") - url.count("(")
+        url = url[:-excess] if excess > 0 else url
+    elif entity := _ENTITY.search(url):
+        url = url[: entity.start()]
+    return url.rstrip("?!.,:*_~")
+
+
+def _push(state: StateInline, text: str, href: str) -> None:
+    token = state.push("link_open", "a", 1)
+    token.attrs = {"href": state.md.normalizeLink(href)}
+    token.markup = "linkify"
+    state.push("text", "", 0).content = text
+    state.push("link_close", "a", -1).markup = "linkify"

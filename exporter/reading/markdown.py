@@ -1,0 +1,195 @@
+"""Markdown to HTML, in the dialect of the site, every block with the line it came from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache, partial
+from typing import Final
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
+from msgspec import Struct
+
+from exporter.diagnostics import Diagnostic, diagnose
+from exporter.reading import linkify
+from exporter.reading.attributes import attribute_line, block_attributes, heading_attributes
+from exporter.reading.callouts import callouts
+from exporter.reading.cjk import CjkState, Inline, InlineState, join_lines, literal_on_site
+from exporter.reading.dialect import HUGO, Dialect, Substitutions
+from exporter.reading.emoji import emoji
+from exporter.reading.footnotes import add_footnotes
+from exporter.reading.heading_ids import identify
+from exporter.reading.located import Text
+from exporter.reading.pairs import add_pair
+from exporter.reading.tasks import tasks
+from exporter.reading.tex import math_block, math_inline
+from exporter.reading.tokens_html import RENDERERS, SAFE, UNSAFE
+from exporter.reading.typographer import typographer_rule
+
+__all__ = ["HUGO", "Dialect", "Rendered", "Substitutions", "render"]
+
+# Deeper nesting is cut off. Every level costs some four Python frames of the thousand there are.
+MOST_NESTING: Final = 50
+
+
+class Rendered(Struct, frozen=True):
+    """HTML as it follows from the Markdown, neither sanitised nor well-formed where the post's own HTML is
+    not."""
+
+    html: str
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def render(body: Text, dialect: Dialect, source: str = "") -> Rendered:
+    """``body`` as HTML. Pure; never raises for what the author wrote.
+
+    Blocks carry ``data-line``; a block of raw HTML is preceded by ``<!--line N-->`` instead.
+    """
+    md = _parser(dialect)
+    text = body.text if body.text.endswith("\n") else f"{body.text}\n"
+    env: dict[str, object] = {"numbers": body.numbers, "literal": []}
+    tokens = md.parse(text, env)
+    html: str = md.renderer.render(tokens, md.options, env)
+    return Rendered(html, (*_unclosed(tokens, source), *_literal(env["literal"], body, source)))
+
+
+@lru_cache(maxsize=16)
+def _parser(dialect: Dialect) -> MarkdownIt:
+    md = MarkdownIt("zero")
+    inline = Inline(CjkState if dialect.cjk_emphasis else InlineState)
+    md.inline = inline
+    md.configure("commonmark", {"maxNesting": MOST_NESTING, "html": True, "xhtmlOut": False})
+    md.options["breaks"] = dialect.hard_breaks
+    md.options["strikethrough_single_tilde"] = not dialect.subscript
+    md.validateLink = _accept  # type: ignore[method-assign,assignment]
+    md.core.ruler.at("inline", partial(_parse_inlines, inline=inline))
+    _add_blocks(md, dialect)
+    _add_inlines(md, dialect)
+    _add_core(md, dialect)
+    for kind, draw in {**RENDERERS, **(UNSAFE if dialect.unsafe else SAFE)}.items():
+        md.add_render_rule(kind, draw)
+    md.inline.terminator_re = _terminators(dialect)
+    return md
+
+
+def _accept(_: str) -> bool:
+    """Every link becomes one: it is the sanitiser that judges schemes and reports them."""
+    return True
+
+
+def _add_blocks(md: MarkdownIt, dialect: Dialect) -> None:
+    if dialect.tables:
+        md.enable("table")
+    if dialect.definition_lists:
+        md.use(deflist_plugin)
+    if dialect.footnotes:
+        add_footnotes(md, inline=dialect.inline_footnotes)
+    for i, pair in enumerate(dialect.math_block):
+        md.block.ruler.before(
+            "fence", f"math{i}", math_block(*pair), {"alt": ["paragraph", "blockquote", "list"]}
+        )
+    if dialect.block_attributes:
+        ends = ["paragraph", "reference", "blockquote", "list", "table"]
+        md.block.ruler.before("table", "attributes", attribute_line, {"alt": ends})
+
+
+def _add_inlines(md: MarkdownIt, dialect: Dialect) -> None:
+    rules = md.inline.ruler
+    if dialect.linkify:
+        rules.before("text", "linkify_bare", linkify.linkify_rule(dialect.linkify_protocol))
+    if dialect.strikethrough:
+        md.enable("strikethrough")
+    for i, pair in enumerate((*dialect.math_block, *dialect.math_inline)):
+        rules.before("escape", f"math{i}", math_inline(*pair))
+    for run, tag in _pairs(dialect):
+        add_pair(md, run, tag)
+    if dialect.emoji:
+        rules.push("emoji", emoji)
+    if dialect.typographer is not None:
+        rules.push("typographer", typographer_rule(dialect.typographer))
+
+
+def _pairs(dialect: Dialect) -> list[tuple[str, str]]:
+    wanted = {
+        ("==", "mark"): dialect.mark,
+        ("++", "ins"): dialect.insert,
+        ("~", "sub"): dialect.subscript,
+        ("^", "sup"): dialect.superscript,
+    }
+    return [pair for pair, on in wanted.items() if on]
+
+
+def _add_core(md: MarkdownIt, dialect: Dialect) -> None:
+    """What runs after the blocks are known, in this order, and what after the inlines are."""
+    before: list[tuple[bool, Callable[[StateCore], None]]] = [
+        (dialect.heading_attributes, heading_attributes),
+        (dialect.block_attributes, block_attributes),
+        (dialect.alerts, partial(callouts, language=dialect.language)),
+    ]
+    after: list[tuple[bool, Callable[[StateCore], None]]] = [
+        (dialect.task_lists, tasks),
+        (bool(dialect.heading_ids), partial(identify, style=dialect.heading_ids)),
+        (dialect.cjk_softbreak and not dialect.hard_breaks, join_lines),
+        (True, _number),
+    ]
+    for i, (on, rule) in enumerate(before):
+        if on:
+            md.core.ruler.before("inline", f"before{i}", rule)
+    for i, (on, rule) in enumerate(after):
+        if on:
+            md.core.ruler.push(f"after{i}", rule)
+
+
+def _terminators(dialect: Dialect) -> re.Pattern[str]:
+    """Where text stops and a rule may begin: markdown-it's own list stops at every full stop of a
+    linkifying dialect."""
+    stops = [r"[\n&*_<\[\]\\`]", r"!(?=\[)"]
+    stops += [re.escape(opening) for opening, _ in (*dialect.math_block, *dialect.math_inline)]
+    stops += [re.escape(run) for run, _ in _pairs(dialect)]
+    stops += ["~"] * dialect.strikethrough + [r"\^(?=\[)"] * dialect.inline_footnotes
+    stops += [r":(?=[A-Za-z0-9_+-]+:)"] * dialect.emoji
+    stops += [r"['\"]|--|\.\.\.|>>"] * (dialect.typographer is not None)
+    stops += [linkify.STOP, linkify.STOP_MAIL] * dialect.linkify
+    return re.compile("|".join(stops))
+
+
+def _parse_inlines(state: StateCore, *, inline: Inline) -> None:
+    for token in state.tokens:
+        if token.type != "inline":
+            continue
+        line = literal_on_site(inline, token, state.md, state.env)
+        if line >= 0 and token.map:
+            state.env["literal"].append(token.map[0] + line)
+
+
+def _number(state: StateCore) -> None:
+    """Core rule: each block's source line."""
+    numbers = state.env["numbers"]
+    for token in state.tokens:
+        if token.map and token.nesting >= 0 and token.type != "inline":
+            token.attrSet("data-line", str(numbers[min(token.map[0], len(numbers) - 1)]))
+
+
+def _unclosed(tokens: list[Token], source: str) -> list[Diagnostic]:
+    """R203: a fence whose block has no line to spare for its end."""
+    return [
+        diagnose(
+            "R203",
+            f"the fence “{token.markup}” is never closed",
+            source,
+            int(token.attrGet("data-line") or 0),
+        )
+        for token in tokens
+        if token.type == "fence"
+        and token.map
+        and token.content.count("\n") == token.map[1] - token.map[0] - 1
+    ]
+
+
+def _literal(lines: object, body: Text, source: str) -> list[Diagnostic]:
+    """R204: one for each line."""
+    numbers = sorted({body.numbers[line] for line in lines}) if isinstance(lines, list) else []
+    return [diagnose("R204", "emphasis beside full-width punctuation", source, number) for number in numbers]
