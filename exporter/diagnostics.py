@@ -1,4 +1,6 @@
-"""What went wrong in the *input*: located values, many at once. (What went wrong in the machine is raised: errors.py.)"""
+"""What went wrong in the *input*: located values, many at once. (What went wrong in the machine is raised:
+errors.py.)
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ def diagnose(code: str, message: str, source: str = "", line: int = 0, *, hint: 
 
 
 def printable(text: str) -> str:
-    """``text`` on one line without control, bidi-override or surrogate characters, so that a terminal or log shows what is there."""
+    """``text`` on one line without control, bidi-override or surrogate characters, so that a terminal or log
+    shows what is there.
+    """
     if text.isprintable():
         return text
     return "".join(

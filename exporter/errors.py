@@ -6,6 +6,7 @@
     - SiteError          no site here, or not one we can read
     - ThemeError         a theme is missing or broken
   + OutputError          ``--out`` cannot be written
+  + DamagedCacheError    an entry of the cache is not what was put there; the build begins again
   + UnsafePathError      a name that leaves its root; never followed
   + MarkupError          a tree the vocabulary lacks reached ``freeze()``: a bug of ours, not of a post
 
@@ -49,6 +50,10 @@ class ThemeError(UsageError):
 
 class OutputError(ExportError):
     """The output folder cannot be written."""
+
+
+class DamagedCacheError(ExportError):
+    """An entry of the cache is gone or broken."""
 
 
 class UnsafePathError(ExportError):

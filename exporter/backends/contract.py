@@ -1,6 +1,7 @@
 """What a backend is: two pure functions over complete inputs.
 
-``part`` sees one post and nothing of its neighbours; ``bind`` sees an issue and its parts. Neither reads a file, a clock, the
+``part`` sees one post and nothing of its neighbours; ``bind`` sees an issue and its parts. Neither reads a
+file, a clock, the
 environment or the network; the same job gives the same bytes. So a digest of the job is the key of its result.
 """
 
@@ -20,7 +21,8 @@ from exporter.model.theme import Theme
 
 
 class PartJob(Struct, frozen=True, kw_only=True):
-    """``assets`` maps the URLs of those of the post's images that we hold to their bytes; the others are remote or missing.
+    """``assets`` maps the URLs of those of the post's images that we hold to their bytes; the others are
+    remote or missing.
 
     ``options`` is an instance of the backend's own options type.
     """

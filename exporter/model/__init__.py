@@ -1,1 +1,3 @@
-"""Values only. Nothing here reads, writes, fetches or knows a format; nothing here imports the rest of exporter but errors."""
+"""Values only. Nothing here reads, writes, fetches or knows a format; nothing here imports the rest of
+exporter but errors.
+"""

@@ -15,7 +15,9 @@ class Part(Struct, frozen=True):
 
 
 class Artifact(Struct, frozen=True):
-    """One file of the output. ``name`` is relative to the output folder, POSIX. ``count`` counts ``unit`` (pages, chapters, items)."""
+    """One file of the output. ``name`` is relative to the output folder, POSIX. ``count`` counts ``unit``
+    (pages, chapters, items).
+    """
 
     name: str
     media_type: str

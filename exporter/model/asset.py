@@ -6,7 +6,8 @@ from msgspec import Struct
 
 
 class Asset(Struct, frozen=True, kw_only=True):
-    """One image. ``media_type`` is told by the bytes, never by the name; width and height are in pixels (0 for an SVG without).
+    """One image. ``media_type`` is told by the bytes, never by the name; width and height are in pixels (0
+    for an SVG without).
 
     ``digest`` is the hex BLAKE2b-256 of ``content``; ``path`` the file's place below the site's root, for messages.
     """

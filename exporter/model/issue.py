@@ -10,9 +10,11 @@ from exporter.model.post import Source
 
 
 class Issue(Struct, frozen=True, kw_only=True):
-    """``folder`` is where its artifacts go below the output folder ("digest", or "digest/ja" in a site of several languages).
+    """``folder`` is where its artifacts go below the output folder ("digest", or "digest/ja" in a site of
+    several languages).
 
-    ``id`` names it in that folder ("2026-07", "2026-W34", "latest", a slug); ``identifier`` is a URN that never changes.
+    ``id`` names it in that folder ("2026-07", "2026-W34", "latest", a slug); ``identifier`` is a URN that
+    never changes.
     ``updated`` is the newest date among its posts: an issue has no other clock. ``posts`` are in reading order.
     """
 

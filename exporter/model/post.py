@@ -21,7 +21,8 @@ class Author(Struct, frozen=True):
 class ImageRef(Struct, frozen=True):
     """An image a post shows: its absolute URL as in the Markup, and where its file lies.
 
-    ``path`` is POSIX, relative to the site's root; empty for a remote or a missing image. ``line`` is where the post says so.
+    ``path`` is POSIX, relative to the site's root; empty for a remote or a missing image. ``line`` is where
+    the post says so.
     """
 
     url: str
@@ -40,7 +41,8 @@ class Cover(Struct, frozen=True):
 class Source(Struct, frozen=True, kw_only=True):
     """A post as its header tells it: enough to plan with.
 
-    ``id`` is unique in the site and stable for ever; ``source`` is the file's path below the site's root (POSIX); ``url`` the
+    ``id`` is unique in the site and stable for ever; ``source`` is the file's path below the site's root
+    (POSIX); ``url`` the
     absolute permalink the site's own generator gives. Times are aware. ``published`` is None where nobody said it: such
     a page is listed and never exported. ``page`` is True for what is no post: about, search, archives.
     """

@@ -3,7 +3,8 @@
 The nesting is that of the HTML Standard (section 4, content models), narrowed: phrasing never holds blocks, so
 every Markup is valid XHTML in an EPUB, a feed, a mail and a page. What HTML has no element for is written thus:
 
-* footnotes       ``<a role="doc-noteref" href="#fn1" id="fnref1">1</a>``; ``<section role="doc-endnotes"><ol><li id="fn1">…
+* footnotes       ``<a role="doc-noteref" href="#fn1" id="fnref1">1</a>``; ``<section
+role="doc-endnotes"><ol><li id="fn1">…
                   <a role="doc-backlink" href="#fnref1">↩</a>`` (DPUB-ARIA 1.1)
 * callouts        ``<aside class="callout warning" role="note"><p class="callout-title">…</p>…</aside>``
 * math            ``<span class="math">TeX</span>``, ``<div class="math">TeX</div>``: the source, for passes to set

@@ -25,7 +25,8 @@ class Body(Struct, frozen=True):
 
 
 def read_body(html: str, source: str, resolve: Resolver) -> Body:
-    """The Markup of ``html``. Comments ``<!--line N-->`` and ``data-line`` tell where in ``source`` a block was written.
+    """The Markup of ``html``. Comments ``<!--line N-->`` and ``data-line`` tell where in ``source`` a block
+    was written.
 
     Takes any text at all; the diagnostics that ``resolve`` collects are its own and not among the Body's.
     """

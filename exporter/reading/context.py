@@ -1,4 +1,6 @@
-"""Rules that look further up than the parent: no link in a link, no heading in a header cell, ids once, links that land."""
+"""Rules that look further up than the parent: no link in a link, no heading in a header cell, ids once, links
+that land.
+"""
 
 from __future__ import annotations
 

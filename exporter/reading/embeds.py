@@ -68,6 +68,7 @@ def _meter(node: LexborNode, attributes: dict[str, str], _: Absolute) -> Node | 
 
 
 REPLACED: Final[dict[str, Callable[[LexborNode, dict[str, str], Absolute], Node | None]]] = {
-    "iframe": _frame, "embed": _frame, "object": _object, "video": _player, "audio": _player, "svg": _svg, "math": _math,
+    "iframe": _frame, "embed": _frame, "object": _object, "video": _player, "audio": _player, "svg": _svg,
+    "math": _math,
     "progress": _meter, "meter": _meter,
 }  # fmt: skip

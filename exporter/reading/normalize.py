@@ -22,9 +22,9 @@ _PARAGRAPHED: Final = frozenset({"body", "section", "aside", "blockquote", "deta
 _SPREADABLE: Final = INLINE - {"ruby"} | LINES | {"p"}
 
 # What shows nothing once it is empty.
-_HOLLOW: Final = HEADINGS | (INLINE - {"ruby"}) | frozenset(
-    ["p", "div", "section", "aside", "blockquote", "pre", "ul", "ol", "dl", "li", "figure", "figcaption", "caption", "summary", "details", "table", "colgroup"]
-)  # fmt: skip
+_HOLLOW: Final = (HEADINGS | INLINE) - {"ruby"} | frozenset(
+    "p div section aside blockquote pre ul ol dl li figure figcaption caption summary details table colgroup".split()
+)
 
 
 def normalize(node: Node) -> None:
@@ -57,7 +57,8 @@ def _gather(tag: str, children: list[Child]) -> list[Child]:
         return children
     result: list[Child] = []
     for wanted, run in groupby(children, lambda c: _LIST_OF.get(c.tag, "") if isinstance(c, Node) else ""):
-        result.extend([Node(wanted, {}, list(run))] if wanted else run)
+        items = list(run)
+        result.extend([Node(wanted, {}, items)] if wanted else items)
     return result
 
 
@@ -106,7 +107,7 @@ def _without_box(node: Node) -> list[Child]:
 def _paragraphs(children: list[Child]) -> list[Child]:
     """Loose text and phrasing between blocks becomes paragraphs."""
     result: list[Child] = []
-    for box, run in groupby(children, lambda c: is_box(c)):
+    for box, run in groupby(children, is_box):
         items = list(run)
         if box or all(isinstance(c, str) and c.isspace() for c in items):
             result.extend(items)

@@ -34,7 +34,9 @@ def is_box(child: Child) -> bool:
 
 
 def spread(children: list[Child]) -> list[Child]:
-    """``children`` in which no phrasing, paragraph or line holds a box any more; their own children are taken to be mended."""
+    """``children`` in which no phrasing, paragraph or line holds a box any more; their own children are taken
+    to be mended.
+    """
     result: list[Child] = []
     for child in children:
         if isinstance(child, str) or not any(map(is_box, child.children)):
@@ -52,7 +54,8 @@ def _split(paragraph: Node) -> list[Child]:
     """A paragraph that holds boxes becomes paragraphs and boxes, side by side."""
     result: list[Child] = []
     for box, run in groupby(paragraph.children, is_box):
-        result.extend(run if box else _copy(paragraph, list(run)))
+        items = list(run)
+        result.extend(items if box else _copy(paragraph, items))
     return result
 
 
@@ -60,14 +63,14 @@ def _push_down(wrapper: Node, children: list[Child]) -> list[Child]:
     """The phrasing goes inside the boxes it was put around: ``<a>x</a><div><a>y</a></div>``."""
     result: list[Child] = []
     for box, run in groupby(children, is_box):
+        items = list(run)
         if not box:
-            result.extend(_copy(wrapper, list(run)))
+            result.extend(_copy(wrapper, items))
             continue
-        for node in run:
-            assert isinstance(node, Node)
-            if node.tag not in VOID:
+        for node in items:
+            if isinstance(node, Node) and node.tag not in VOID:
                 node.children = _push_down(wrapper, node.children)
-            result.append(node)
+        result.extend(items)
     return result
 
 

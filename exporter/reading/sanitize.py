@@ -1,6 +1,7 @@
 """Keeps of a post's HTML what the vocabulary has, and names everything else it leaves behind.
 
-An allow-list walk of the HTML5 tree: an element is kept, renamed, replaced by something of ours, replaced by its content,
+An allow-list walk of the HTML5 tree: an element is kept, renamed, replaced by something of ours, replaced by
+its content,
 or removed with its content. What comes out is made of new nodes, so nothing can slip through unlisted.
 """
 
@@ -54,7 +55,8 @@ _DROPPED: Final = frozenset(
     ]
 )
 _RENAMED: Final = {
-    "acronym": "abbr", "article": "section", "big": "span", "center": "div", "data": "span", "dir": "ul", "font": "span",
+    "acronym": "abbr", "article": "section", "big": "span", "center": "div", "data": "span", "dir": "ul",
+    "font": "span",
     "footer": "div", "header": "div", "label": "span", "legend": "p", "listing": "pre", "main": "div", "menu": "ul",
     "nav": "section", "plaintext": "pre", "search": "div", "strike": "s", "tt": "code", "xmp": "pre", "address": "div",
     "hgroup": "div", "nobr": "span", "output": "span",

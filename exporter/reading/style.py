@@ -1,6 +1,7 @@
 """What an author's inline style *means*, where it means something; the rest of it is dropped.
 
-A box drawn by hand (shops, ads, profiles) becomes class ``card``, a link painted as a button class ``button``, small print
+A box drawn by hand (shops, ads, profiles) becomes class ``card``, a link painted as a button class
+``button``, small print
 class ``credit``, so that each channel can set it in its own way.
 """
 
@@ -30,7 +31,9 @@ def alignment(value: str) -> str | None:
 
 
 def classes_of(tag: str, attributes: dict[str, str]) -> dict[str, str]:
-    """``{"class": …}`` with the classes that the inline style stands for, ``{"style": …}`` for an old align attribute."""
+    """``{"class": …}`` with the classes that the inline style stands for, ``{"style": …}`` for an old align
+    attribute.
+    """
     found: dict[str, str] = {}
     css = attributes.get("style", "")
     if tag in {"td", "th"} and "align" in attributes and not css:

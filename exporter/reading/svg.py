@@ -1,4 +1,6 @@
-"""An inline SVG as an image of its own: well-formed, without scripts, and without a reference to anything outside itself."""
+"""An inline SVG as an image of its own: well-formed, without scripts, and without a reference to anything
+outside itself.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Node: the private tree between the HTML parser and Markup. Its children are one list, which lxml's text and tail are not."""
+"""Node: the private tree between the HTML parser and Markup. Its children are one list, which lxml's text and
+tail are not.
+"""
 
 from __future__ import annotations
 

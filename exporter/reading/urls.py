@@ -102,7 +102,9 @@ class Urls:
 
 
 def canonical(url: str) -> str:
-    """``url`` with an ASCII host and every other character that RFC 3986 lacks percent-encoded; empty where it is no URL."""
+    """``url`` with an ASCII host and every other character that RFC 3986 lacks percent-encoded; empty where
+    it is no URL.
+    """
     try:
         parts = urlsplit(_BLANKS.sub("%20", url.strip()))
         host = (

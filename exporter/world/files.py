@@ -36,7 +36,8 @@ class Files(Protocol):
 def confine(root: Path, name: str) -> Path:
     """The real path of ``name`` below ``root``.
 
-    Raises UnsafePathError for NUL, a backslash, a drive, an absolute name, ``..`` and a link that leads out of the root.
+    Raises UnsafePathError for NUL, a backslash, a drive, an absolute name, ``..`` and a link that leads out
+    of the root.
     """
     if not name or "\0" in name or "\\" in name or ":" in name.partition("/")[0]:
         raise UnsafePathError(f"not a safe file name: {name!r}")

@@ -13,7 +13,9 @@ class MemoryFiles:
     """Names to bytes; the same rules of safety as on disk."""
 
     def __init__(self, content: Mapping[str, bytes | str]) -> None:
-        self.content = {name: text.encode() if isinstance(text, str) else text for name, text in content.items()}
+        self.content = {
+            name: text.encode() if isinstance(text, str) else text for name, text in content.items()
+        }
 
     def read(self, name: str, limit: int = LARGEST) -> bytes:
         if name.startswith("/") or "\\" in name or "\0" in name or ".." in PurePosixPath(name).parts:

@@ -1,0 +1,94 @@
+"""Which posts exist at an instant, and which of them a publication asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from fnmatch import fnmatchcase
+
+from msgspec import Struct
+
+from exporter.diagnostics import Diagnostic, diagnose
+from exporter.model.post import Source
+from exporter.model.publication import Publication
+
+
+class Moment(Struct, frozen=True):
+    """The instant at which drafts, future and expired posts are judged, and whether the first two are let through."""
+
+    now: datetime
+    drafts: bool = False
+    future: bool = False
+
+
+def choose_live(sources: Iterable[Source], moment: Moment) -> tuple[list[Source], list[Diagnostic]]:
+    """The posts a generator would publish at that moment; each of the others has a diagnostic that says why not."""
+    live, diagnostics = [], []
+    for source in sources:
+        reason = _reason(source, moment)
+        if not reason:
+            live.append(source)
+        elif reason != "page":
+            code = "S105" if reason == "undated" else "S108"
+            diagnostics.append(diagnose(code, _SAID[reason], source.source))
+    return live, diagnostics
+
+
+_SAID = {
+    "undated": "the post has no date and is left out",
+    "draft": "a draft, not exported (--drafts lets it through)",
+    "future": "dated in the future, not exported (--future lets it through)",
+    "expired": "expired, not exported",
+}
+
+
+def _reason(source: Source, moment: Moment) -> str:
+    if source.page:
+        return "page"
+    if source.draft and not moment.drafts:
+        return "draft"
+    if source.published is None:
+        return "undated"
+    if not moment.future and max(source.published, source.publish or source.published) > moment.now:
+        return "future"
+    return "expired" if source.expires is not None and source.expires <= moment.now else ""
+
+
+def matches(source: Source, publication: Publication) -> bool:
+    """True where every filter of ``publication`` that is set lets ``source`` pass; names compare without case."""
+    names = [author.name for author in source.authors]
+    return (
+        _shares(publication.tags, source.tags)
+        and _shares(publication.categories, source.categories)
+        and _shares(publication.series, source.series)
+        and _shares(publication.authors, names)
+        and (not publication.language or source.language == publication.language)
+        and (not publication.path or fnmatchcase(source.source, publication.path))
+        and _is_between(day_of(source), publication.since, publication.until)
+    )
+
+
+def _shares(wanted: Sequence[str], has: Sequence[str]) -> bool:
+    return not wanted or bool({w.casefold() for w in wanted} & {h.casefold() for h in has})
+
+
+def _is_between(day: date, since: date | None, until: date | None) -> bool:
+    return (since is None or day >= since) and (until is None or day <= until)
+
+
+def published(source: Source) -> datetime:
+    """The instant of publication; only live sources, which have one, come this far."""
+    if source.published is None:
+        raise ValueError(f"{source.source} has no date")
+    return source.published
+
+
+def day_of(source: Source) -> date:
+    """The day on the calendar of the site's zone, or of the offset the date was written with."""
+    return published(source).date()
+
+
+def in_order(sources: Iterable[Source], *, newest_first: bool) -> list[Source]:
+    """By date; posts of one instant by their path, so that the order never depends on the file system."""
+    ordered = sorted(sources, key=lambda s: s.source)
+    return sorted(ordered, key=published, reverse=newest_first)

@@ -1,0 +1,117 @@
+"""What travels between the parent and its workers: tasks there, outcomes back. Bodies, images and books stay
+in the cache.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Raw, Struct
+
+from exporter.diagnostics import Diagnostic
+from exporter.model.issue import Issue
+from exporter.model.post import ImageRef, Source
+from exporter.model.site import Site
+from exporter.model.theme import Theme
+from exporter.sites.base import ShortcodeRule, SiteSettings
+
+
+class Recipe(Struct, frozen=True, kw_only=True):
+    """All that a worker needs before its first task."""
+
+    root: str
+    cache: str
+    generator: str
+    settings: SiteSettings
+    shortcodes: dict[str, ShortcodeRule]
+    sources: tuple[Source, ...]
+    themes: dict[str, Theme]
+
+
+class ReadTask(Struct, frozen=True, kw_only=True):
+    """Read one post. Leaves a Gathered in the cache."""
+
+    key: str
+    source: Source
+
+
+class Image(Struct, frozen=True, array_like=True):
+    """A picture by its URL, its file in the site, and the digest that file had when the build was planned."""
+
+    url: str
+    path: str
+    digest: str
+
+
+class PartTask(Struct, frozen=True, kw_only=True):
+    """Make one post's part. ``post`` is the key of its Gathered. Leaves a Part in the cache."""
+
+    key: str
+    name: str
+    backend: str
+    options: Any
+    site: Site
+    theme: str
+    post: str
+    images: tuple[Image, ...]
+
+
+class BindTask(Struct, frozen=True, kw_only=True):
+    """Bind one issue. ``parts`` are the keys of its posts' Parts. Leaves a Bound, and each artifact's bytes,
+    in the cache.
+    """
+
+    key: str
+    name: str
+    backend: str
+    options: Any
+    site: Site
+    theme: str
+    issue: Issue
+    parts: tuple[str, ...]
+
+
+Task = ReadTask | PartTask | BindTask
+
+
+def name_of(task: Task) -> str:
+    """What a task is about, for messages: a post's file, or an issue."""
+    return task.source.source if isinstance(task, ReadTask) else task.name
+
+
+class Gathered(Struct, frozen=True):
+    """A post that was read: ``post`` is its encoded Post, kept raw because the parent needs only the digest of it."""
+
+    post: Raw | None
+    images: tuple[ImageRef, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+class Made(Struct, frozen=True, kw_only=True):
+    """One artifact of a Bound; ``digest`` is the hex BLAKE2b-256 of its bytes and their key in the cache."""
+
+    name: str
+    media_type: str
+    digest: str
+    size: int
+    count: int
+    unit: str
+
+
+class Bound(Struct, frozen=True):
+    """What a bind made; its diagnostics hold those of its parts, so that a bind from the cache says all again."""
+
+    artifacts: tuple[Made, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class Failure(Struct, frozen=True):
+    """A defect of ours met by one task: what it was doing, the last line of the trace, and the trace.
+
+    ``again`` is True where only a damaged cache is to blame.
+    """
+
+    name: str
+    reason: str
+    trace: str
+    again: bool = False

@@ -1,0 +1,53 @@
+"""The title of an issue, in its language."""
+
+from __future__ import annotations
+
+from exporter.build.periods import span_of
+from exporter.build.select import day_of
+from exporter.model.post import Source
+from exporter.model.publication import Publication
+from exporter.model.site import Site
+from exporter.passes.strings import words
+
+
+def title_of(publication: Publication, site: Site, issue_id: str, posts: tuple[Source, ...]) -> str:
+    """``publication.title`` with its {braces} filled, or the site's title and the period; a post's own for a
+    single post.
+    """
+    if publication.title:
+        return _filled(publication.title, site, issue_id, posts)
+    if publication.every == "post" and len(posts) == 1 and not span_of(issue_id):
+        return posts[0].title
+    period = period_of(issue_id, site.language)
+    return f"{site.title} {period}" if period else site.title
+
+
+def period_of(issue_id: str, language: str) -> str:
+    """``2026-07`` as 2026年7月, July 2026, يوليو 2026; empty for an id that names no period."""
+    known = words(language)
+    year, _, rest = issue_id.partition("-")
+    match span_of(issue_id):
+        case "year":
+            return known.year.format(y=year)
+        case "quarter":
+            return known.quarter.format(y=year, q=rest[1:])
+        case "month":
+            return known.month.format(y=year, m=int(rest), month=known.months[int(rest) - 1])
+        case "week":
+            return known.week.format(y=year, w=int(rest[1:]))
+    return ""
+
+
+def _filled(template: str, site: Site, issue_id: str, posts: tuple[Source, ...]) -> str:
+    day = day_of(posts[0])
+    values = {
+        "{site}": site.title,
+        "{issue}": issue_id,
+        "{period}": period_of(issue_id, site.language),
+        "{year}": f"{day.year}",
+        "{month}": f"{day.month:02}",
+        "{week}": f"{day.isocalendar().week:02}",
+    }
+    for name, value in values.items():
+        template = template.replace(name, value)
+    return template

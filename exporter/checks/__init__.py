@@ -1,0 +1,30 @@
+"""Judges of finished artifacts: each takes what lies in the output folder and returns diagnostics."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from exporter.build.write import MANIFEST, Manifest
+from exporter.checks.epubcheck import check_epubs
+from exporter.diagnostics import Diagnostic
+from exporter.errors import OutputError
+from exporter.world.files import confine
+
+EPUB = "application/epub+zip"
+
+
+def check_output(root: Path, publications: tuple[str, ...]) -> tuple[tuple[Diagnostic, ...], int]:
+    """The findings on the artifacts of ``publications`` (none named: of all), and how many were judged.
+    Raises OutputError.
+    """
+    try:
+        manifest = msgspec.json.decode((root / MANIFEST).read_bytes(), type=Manifest)
+    except (OSError, msgspec.DecodeError):
+        raise OutputError(
+            f"there is no build in {root}", "Run `exporter build` first, or name its --out."
+        ) from None
+    entries = [e for e in manifest.artifacts if not publications or e.publication in publications]
+    books = [e.name for e in entries if e.media_type == EPUB]
+    return tuple(check_epubs({name: confine(root, name) for name in books})), len(books)

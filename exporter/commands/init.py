@@ -1,0 +1,58 @@
+"""``exporter init``: a commented exporter.toml for the site that is there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from exporter.config import DEFAULTS, FILE
+from exporter.errors import ConfigError
+from exporter.sites import open_site
+from exporter.sites.base import SiteSettings
+from exporter.world.files import DiskFiles
+
+_HEAD: Final = """\
+# What exporter makes of this site. Everything here is optional: without this file the four publications
+# below exist as they stand. The site itself was read as: {generator}, {posts} content files.
+
+[site]
+# Overrides of what the generator's own configuration says.
+# base_url = "{url}"
+# title = "{title}"
+# language = "{language}"
+# timezone = "{timezone}"
+
+# A shortcode that your theme defines and exporter cannot know:
+# [shortcodes.notice]
+# action = "callout"      # unwrap, drop, html, text or callout
+# kind = "warning"
+
+# A publication may also say which posts: tags, categories, series, authors, language, path (a glob), since, until,
+# latest; how they are cut: every = "post" | "week" | "month" | "quarter" | "year" | "all"; and theme, title, order.
+"""
+
+
+def write_config(root: Path) -> str:
+    """Writes the file and says so. Raises SiteError where there is no site, ConfigError where the file exists."""
+    path = root / FILE
+    if path.exists():
+        raise ConfigError(f"{path} exists already", "Delete it first, or edit it.")
+    site = open_site(DiskFiles(root), SiteSettings(), {})
+    main = site.sites[0]
+    head = _HEAD.format(
+        generator=main.generator,
+        posts=len(site.scan().sources),
+        url=_quoted(main.url),
+        title=_quoted(main.title),
+        language=main.language,
+        timezone=main.timezone or "Europe/Paris",
+    )
+    try:
+        path.write_text(f"{head}\n{DEFAULTS}", "utf-8")
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be written: {error.strerror}") from None
+    return f"{path}: {main.generator} site “{main.title}”. Next: exporter build --site {root}"
+
+
+def _quoted(text: str) -> str:
+    return " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"')

@@ -1,0 +1,78 @@
+"""``exporter list``: posts, issues, publications."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from exporter.build.plan import Order, plan
+from exporter.build.select import Moment, choose_live
+from exporter.config import Config
+from exporter.diagnostics import Diagnostic, printable
+from exporter.model.post import Source
+from exporter.sites import open_site
+from exporter.world.files import DiskFiles
+
+Row = dict[str, Any]
+
+
+def list_lines(
+    what: str, root: Path, config: Config, moment: Moment, *, as_json: bool
+) -> tuple[Iterator[str], tuple[Diagnostic, ...]]:
+    """The lines of a listing, and the diagnostics of the scan."""
+    if what == "publications":
+        return _lines(_publications(config), as_json), ()
+    site = open_site(DiskFiles(root), config.site, config.shortcodes)
+    scan = site.scan()
+    if what == "posts":
+        rows: Iterable[Row] = (_post(source) for source in scan.sources)
+    else:
+        live, _ = choose_live(scan.sources, moment)
+        plans = (
+            plan(p, site.sites, live, order=Order(every_issue=True), now=moment.now)[0]
+            for p in config.publications.values()
+        )
+        rows = (
+            {"publication": b.publication.name, "issue": b.issue.id, "language": b.issue.language,
+             "posts": len(b.issue.posts), "title": b.issue.title, "folder": b.issue.folder}
+            for bindings in plans for b in bindings
+        )  # fmt: skip
+    return _lines(rows, as_json), (*site.diagnostics, *scan.diagnostics)
+
+
+def _publications(config: Config) -> Iterator[Row]:
+    for publication in config.publications.values():
+        yield {
+            "publication": publication.name,
+            "backend": publication.backend,
+            "every": publication.every or "latest",
+            "theme": publication.theme,
+        }
+
+
+def _post(source: Source) -> Row:
+    """The fields that CLI users script against; more may be added, none taken away."""
+    return {
+        "source": source.source,
+        "url": source.url,
+        "title": source.title,
+        "published": source.published.isoformat() if source.published else None,
+        "updated": source.updated.isoformat() if source.updated else None,
+        "draft": source.draft,
+        "language": source.language,
+        "tags": source.tags,
+        "categories": source.categories,
+        "page": source.page,
+    }
+
+
+def _lines(rows: Iterable[Row], as_json: bool) -> Iterator[str]:
+    for row in rows:
+        if as_json:
+            yield msgspec.json.encode(row).decode()
+        else:
+            shown = ("published", "url", "source") if "source" in row else tuple(row)
+            yield "  ".join(printable(str(row[key])) if row[key] is not None else "-" for key in shown)

@@ -1,0 +1,165 @@
+"""What a build looks like: progress while it runs, a table and the diagnostics when it is done."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from io import StringIO
+from typing import TextIO
+
+import msgspec
+
+from exporter.build.report import Report, Row
+from exporter.build.run import Progress
+from exporter.formats import FORMATS, summary
+
+_EVERY = 5.0  # seconds between two plain lines of one stage
+_DOING = {
+    "scan": "reading headers",
+    "read": "reading posts",
+    "set": "setting posts",
+    "bind": "binding issues",
+    "write": "writing",
+}
+
+
+class PlainProgress:
+    """Lines for logs: one when a stage begins, one every few seconds, one when it ends."""
+
+    def __init__(self, write: Callable[[str], None]) -> None:
+        self._write = write
+        self._name, self._total, self._done = "", 0, 0
+        self._begin = self._said = time.monotonic()
+
+    def stage(self, name: str, total: int) -> None:
+        self._name, self._total, self._done = _DOING[name], total, 0
+        self._begin = self._said = time.monotonic()
+        if total == 0:
+            self._write(self._name)
+
+    def step(self, done: str) -> None:  # noqa: ARG002  a log has no room for names
+        self._done += 1
+        now = time.monotonic()
+        if self._done == self._total or now - self._said > _EVERY:
+            self._said = now
+            self._write(f"{self._name}: {self._done}/{self._total}, {now - self._begin:.1f} s")
+
+
+class JsonProgress:
+    """One JSON object a line: stages and steps as events."""
+
+    def __init__(self, write: Callable[[str], None]) -> None:
+        self._write = write
+        self._name = ""
+
+    def stage(self, name: str, total: int) -> None:
+        self._name = name
+        self._event({"event": "stage", "stage": name, "total": total})
+
+    def step(self, done: str) -> None:
+        self._event({"event": "step", "stage": self._name, "done": done})
+
+    def _event(self, event: dict[str, object]) -> None:
+        self._write(msgspec.json.encode(event).decode())
+
+
+@contextmanager
+def progress_for(form: str, stream: TextIO, *, write: Callable[[str], None]) -> Iterator[Progress]:
+    """Bars on a terminal, plain lines elsewhere, events with --format json."""
+    if form == "json":
+        yield JsonProgress(write)
+    elif stream.isatty():
+        with _bars(stream) as bars:
+            yield bars
+    else:
+        yield PlainProgress(write)
+
+
+@contextmanager
+def _bars(stream: TextIO) -> Iterator[Progress]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bars
+
+    columns = (
+        TextColumn("{task.description:<16}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(elapsed_when_finished=True),
+        TextColumn("{task.fields[at]}", style="dim", markup=False),
+    )
+
+    class OnBars:
+        def __init__(self, bars: Bars) -> None:
+            self._bars = bars
+            self._task = bars.add_task(_DOING["scan"], total=None, at="")
+
+        def stage(self, name: str, total: int) -> None:
+            self._end()
+            self._task = self._bars.add_task(_DOING[name], total=total or None, at="")
+
+        def step(self, done: str) -> None:
+            self._bars.update(self._task, advance=1, at=done[-40:])
+
+        def _end(self) -> None:
+            task = self._bars.tasks[-1]
+            self._bars.update(self._task, total=task.total or 1, completed=task.total or 1, at="")
+
+    with Bars(*columns, console=Console(file=stream), transient=True) as bars:
+        yield OnBars(bars)
+
+
+def show_report(report: Report, form: str, *, width: int) -> str:
+    """What a finished build prints."""
+    if form == "json":
+        rows = "".join(
+            msgspec.json.encode({"event": "artifact", **msgspec.structs.asdict(row)}).decode() + "\n"
+            for row in report.artifacts
+        )
+        done = {"event": "done", "posts": report.posts, "seconds": report.seconds, "removed": report.removed}
+        return rows + FORMATS[form](report.diagnostics) + msgspec.json.encode(done).decode() + "\n"
+    if form != "text":
+        return FORMATS[form](report.diagnostics)
+    return _table(report, width) + FORMATS["text"](report.diagnostics) + _closing(report)
+
+
+def _table(report: Report, width: int) -> str:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    table.add_column("artifact", overflow="fold")
+    for name in ("contents", "size", "time", ""):
+        table.add_column(name, justify="right" if name else "left")
+    for row in report.artifacts:
+        table.add_row(
+            row.name,
+            _contents(row),
+            human_size(row.size),
+            f"{row.seconds:.1f} s" if row.seconds else "–",
+            row.state,
+        )
+    for name in report.removed:
+        table.add_row(name, "", "", "", "removed")
+    out = StringIO()
+    Console(file=out, width=width, highlight=False, markup=False, color_system=None).print(table)
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+
+
+def _contents(row: Row) -> str:
+    return f"{row.count:,} {row.unit}" if row.unit else ""
+
+
+def _closing(report: Report) -> str:
+    found = summary(report.diagnostics) or "nothing to report"
+    return f"\n{len(report.artifacts)} artifacts of {report.posts} posts in {report.seconds:.1f} s; {found}\n"
+
+
+def human_size(size: int) -> str:
+    """1,536 as 1.5 KB."""
+    amount, units = float(size), ["B", "KB", "MB", "GB"]
+    while amount >= 1000 and len(units) > 1:
+        amount, units = amount / 1000, units[1:]
+    return f"{amount:.0f} {units[0]}" if units[0] == "B" else f"{amount:.1f} {units[0]}"

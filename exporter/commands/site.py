@@ -1,0 +1,41 @@
+"""Finds a site's configuration and the cache."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from exporter.config import FILE, Config, read_config
+from exporter.errors import ConfigError, SiteError
+
+
+def read_site_config(site: Path, file: Path | None) -> Config:
+    """exporter.toml of the site, or ``file``; the defaults where the site has none. Raises SiteError, ConfigError."""
+    if not site.is_dir():
+        raise SiteError(f"{site} is not a folder", "Name the root of your site with --site DIR.")
+    path = file or site / FILE
+    if file is None and not path.exists():
+        return read_config("")
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        raise ConfigError(f"there is no {path}", "`exporter init` writes one.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} cannot be read: {error}") from None
+    return read_config(text, str(path) if file else FILE)
+
+
+def cache_folder(given: Path | None) -> Path:
+    """``given``, or the user's cache folder (XDG Base Directory), or a temporary one where that cannot be written."""
+    home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    folder = given or (Path(home) if home else Path.home() / ".cache") / "exporter"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if os.access(folder, os.W_OK):
+            return folder
+    except OSError:
+        pass
+    if given is not None:
+        raise ConfigError(f"the cache {given} cannot be written", "Choose another folder with --cache.")
+    return Path(tempfile.mkdtemp(prefix="exporter-cache-"))

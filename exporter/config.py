@@ -1,0 +1,170 @@
+"""exporter.toml to frozen values. Every key that is unknown or of the wrong type is a Diagnostic with its line."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Mapping
+from typing import Any, Final, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from exporter import backends
+from exporter.diagnostics import Diagnostic, diagnose
+from exporter.errors import ConfigError
+from exporter.model.publication import Publication
+from exporter.sites.base import ShortcodeRule, SiteSettings
+
+FILE: Final = "exporter.toml"
+
+DEFAULTS: Final = """\
+[publications.feed]
+backend = "feeds"
+latest = 20
+
+[publications.digest]
+backend = "epub"
+every = "month"
+
+[publications.archive]
+backend = "pdf"
+every = "year"
+
+[publications.letter]
+backend = "newsletter"
+every = "week"
+"""
+
+S = TypeVar("S", bound=Struct)
+
+
+class Config(Struct, frozen=True, kw_only=True):
+    """All of exporter.toml over the defaults."""
+
+    site: SiteSettings = SiteSettings()
+    shortcodes: dict[str, ShortcodeRule] = {}
+    publications: dict[str, Publication] = {}
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def read_config(text: str, name: str = FILE) -> Config:
+    """The configuration in ``text``; mistakes in single keys are its diagnostics. Raises ConfigError for
+    broken TOML.
+    """
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{name}: {error}", "Mend the line; see https://toml.io for the syntax.") from None
+    reader = _Reader(text, name)
+    reader.expect_keys(raw, {"site", "shortcodes", "publications"}, ())
+    tables = {key: reader.table(raw, key) for key in ("site", "shortcodes", "publications")}
+    site = reader.struct(SiteSettings, tables["site"], ("site",))
+    rules = {
+        key: reader.struct(
+            ShortcodeRule, reader.table(tables["shortcodes"], key, "shortcodes"), ("shortcodes", key)
+        )
+        for key in tables["shortcodes"]
+    }
+    defaults: dict[str, dict[str, Any]] = tomllib.loads(DEFAULTS)["publications"]
+    publications = {}
+    for key in {**defaults, **tables["publications"]}:
+        own = reader.table(tables["publications"], key, "publications")
+        publication = reader.publication(key, {**defaults.get(key, {}), **own})
+        if publication.enabled:
+            publications[key] = publication
+    return Config(
+        site=site, shortcodes=rules, publications=publications, diagnostics=tuple(reader.diagnostics)
+    )
+
+
+class _Reader:
+    """Collects the diagnostics of one file."""
+
+    def __init__(self, text: str, name: str) -> None:
+        self._lines = text.splitlines()
+        self._name = name
+        self.diagnostics: list[Diagnostic] = []
+
+    def table(self, parent: Mapping[str, Any], key: str, *path: str) -> dict[str, Any]:
+        """The table at ``key``; empty, with a diagnostic, where something else stands there."""
+        value = parent.get(key, {})
+        if isinstance(value, dict):
+            return value
+        self._report("C002", (*path, key), f"{'.'.join((*path, key))} must be a table")
+        return {}
+
+    def struct(self, kind: type[S], table: Mapping[str, Any], path: tuple[str, ...]) -> S:
+        """``table`` as a ``kind``; the default value where it cannot be."""
+        names = {field.encode_name for field in msgspec.structs.fields(kind)}
+        self.expect_keys(table, names, path)
+        try:
+            return msgspec.convert({k: v for k, v in table.items() if k in names}, kind)
+        except msgspec.ValidationError as error:
+            message, _, place = str(error).partition(" - at `$.")
+            key = re.split(r"[`.\[]", place)[0]
+            self._report("C002", (*path, key), f"{'.'.join((*path, key))}: {message}")
+            return kind()
+
+    def publication(self, name: str, table: dict[str, Any]) -> Publication:
+        """[publications.NAME]: the keys that every publication has, the others the backend's options."""
+        path = ("publications", name)
+        backend = table.get("backend")
+        if backend not in backends.NAMES:
+            self._report(
+                "C002",
+                (*path, "backend"),
+                f"publications.{name}.backend must be one of {', '.join(backends.NAMES)}",
+            )
+            return Publication(name=name, backend="", enabled=False)
+        if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", name):
+            self._report(
+                "C002", path, f"a publication's name is a folder name: a-z, 0-9, - and _, not {name!r}"
+            )
+            return Publication(name=name, backend="", enabled=False)
+        kind = backends.load(backend).options
+        common = {f.encode_name for f in msgspec.structs.fields(Publication)} - {"name", "options"}
+        extra = {key: value for key, value in table.items() if key not in common}
+        known = {field.encode_name for field in msgspec.structs.fields(kind)}
+        self.expect_keys(extra, known, path, also=common)
+        options = self.struct(kind, {k: v for k, v in extra.items() if k in known}, path)
+        shared = {key: value for key, value in table.items() if key in common}
+        try:
+            return msgspec.convert({**shared, "name": name, "options": options}, Publication)
+        except msgspec.ValidationError as error:
+            message, _, place = str(error).partition(" - at `$.")
+            key = re.split(r"[`.\[]", place)[0]
+            self._report("C002", (*path, key), f"{'.'.join((*path, key))}: {message}")
+            return Publication(name=name, backend=backend, options=options, enabled=False)
+
+    def expect_keys(
+        self,
+        table: Mapping[str, Any],
+        known: set[str],
+        path: tuple[str, ...],
+        *,
+        also: set[str] = frozenset(),  # type: ignore[assignment]
+    ) -> None:
+        """One diagnostic for each key that is not ``known``, with the nearest known one."""
+        for key in table:
+            if key not in known:
+                near = difflib.get_close_matches(key, [*known, *also], 1)
+                hint = f"Did you mean {near[0]!r}?" if near else f"Known keys: {', '.join(sorted(known))}."
+                self._report("C001", (*path, key), f"unknown key {'.'.join((*path, key))}", hint)
+
+    def _report(self, code: str, path: tuple[str, ...], message: str, hint: str = "") -> None:
+        self.diagnostics.append(diagnose(code, message, self._name, self._line(path), hint=hint))
+
+    def _line(self, path: tuple[str, ...]) -> int:
+        """The line where the key at ``path`` is written; 0 where it is not found. tomllib keeps no positions."""
+        header: tuple[str, ...] = ()
+        for number, line in enumerate(self._lines, 1):
+            if match := re.match(r"\s*\[\[?([^\]]+)\]", line):
+                header = tuple(part.strip(" \"'") for part in match[1].split("."))
+                if header == path:
+                    return number
+            match = re.match(r"\s*[\"']?([^\"'=]+?)[\"']?\s*=", line)
+            if match and (*header, *match[1].split(".")) == path:
+                return number
+        return 0

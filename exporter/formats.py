@@ -1,0 +1,113 @@
+"""Diagnostics as text for people, JSON lines for programs, SARIF 2.1.0 for code hosts, and GitHub's annotations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import groupby
+from typing import Any, Final
+
+import msgspec
+
+from exporter import __version__
+from exporter.codes import CODES, SEVERITIES
+from exporter.diagnostics import Diagnostic
+
+_SHOWN: Final = 4  # places shown of each code; report.json has them all
+
+
+def as_text(diagnostics: Sequence[Diagnostic]) -> str:
+    """Grouped by code, the gravest first; the first places of each, and how many more there are."""
+    ordered = sorted(diagnostics, key=lambda d: (SEVERITIES.index(d.severity), d.code))
+    return "".join(_group(code, list(group)) for code, group in groupby(ordered, lambda d: d.code))
+
+
+def _group(code: str, found: list[Diagnostic]) -> str:
+    severity, title, _ = CODES[code]
+    lines = [f"\n{code} {severity}: {title}" + (f" ({len(found)})" if len(found) > 1 else "")]
+    lines += [f"  {d.span}  {d.message}" for d in found[:_SHOWN]]
+    if len(found) > _SHOWN:
+        lines.append(f"  … and {len(found) - _SHOWN} more; report.json lists them all")
+    if hints := sorted({d.hint.strip() for d in found[:_SHOWN]} - {""}):
+        lines += [f"  → {line}" for line in hints[0].splitlines()]
+    return "\n".join(lines) + "\n"
+
+
+def as_json(diagnostics: Sequence[Diagnostic]) -> str:
+    """One object a line."""
+    return "".join(
+        msgspec.json.encode({"event": "diagnostic", **msgspec.to_builtins(d)}).decode() + "\n"
+        for d in diagnostics
+    )
+
+
+def as_github(diagnostics: Sequence[Diagnostic]) -> str:
+    """Workflow commands of GitHub Actions; their data and properties escaped as its toolkit does."""
+    names = {"error": "error", "warning": "warning", "info": "notice"}
+    return "".join(
+        f"::{names[d.severity]} file={_escaped(d.span.source, property=True)},line={max(d.span.line, 1)},"
+        f"title={d.code}::{_escaped(d.message)}\n"
+        for d in diagnostics
+    )
+
+
+def _escaped(text: str, *, property: bool = False) -> str:  # noqa: A002  GitHub's word
+    pairs = [("%", "%25"), ("\r", "%0D"), ("\n", "%0A"), *((":", "%3A"), (",", "%2C")) * property]
+    for raw, escape in pairs:
+        text = text.replace(raw, escape)
+    return text
+
+
+def as_sarif(diagnostics: Sequence[Diagnostic]) -> str:
+    """SARIF 2.1.0 (OASIS), one run."""
+    rules = sorted({d.code for d in diagnostics})
+    run = {
+        "tool": {
+            "driver": {"name": "exporter", "version": __version__, "rules": [_rule(code) for code in rules]}
+        },
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(d) for d in diagnostics],
+    }
+    log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
+    return msgspec.json.format(msgspec.json.encode(log), indent=1).decode() + "\n"
+
+
+_LEVELS: Final = {"error": "error", "warning": "warning", "info": "note"}
+
+
+def _rule(code: str) -> dict[str, Any]:
+    severity, title, hint = CODES[code]
+    rule: dict[str, Any] = {
+        "id": code,
+        "shortDescription": {"text": title},
+        "defaultConfiguration": {"level": _LEVELS[severity]},
+    }
+    return {**rule, "help": {"text": hint}} if hint else rule
+
+
+def _result(found: Diagnostic) -> dict[str, Any]:
+    result: dict[str, Any] = {
+        "ruleId": found.code,
+        "level": _LEVELS[found.severity],
+        "message": {"text": found.message},
+    }
+    if found.span.source:
+        physical: dict[str, Any] = {"artifactLocation": {"uri": found.span.source}}
+        if found.span.line:
+            physical["region"] = {"startLine": found.span.line}
+        result["locations"] = [{"physicalLocation": physical}]
+    return result
+
+
+FORMATS: Final[dict[str, Callable[[Sequence[Diagnostic]], str]]] = {
+    "text": as_text,
+    "json": as_json,
+    "github": as_github,
+    "sarif": as_sarif,
+}
+
+
+def summary(diagnostics: Sequence[Diagnostic]) -> str:
+    """``2 errors, 1 warning, 40 notes``; empty for none."""
+    counts = {s: sum(d.severity == s for d in diagnostics) for s in SEVERITIES}
+    nouns = {"error": "error", "warning": "warning", "info": "note"}
+    return ", ".join(f"{n} {nouns[s]}{'s' * (n != 1)}" for s, n in counts.items() if n)

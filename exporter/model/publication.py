@@ -1,0 +1,37 @@
+"""Publication: what the blogger wants made of the site, as configured: which posts, how bound, by which backend."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal
+
+from msgspec import Struct
+
+Every = Literal["", "post", "week", "month", "quarter", "year", "all"]
+
+
+class Publication(Struct, frozen=True, kw_only=True):
+    """[publications.NAME] of exporter.toml. An empty filter lets every post pass; ``path`` is a glob over source paths.
+
+    ``every`` cuts the posts into issues; empty means one issue, "latest". ``latest`` keeps the newest so
+    many posts, 0 all.
+    ``title`` may hold {site} {year} {month} {week} {issue}. ``options`` is an instance of the backend's options type.
+    """
+
+    name: str
+    backend: str
+    options: Any = None
+    enabled: bool = True
+    every: Every = ""
+    latest: int = 0
+    tags: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    language: str = ""
+    path: str = ""
+    since: date | None = None
+    until: date | None = None
+    theme: str = "default"
+    title: str = ""
+    order: Literal["", "newest", "oldest"] = ""
