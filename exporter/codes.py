@@ -36,6 +36,12 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
     "S109": ("warning", "a file changed while it was read", "Build again."),
     "S110": ("warning", "front matter names a key twice", "The last one counts, as in the generator."),
     "S111": ("warning", "no base URL is known", "Set base_url under [site] in exporter.toml."),
+    "S112": ("info", "files of a format that is not read", "Keep posts in Markdown or HTML."),
+    "S113": (
+        "info",
+        "folders of content were taken for languages",
+        "The configuration mounts none of them; a script may do so before a build.",
+    ),
     # reading
     "R201": (
         "warning",
@@ -79,9 +85,18 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
     ),
     "A406": ("info", "an image's name lies about its type", "The bytes were believed."),
     # feeds
+    "F501": ("info", "a picture inside the page became a link in the feed", "Keep it as a file of the site, and link to that."),
+    "F502": ("error", "a feed needs the site's public address", "Set base_url under [site] in exporter.toml."),
+    "F503": ("error", "two posts of a feed have one id", "Give each post its own URL or id."),
     # EPUB
     # PDF
     # newsletter
+    "N801": ("info", "links that pay a partner were taken out of a mail", 'Amazon bars them from mail; affiliate = "keep" keeps them.'),
+    "N802": ("info", "posts were shortened to keep a mail under its budget", "Gmail cuts mails at 102 KB; raise budget at your own risk."),
+    "N803": ("warning", "a mail has no room to name all of its posts", "Publish more often, or by tag or category."),
+    "N804": ("warning", "a mail is over its budget without any post", "Shorten foreword, closing or the theme's templates."),
+    "N805": ("warning", "lead names no post of this issue", "Write the slug or the id of a post."),
+    "N806": ("info", "a mail lacks what the law asks of a sender", "Set from, unsubscribe, postal and contact before you send it."),
     # build
     "B901": (
         "error",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 from msgspec import Struct
 
@@ -13,6 +13,9 @@ from exporter.model.site import Site
 from exporter.sites.index import Index
 from exporter.world.files import Files
 
+# A site without an address still needs absolute URLs: of a name that RFC 6761, section 6.4, keeps from resolving.
+NOWHERE: Final = "https://example.invalid/"
+
 
 class ShortcodeRule(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What becomes of a shortcode or tag that the site's theme defines ([shortcodes.NAME] in exporter.toml).
@@ -21,7 +24,8 @@ class ShortcodeRule(Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     * drop     it vanishes with its content
     * html     ``template`` with {inner}, {0}, {1}, {name}: arguments are HTML-escaped, {inner} is rendered Markdown
     * text     its inner content is shown as it was written
-    * callout  its inner content is a callout; ``kind`` is note, tip, important, warning or caution, {0} or {title} its title
+    * callout  its inner content is a callout: ``kind`` is note, tip, important, warning or caution, {0} or {title} its
+      title
     """
 
     action: Literal["unwrap", "drop", "html", "text", "callout"] = "unwrap"
@@ -30,7 +34,7 @@ class ShortcodeRule(Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
 
 
 class SiteSettings(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """[site] of exporter.toml: overrides of what the generator's configuration says; an empty string overrides nothing."""
+    """[site] of exporter.toml: what overrides the generator's configuration; an empty string overrides nothing."""
 
     generator: str = ""
     base_url: str = ""
@@ -43,14 +47,16 @@ class SiteSettings(Struct, frozen=True, forbid_unknown_fields=True, omit_default
 
 
 class Scan(Struct, frozen=True):
-    """Every content file of the site, drafts and pages too, in the order of their paths; each one unreadable is a Diagnostic."""
+    """Every content file of the site, drafts and pages too, in the order of paths; an unreadable one is a
+    Diagnostic.
+    """
 
     sources: tuple[Source, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
 class Reading(Struct, frozen=True):
-    """A post read to its end; ``post`` is None where it could not be, and then an error among the diagnostics says why."""
+    """A post read to its end; ``post`` is None where it could not be, and an error among the diagnostics says why."""
 
     post: Post | None
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -81,4 +87,6 @@ class Generator(Protocol):
 
     def detect(self, files: Files) -> bool: ...
 
-    def open(self, files: Files, settings: SiteSettings, shortcodes: Mapping[str, ShortcodeRule]) -> OpenSite: ...
+    def open(
+        self, files: Files, settings: SiteSettings, shortcodes: Mapping[str, ShortcodeRule]
+    ) -> OpenSite: ...

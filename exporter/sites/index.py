@@ -40,7 +40,9 @@ class Index:
                 aliases.setdefault(_path(alias), page)
             if source.slug:
                 slugs.setdefault(source.slug.lower(), page)
-            names.setdefault((path.parent.name if path.stem in {"index", "_index"} else path.stem).lower(), page)
+            names.setdefault(
+                (path.parent.name if path.stem in {"index", "_index"} else path.stem).lower(), page
+            )
 
     def by_url(self, url: str) -> Page | None:
         """The page at an absolute URL or a root-relative path, by URL and then by alias."""

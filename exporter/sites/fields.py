@@ -1,0 +1,85 @@
+"""Typed reads from the untyped tables of headers and configuration files: never raises, whatever the author wrote.
+
+Tables are dicts, as our parsers make them: asking for an abstract Mapping instead took a tenth of a scan's time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+Table = Mapping[str, Any]
+
+
+def lowered(value: object) -> Any:
+    """``value`` with the keys of every table in it in lower case: generators do not mind how a key is written."""
+    if isinstance(value, dict):
+        return {key.lower(): lowered(child) for key, child in value.items()}
+    if isinstance(value, list):
+        return [lowered(child) for child in value]
+    return value
+
+
+def text(value: object) -> str:
+    """A scalar as text without blanks around it; empty for nothing, a table or a list."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return value.strip()
+    return str(value) if isinstance(value, int | float | date | datetime) else ""
+
+
+def texts(value: object) -> tuple[str, ...]:
+    """The texts of a list, or of one scalar; empty ones left out and each once."""
+    items = value if isinstance(value, list | tuple) else [value]
+    return tuple(dict.fromkeys(found for item in items if (found := text(item))))
+
+
+def table(value: object) -> Table:
+    """``value`` where it is a table, else an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
+def tables(value: object) -> tuple[Table, ...]:
+    """The tables of a list, or the one table."""
+    items = value if isinstance(value, list) else [value]
+    return tuple(item for item in items if isinstance(item, dict))
+
+
+def flag(value: object, default: bool = False) -> bool:
+    """True for ``true`` and ``"true"``, False for the opposites, else ``default``."""
+    return {"true": True, "1": True, "false": False, "0": False}.get(text(value).lower(), default)
+
+
+def integer(value: object, default: int = 0) -> int:
+    """A whole number written as a number or as digits, else ``default``."""
+    try:
+        return int(text(value))
+    except ValueError:
+        return default
+
+
+def dig(value: Table, path: str) -> Any:
+    """What lies at a dotted path ("cover.image") in tables in tables; None where nothing does."""
+    found: Any = value
+    for name in path.split("."):
+        if not isinstance(found, dict):
+            return None
+        found = found.get(name)
+    return found
+
+
+def first(value: Table, paths: Iterable[str]) -> str:
+    """The first text that is not empty at one of the dotted ``paths``."""
+    return next((found for path in paths if (found := text(dig(value, path)))), "")
+
+
+def merged(under: Table, over: Table) -> dict[str, Any]:
+    """Both tables in one, table by table; where both have a value, that of ``over``."""
+    result = dict(under)
+    for key, value in over.items():
+        below = result.get(key)
+        nested = isinstance(below, dict) and isinstance(value, dict)
+        result[key] = merged(table(below), value) if nested else value
+    return result

@@ -1,0 +1,194 @@
+"""Any folder of Markdown files with headers: the path is the address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from hashlib import blake2b
+from pathlib import PurePosixPath
+from typing import Any, Final
+from urllib.parse import quote, urljoin
+
+import msgspec
+
+from exporter.diagnostics import Diagnostic, diagnose
+from exporter.errors import ExportError
+from exporter.model.post import Author, Cover, Source
+from exporter.model.site import Site
+from exporter.reading.frontmatter import FrontMatter, split
+from exporter.sites.base import NOWHERE, OpenSite, Reading, Scan, ShortcodeRule, SiteSettings
+from exporter.sites.covers import cover_of
+from exporter.sites.dates import Moment, understand, zone
+from exporter.sites.fields import flag, lowered, table, text, texts
+from exporter.sites.identity import identify, stem
+from exporter.sites.index import Index
+from exporter.sites.people import authors
+from exporter.world.files import Files
+
+_ENDINGS: Final = frozenset([".md", ".markdown"])
+_DATES: Final = ("date", "published", "publishdate", "pubdate", "created")
+_UPDATES: Final = ("updated", "lastmod", "modified")
+_H1: Final = re.compile(r"^#[ \t]+(?P<title>.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_FILE_DATE: Final = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})[-_ ]?(?P<rest>.*)")
+# Files about a repository, not of a blog.
+_ABOUT: Final = frozenset(
+    ["readme", "license", "changelog", "contributing", "security", "code_of_conduct", "authors"]
+)
+
+
+class Plain:
+    """The generator that is none."""
+
+    name = "plain"
+
+    def detect(self, files: Files) -> bool:
+        return any(_is_content(name) for name in files.walk())
+
+    def open(self, files: Files, settings: SiteSettings, _: Mapping[str, ShortcodeRule]) -> OpenSite:
+        return PlainSite(files, settings)
+
+
+class PlainSite:
+    """A folder; everything about the site itself comes from exporter.toml."""
+
+    def __init__(self, files: Files, settings: SiteSettings) -> None:
+        self.files = files
+        self.base = settings.base_url.rstrip("/") + "/" if settings.base_url else NOWHERE
+        self.zone = zone(settings.timezone)
+        self.site = Site(
+            title=settings.title,
+            url=self.base,
+            root_url=self.base,
+            language=settings.language or "en",
+            timezone=settings.timezone if self.zone else "",
+            description=settings.description,
+            rights=settings.rights,
+            authors=(Author(settings.author),) if settings.author else (),
+            languages=(settings.language or "en",),
+            generator="plain",
+        )
+        self.sites: tuple[Site, ...] = (self.site,)
+        self.fingerprint = blake2b(msgspec.msgpack.encode(settings), digest_size=32).digest()
+        unnamed = diagnose("S111", f"{NOWHERE} stands for it")
+        self.diagnostics: tuple[Diagnostic, ...] = () if settings.base_url else (unnamed,)
+
+    def scan(self) -> Scan:
+        """Every Markdown file below the root; of one without a title the body is searched for a heading."""
+        sources: list[Source] = []
+        findings: list[Diagnostic] = []
+        for path in self.files.walk():
+            if _is_content(path):
+                front = self.front(path)
+                findings.extend(front.diagnostics)
+                source, missing = self._source(path, front) if front.ok else (None, [])
+                findings.extend(missing)
+                sources.extend([source] if source else [])
+        named, shared = identify(sources)
+        return Scan(named, (*findings, *shared))
+
+    def read(self, source: Source, index: Index) -> Reading:
+        """The body of one file."""
+        raise NotImplementedError
+
+    def front(self, path: str) -> FrontMatter:
+        """A file's header and body; never raises."""
+        try:
+            return split(self.files.read(path).decode(), path)
+        except UnicodeDecodeError as error:
+            finding = diagnose("S102", f"{error.reason} at byte {error.start}", path)
+        except (OSError, ExportError) as error:
+            finding = diagnose("S101", str(error), path)
+        return FrontMatter({}, split("").body, ok=False, diagnostics=(finding,))
+
+    def _source(self, path: str, front: FrontMatter) -> tuple[Source, list[Diagnostic]]:
+        meta: dict[str, Any] = lowered(front.meta)
+        findings: list[Diagnostic] = []
+        title = " ".join(text(meta.get("title")).split()) or _heading(front)
+        published = self._first(path, front, (*_dates(meta, _DATES, "created"), *_file_date(path)), findings)
+        about = PurePosixPath(path).stem.lower() in _ABOUT
+        if not title and not about:
+            findings.append(diagnose("S104", f"“{_spoken(path)}” is made of its file name", path))
+        if published is None and not about:
+            findings.append(diagnose("S105", "no date", path))
+        return Source(
+            id=self._url(path),
+            source=path,
+            url=self._url(path),
+            title=title or _spoken(path),
+            published=published,
+            updated=self._first(path, front, _dates(meta, _UPDATES, "updated"), findings),
+            language=text(meta.get("lang")) or text(meta.get("language")) or self.site.language,
+            description=text(meta.get("description")) or text(meta.get("summary")),
+            authors=authors(meta.get("author") or meta.get("authors")) or self.site.authors,
+            tags=texts(meta.get("tags")),
+            categories=texts(meta.get("categories")) or texts(meta.get("category")),
+            series=texts(meta.get("series")),
+            cover=self._cover(path, meta),
+            draft=flag(meta.get("draft")),
+            page=about,
+            slug=text(meta.get("slug")),
+            aliases=texts(meta.get("aliases")),
+            section=path.partition("/")[0] if "/" in path else "",
+        ), findings
+
+    def _first(
+        self,
+        path: str,
+        front: FrontMatter,
+        values: tuple[tuple[str, object], ...],
+        findings: list[Diagnostic],
+    ) -> datetime | None:
+        for key, value in values:
+            moment = understand(value, self.zone or UTC)
+            if moment is None or not moment.exact:
+                findings.append(diagnose("S106", f"{key}: {value!r}", path, front.line(key)))
+            if moment:
+                return self._zoned(moment)
+        return None
+
+    def _zoned(self, moment: Moment) -> datetime:
+        return moment.time.astimezone(self.zone) if self.zone else moment.time
+
+    def _url(self, path: str) -> str:
+        place = str(PurePosixPath(path).with_suffix(""))
+        place = place.removesuffix("index") if PurePosixPath(place).name == "index" else f"{place}/"
+        return self.base + quote(place)
+
+    def _cover(self, path: str, meta: dict[str, Any]) -> Cover | None:
+        picture = cover_of(meta)
+        if picture is None:
+            return None
+        url = urljoin(self.base + quote(path), picture.src)
+        return Cover(url, picture.alt, picture.caption)
+
+
+def _is_content(path: str) -> bool:
+    return PurePosixPath(path).suffix.lower() in _ENDINGS
+
+
+def _dates(meta: dict[str, Any], keys: tuple[str, ...], part: str) -> tuple[tuple[str, object], ...]:
+    found: Iterator[tuple[str, object]] = (
+        (key, table(meta.get(key)).get(part) or meta.get(key)) for key in keys
+    )
+    return tuple((key, value) for key, value in found if value and not isinstance(value, dict))
+
+
+def _file_date(path: str) -> tuple[tuple[str, object], ...]:
+    match = _FILE_DATE.match(stem(path))
+    return (("file name", match["date"]),) if match else ()
+
+
+def _heading(front: FrontMatter) -> str:
+    match = _H1.search(front.body.text)
+    return match["title"].strip() if match else ""
+
+
+def _spoken(path: str) -> str:
+    name = stem(path)
+    match = _FILE_DATE.match(name)
+    words = (match["rest"] if match and match["rest"] else name).replace("-", " ").replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
+GENERATOR = Plain()
