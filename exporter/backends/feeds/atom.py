@@ -1,0 +1,64 @@
+"""Atom (RFC 4287)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from lxml import etree
+
+from exporter.backends.feeds.channel import Channel
+from exporter.backends.feeds.entry import Entry
+from exporter.backends.feeds.generators import atom_tree
+from exporter.backends.feeds.media import add_media
+
+_LANGUAGE: Final = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+def write_atom(channel: Channel, entries: Sequence[Entry]) -> bytes:
+    """atom.xml: UTF-8, content of type html."""
+    root = atom_tree(channel, entries)
+    _finish_feed(root, channel)
+    for element, entry in zip(root.iterchildren("entry"), entries, strict=True):
+        _finish_entry(element, entry, channel)
+    etree.indent(root, space=" ")
+    return etree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+
+
+def _finish_feed(root: etree._Element, channel: Channel) -> None:
+    for name in ("title", "subtitle"):
+        element = root.find(name)
+        if element is not None:
+            element.set("type", "text")
+    if channel.hub:
+        link = root.makeelement("link", {"rel": "hub", "href": channel.hub})
+        root.findall("link")[-1].addnext(link)
+
+
+def _finish_entry(element: etree._Element, entry: Entry, channel: Channel) -> None:
+    if entry.language and entry.language != channel.language:
+        element.set(_LANGUAGE, entry.language)
+    title, link = element.find("title"), element.find("link")
+    assert title is not None and link is not None  # noqa: PT018, S101 - feedgen was given both
+    title.set("type", "text")
+    # feedgen forgets all of an entry's link but the address (RFC 4287, 4.2.7).
+    link.set("rel", "alternate")
+    link.set("type", "text/html")
+    if entry.cover:
+        _enclose(link, entry)
+        add_media(element, entry.cover)
+    _add_categories(element, entry, channel)
+
+
+def _enclose(link: etree._Element, entry: Entry) -> None:
+    cover = entry.cover
+    if cover is not None and cover.media_type:
+        facts = {"rel": "enclosure", "href": cover.url, "type": cover.media_type, "length": str(cover.length)}
+        link.addnext(link.makeelement("link", facts))
+
+
+def _add_categories(element: etree._Element, entry: Entry, channel: Channel) -> None:
+    """``scheme`` says which of the site's taxonomies a term is of."""
+    for terms, taxonomy in ((entry.categories, "categories"), (entry.tags, "tags")):
+        for term in terms:
+            etree.SubElement(element, "category", {"term": term, "scheme": f"{channel.home}{taxonomy}/"})

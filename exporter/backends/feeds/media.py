@@ -1,0 +1,25 @@
+"""The cover in both XML formats (Media RSS 1.5.1)."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from exporter.backends.feeds.entry import Picture
+from exporter.backends.feeds.generators import MEDIA
+
+
+def add_media(item: etree._Element, cover: Picture) -> None:
+    """``media:content`` with what is known of the file; its ``media:description`` is the alternative text."""
+    facts = {
+        "url": cover.url,
+        "medium": "image",
+        "type": cover.media_type,
+        "fileSize": str(cover.length or ""),
+        "width": str(cover.width or ""),
+        "height": str(cover.height or ""),
+    }
+    content = etree.SubElement(
+        item, f"{{{MEDIA}}}content", {name: value for name, value in facts.items() if value}
+    )
+    if cover.alt:
+        etree.SubElement(content, f"{{{MEDIA}}}description", {"type": "plain"}).text = cover.alt

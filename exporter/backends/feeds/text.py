@@ -1,0 +1,92 @@
+"""Plain text, dates and addresses in the only spellings that every feed reader takes."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import Final
+from urllib.parse import quote, urlsplit, urlunsplit
+
+# All but XML 1.0's Char (2.2), and the C1 controls, which are allowed and never meant.
+_FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+# RFC 3986, 2: what may stand in a path, a query or a fragment; "%" only before two hexadecimal digits.
+_URI_SAFE: Final = "!#$%&'()*+,/:;=?@~"
+_UNSAFE: Final = re.compile(r"[\s<>\"{}|\\^`\[\]]|%(?![0-9A-Fa-f]{2})|[^\x00-\x7f]")
+_STRAY_PERCENT: Final = re.compile("%(?![0-9A-Fa-f]{2})")
+
+
+_EMAIL: Final = re.compile(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+_ELEMENT: Final = re.compile(r"<([A-Za-z][A-Za-z0-9]*)(?: [^<>]*)?>([^<>]*)</\1>")
+
+
+def legal(text: str) -> str:
+    """``text`` without what XML forbids, otherwise to the letter."""
+    return _FORBIDDEN.sub("", text)
+
+
+def plain(text: str) -> str:
+    """``text`` on one line without what XML forbids."""
+    return " ".join(legal(text).split())
+
+
+def title(text: str) -> str:
+    """``text`` as plain() gives it, without the tags of elements that begin and end in it: a title is no HTML."""
+    text = plain(text)
+    while (bare := _ELEMENT.sub(r"\2", text)) != text:
+        text = plain(bare)
+    return text
+
+
+def uri(address: str) -> str:
+    """An IRI as the URI it stands for (RFC 3987, 3.1): the host by IDNA, the rest percent-encoded. RSS knows no IRI."""
+    address = legal(address).strip()
+    if not _UNSAFE.search(address):
+        return address
+    try:
+        parts = urlsplit(address)
+        host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode("ascii")
+    except (ValueError, UnicodeError):
+        return _escape(address)
+    rest = (_escape(part) for part in (parts.path, parts.query, parts.fragment))
+    return urlunsplit((parts.scheme, host, *rest))
+
+
+def _escape(part: str) -> str:
+    return quote(_STRAY_PERCENT.sub("%25", part), safe=_URI_SAFE)
+
+
+def email(address: str) -> str:
+    """``address`` where it can be one, else ""."""
+    return address if _EMAIL.fullmatch(address) else ""
+
+
+def language(tag: str) -> str:
+    """``tag`` in BCP 47's spelling, "" where it is none: en_US is en-US, "Japanese!" is nothing."""
+    tag = tag.strip().replace("_", "-")
+    return tag if _LANGUAGE.fullmatch(tag) else ""
+
+
+def instant(moment: datetime) -> datetime:
+    """``moment`` in whole seconds, and in UTC where its offset is not of whole minutes, which no feed can write."""
+    moment = moment.replace(microsecond=0)
+    offset = moment.utcoffset()
+    if offset is None or offset.total_seconds() % 60 == 0:
+        return moment
+    return moment.astimezone(UTC)
+
+
+def rfc3339(moment: datetime) -> str:
+    """As Atom and JSON Feed write it: 2026-07-01T09:00:00+09:00."""
+    return moment.isoformat()
+
+
+def rfc822(moment: datetime) -> str:
+    """As RSS writes it, with four digits of the year: Wed, 01 Jul 2026 09:00:00 +0900. English on every machine."""
+    day, month = _DAYS[moment.weekday()], _MONTHS[moment.month - 1]
+    return f"{day}, {moment.day:02} {month} {moment.year:04} {moment:%H:%M:%S} {moment:%z}"
+
+
+_DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
