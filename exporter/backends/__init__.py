@@ -8,18 +8,12 @@ from typing import Final
 from exporter.backends.contract import Backend
 from exporter.errors import ConfigError
 
-_MODULES: Final = {
-    "feeds": "exporter.backends.feeds",
-    "epub": "exporter.backends.epub",
-    "pdf": "exporter.backends.pdf",
-    "newsletter": "exporter.backends.newsletter",
-}
-NAMES: Final = tuple(_MODULES)
+NAMES: Final = ("feeds", "epub", "pdf", "newsletter")
 
 
 def load(name: str) -> Backend:
     """The backend of that name. Raises ConfigError for a name we do not have."""
-    if name not in _MODULES:
-        raise ConfigError(f"no backend is called {name!r}", f"There are {', '.join(_MODULES)}.")
-    backend: Backend = import_module(_MODULES[name]).BACKEND
+    if name not in NAMES:
+        raise ConfigError(f"no backend is called {name!r}", f"There are {', '.join(NAMES)}.")
+    backend: Backend = import_module(f"exporter.backends.{name}").BACKEND
     return backend

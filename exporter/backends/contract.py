@@ -7,7 +7,8 @@ environment or the network; the same job gives the same bytes. So a digest of th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from importlib import import_module
 from typing import Any, NamedTuple
 
 from msgspec import Struct
@@ -45,15 +46,25 @@ class BindJob(Struct, frozen=True, kw_only=True):
 
 
 class Backend(NamedTuple):
-    """``version`` is part of every digest: raise it when the output of ``part`` or ``bind`` changes.
+    """A channel. Its package, ``exporter.backends.NAME``, has ``part`` in part.py and ``bind`` in bind.py,
+    loaded when first used: WeasyPrint alone takes two thirds of a second.
 
-    ``libraries`` are the distributions whose versions shape the output and so belong to the digest as well.
-    ``options`` is a frozen msgspec Struct (``forbid_unknown_fields``) whose defaults are the publication's.
+    ``version`` is part of every digest: raise it when the output of ``part`` or ``bind`` changes. ``libraries`` are the
+    distributions whose versions shape the output and so belong to the digest as well. ``options`` is a frozen msgspec
+    Struct (``forbid_unknown_fields``) whose defaults are the publication's.
     """
 
     name: str
     version: int
     options: type[Struct]
-    part: Callable[[PartJob], Part]
-    bind: Callable[[BindJob], Rendered]
     libraries: tuple[str, ...] = ()
+
+    def part(self, job: PartJob) -> Part:
+        """One post. Pure: the same job gives the same bytes."""
+        made: Part = import_module(f"exporter.backends.{self.name}.part").part(job)
+        return made
+
+    def bind(self, job: BindJob) -> Rendered:
+        """One issue. Pure as well."""
+        rendered: Rendered = import_module(f"exporter.backends.{self.name}.bind").bind(job)
+        return rendered

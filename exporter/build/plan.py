@@ -50,7 +50,7 @@ def plan(
         posts = [s for s in chosen if s.language == site.language] if len(sites) > 1 else chosen
         if not posts:
             continue
-        folder = f"{publication.name}/{site.language}" if plural else publication.name
+        folder = f"{publication.name}/{site.key or site.language}" if plural else publication.name
         for issue_id, members in _cut(publication, posts, order, now):
             bindings.append(_bind(publication, site, folder, issue_id, members))
     missing = [i for i in order.issues if i not in {b.issue.id for b in bindings}]
