@@ -32,7 +32,7 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
         "several posts share one URL",
         "Give each its own slug; readers of the site see only one of them.",
     ),
-    "S108": ("info", "a post is not exported now", "It is a draft, future or expired."),
+    "S108": ("info", "a post is not exported now", ""),
     "S109": ("warning", "a file changed while it was read", "Build again."),
     "S110": ("warning", "front matter names a key twice", "The last one counts, as in the generator."),
     "S111": ("warning", "no base URL is known", "Set base_url under [site] in exporter.toml."),
@@ -90,6 +90,11 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
     "F503": ("error", "two posts of a feed have one id", "Give each post its own URL or id."),
     # EPUB
     # PDF
+    "P701": ("info", "a heading skipped a level", "It was set one level below the heading above it."),
+    "P702": ("warning", "a character has no glyph in any face", "Install a font that holds it; a 〓 stands in its place."),
+    "P703": ("error", "a post is not whole in the finished PDF", "Please report it with the post."),
+    "P704": ("error", "a font changed since the post was laid out", "Build again with --fresh."),
+    "P705": ("warning", "a face that the theme names is not installed", "exporter doctor names the package."),
     # newsletter
     "N801": ("info", "links that pay a partner were taken out of a mail", 'Amazon bars them from mail; affiliate = "keep" keeps them.'),
     "N802": ("info", "posts were shortened to keep a mail under its budget", "Gmail cuts mails at 102 KB; raise budget at your own risk."),

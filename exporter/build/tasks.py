@@ -21,7 +21,6 @@ class Recipe(Struct, frozen=True, kw_only=True):
 
     root: str
     cache: str
-    generator: str
     settings: SiteSettings
     shortcodes: dict[str, ShortcodeRule]
     sources: tuple[Source, ...]

@@ -35,6 +35,19 @@ class Entry(Struct, frozen=True, kw_only=True):
     size: int
     inputs: dict[str, str] = {}
 
+    @classmethod
+    def of(cls, row: Row, inputs: dict[str, str]) -> Entry:
+        """The entry of an artifact just made."""
+        return cls(
+            name=row.name,
+            publication=row.publication,
+            issue=row.issue,
+            media_type=row.media_type,
+            digest=row.digest,
+            size=row.size,
+            inputs=inputs,
+        )
+
 
 class Manifest(Struct, frozen=True, kw_only=True):
     version: int = 1
