@@ -11,7 +11,7 @@ from exporter.backends.feeds.content import Fragment, Setting, render
 from exporter.backends.feeds.entry import Entry, Picture, encode
 from exporter.backends.feeds.options import Options
 from exporter.backends.feeds.summary import summarise
-from exporter.backends.feeds.text import email, instant, language, legal, plain, title, uri
+from exporter.backends.feeds.text import email, identifier, instant, language, plain, title, uri
 from exporter.diagnostics import Diagnostic, diagnose
 from exporter.model.artifact import Part
 from exporter.model.post import Author, Post
@@ -32,7 +32,7 @@ def part(job: PartJob) -> Part:
     published, updated = _dates(post)
     summary = summarise(post)
     entry = Entry(
-        id=legal(post.id),
+        id=identifier(post.id),
         url=page,
         title=title(post.title) or _stand_in(summary, page),
         source=post.source,

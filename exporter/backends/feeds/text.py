@@ -13,6 +13,7 @@ _FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U0
 # RFC 3986, 2: what may stand in a path, a query or a fragment; "%" only before two hexadecimal digits.
 _URI_SAFE: Final = "!#$%&'()*+,/:;=?@~"
 _UNSAFE: Final = re.compile(r"[\s<>\"{}|\\^`\[\]]|%(?![0-9A-Fa-f]{2})|[^\x00-\x7f]")
+_NOT_IN_IRI: Final = re.compile(r"[\s<>\"{}|\\^`]")
 _STRAY_PERCENT: Final = re.compile("%(?![0-9A-Fa-f]{2})")
 
 
@@ -21,14 +22,14 @@ _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _ELEMENT: Final = re.compile(r"<([A-Za-z][A-Za-z0-9]*)(?: [^<>]*)?>([^<>]*)</\1>")
 
 
-def legal(text: str) -> str:
-    """``text`` without what XML forbids, otherwise to the letter."""
-    return _FORBIDDEN.sub("", text)
+def identifier(text: str) -> str:
+    """An id to the letter, but for what no IRI can hold: that is percent-encoded, or dropped where XML forbids it."""
+    return _NOT_IN_IRI.sub(lambda match: quote(match[0]), _FORBIDDEN.sub("", text))
 
 
 def plain(text: str) -> str:
     """``text`` on one line without what XML forbids."""
-    return " ".join(legal(text).split())
+    return " ".join(_FORBIDDEN.sub("", text).split())
 
 
 def title(text: str) -> str:
@@ -41,7 +42,7 @@ def title(text: str) -> str:
 
 def uri(address: str) -> str:
     """An IRI as the URI it stands for (RFC 3987, 3.1): the host by IDNA, the rest percent-encoded. RSS knows no IRI."""
-    address = legal(address).strip()
+    address = _FORBIDDEN.sub("", address).strip()
     if not _UNSAFE.search(address):
         return address
     try:

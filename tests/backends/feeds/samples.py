@@ -41,6 +41,13 @@ COVER = Asset(
     content=b"not looked at",
 )
 
+RICH = """
+<h2 id="h">Heading</h2><p>Text with a <a href="#h">link</a>, a note<a href="#fn1" id="fnref1" role="doc-noteref">1</a>
+and <img alt="&lt;&quot;]]&gt;" src="https://example.org/a.png"/>.</p>
+<pre><code class="language-python">print("]]&gt;")</code></pre>
+<section role="doc-endnotes"><ol><li id="fn1"><p>note <a href="#fnref1" role="doc-backlink">↩</a></p></li></ol></section>
+"""
+
 
 def markup(inner: str) -> Markup:
     return freeze(etree.fromstring(f"<body>{inner}</body>"))

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from exporter.backends.feeds.text import email, instant, language, plain, rfc822, rfc3339, uri
+from exporter.backends.feeds.text import email, identifier, instant, language, plain, rfc822, rfc3339, uri
 
 JST = timezone(timedelta(hours=9))
 
@@ -46,3 +46,8 @@ def test_an_instant_has_whole_seconds_and_an_offset_of_whole_minutes() -> None:
 def test_only_real_addresses_and_tags_are_passed_on() -> None:
     assert [email("a@b.org"), email("a at b"), email("a@b.org (x)")] == ["a@b.org", "", ""]
     assert [language("en_US"), language("ja"), language("日本語"), language("")] == ["en-US", "ja", "", ""]
+
+
+def test_an_id_stays_to_the_letter_unless_no_iri_can_hold_it() -> None:
+    assert identifier("tag:例え.jp,2026:/é%20?[a]") == "tag:例え.jp,2026:/é%20?[a]"
+    assert identifier("https://example.org/a b\x00<c>") == "https://example.org/a%20b%3Cc%3E"
