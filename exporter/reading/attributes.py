@@ -59,16 +59,21 @@ def _trailing(line: str) -> tuple[str, dict[str, str]]:
 
 
 def heading_attributes(state: StateCore) -> None:
-    """Core rule, before inlines are parsed: attributes at the end of a heading's last line."""
+    """Core rule, before inlines are parsed: attributes at the end of a heading's last line.
+
+    A closing run of ``#`` may stand before them, not after.
+    """
+    lines = state.src.split("\n")
     for i, token in enumerate(state.tokens):
         if token.type != "heading_open":
             continue
         inline = state.tokens[i + 1]
-        if "{" not in inline.content:
+        closed = token.map and lines[token.map[0]].rstrip(" \t").endswith("#")
+        if "{" not in inline.content or closed:
             continue
-        *lines, last = inline.content.split("\n")
+        *rest, last = inline.content.split("\n")
         last, attributes = _trailing(last)
-        inline.content = "\n".join([*lines, last])
+        inline.content = "\n".join([*rest, last])
         _set(token, attributes)
 
 

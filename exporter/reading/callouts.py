@@ -28,6 +28,11 @@ _TITLES: Final = {
 }
 
 
+def callout_kind(name: str) -> str:
+    """Which of the five kinds a name stands for ("danger": caution); empty for a name that is none."""
+    return _KINDS.get(name.lower(), "")
+
+
 def callout_title(kind: str, language: str) -> str:
     """What a callout is called when its author does not say."""
     return _TITLES.get(language.partition("-")[0].lower(), {}).get(kind) or kind.capitalize()

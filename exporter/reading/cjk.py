@@ -8,6 +8,8 @@ what counts as left- and right-flanking; this is that amendment as a replacement
 
 from __future__ import annotations
 
+import re
+
 from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_core import StateCore
@@ -28,19 +30,30 @@ from exporter.reading.characters import (
 _SPACE = frozenset("\t\n\v\f\r \u00a0\u1680\u202f\u205f\u3000") | {chr(c) for c in range(0x2000, 0x200B)}
 
 
+_BRACKET = re.compile(r"(?<!\\)[\[\]]")
+
+
 class InlineState(StateInline):
     """``differs`` is where a delimiter run first got another meaning than in plain CommonMark; -1 where
     none did.
 
     ``exhausted`` holds closing delimiters known not to occur any more, so that no rule looks for one twice.
-    ``open_single`` and ``open_double`` count the typographer's quotes that await their partners.
+    ``brackets`` is how many ``[`` are open up to an offset, and that offset.
     """
 
     def __init__(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> None:
         super().__init__(src, md, env, tokens)
         self.differs = -1
         self.exhausted: set[str] = set()
-        self.open_single = self.open_double = 0
+        self.brackets = (0, 0)
+
+    def open_brackets(self) -> int:
+        """How many ``[`` before ``pos`` await their ``]``, escapes and code aside."""
+        start, depth = self.brackets
+        for bracket in _BRACKET.finditer(self.src, start, self.pos):
+            depth = max(0, depth + (1 if bracket[0] == "[" else -1))
+        self.brackets = (self.pos, depth)
+        return depth
 
 
 class CjkState(InlineState):

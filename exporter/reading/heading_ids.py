@@ -18,10 +18,10 @@ def identify(state: StateCore, *, style: HeadingIds) -> None:
     for i, token in enumerate(state.tokens):
         if token.type != "heading_open":
             continue
-        if not token.attrGet("id"):
+        if not token.attrGet("id") and state.tokens[i + 1].content:
             name = _STYLES[style](heading_text(state.tokens[i + 1].children or [])) or "heading"
             token.attrSet("id", _free(name, taken))
-        taken.add(str(token.attrGet("id")))
+        taken.add(str(token.attrGet("id") or ""))
 
 
 def _free(name: str, taken: set[str]) -> str:
@@ -47,7 +47,7 @@ def heading_text(tokens: Sequence[Token]) -> str:
         elif token.type == "emoji":
             parts.append(token.markup)
         elif not hidden and token.type in ("text", "text_special", "code_inline"):
-            parts.append(token.content)
+            parts.append(token.markup if token.markup.startswith("&#") else token.content)
     return "".join(parts).strip(" \t")
 
 

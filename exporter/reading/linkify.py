@@ -8,6 +8,8 @@ from typing import Final
 
 from markdown_it.rules_inline.state_inline import StateInline
 
+from exporter.reading.cjk import InlineState
+
 _HOST: Final = r"[-a-zA-Z0-9@:%._+~#=]{1,256}\.[a-z]+"
 _TAIL: Final = r"""(?:[/#?][-a-zA-Z0-9@:%_+.~#$!?&/=();,'">^{}\[\]`]*)?"""
 _URL: Final = re.compile(rf"(?:https?|ftp)://{_HOST}(?::\d+)?{_TAIL}")
@@ -22,17 +24,16 @@ STOP_MAIL: Final = r"(?<![^\s*_~(])(?=[a-zA-Z0-9][a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]
 
 
 def linkify_rule(protocol: str) -> Callable[[StateInline, bool], bool]:
-    """Inline rule; ``protocol`` is what ``www.…`` is completed with."""
+    """Inline rule; ``protocol`` is what ``www.…`` is completed with. Goldmark links nothing within brackets."""
 
     def rule(state: StateInline, silent: bool) -> bool:
-        if state.linkLevel or not _may_start(state):
+        if silent or state.linkLevel or not _may_start(state):
             return False
         found = _address(state, protocol)
-        if found is None:
+        if found is None or (isinstance(state, InlineState) and state.open_brackets()):
             return False
         text, href = found
-        if not silent:
-            _push(state, text, href)
+        _push(state, text, href)
         state.pos += len(text)
         return True
 
@@ -59,19 +60,19 @@ def _address(state: StateInline, protocol: str) -> tuple[str, str] | None:
     return None if follower in ("-", "_") else (match[0], f"mailto:{match[0]}")
 
 
+_TRAILING: Final = "?!.,:*_~"
 _ENTITY: Final = re.compile(r"&[A-Za-z0-9]+;\Z")
 
 
 def _trimmed(url: str) -> str:
     """``url`` without the punctuation that belongs to the sentence (GFM, section 6.9)."""
-    if url.endswith("."):
-        url = url[:-1]
-    elif url.endswith(")"):
+    url = url.rstrip(_TRAILING)
+    if url.endswith(")"):
         excess = url.count(")") - url.count("(")
         url = url[:-excess] if excess > 0 else url
     elif entity := _ENTITY.search(url):
         url = url[: entity.start()]
-    return url.rstrip("?!.,:*_~")
+    return url.rstrip(_TRAILING)
 
 
 def _push(state: StateInline, text: str, href: str) -> None:

@@ -10,7 +10,6 @@ from typing import Final
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
-from mdit_py_plugins.deflist import deflist_plugin
 from msgspec import Struct
 
 from exporter.diagnostics import Diagnostic, diagnose
@@ -18,13 +17,14 @@ from exporter.reading import linkify
 from exporter.reading.attributes import attribute_line, block_attributes, heading_attributes
 from exporter.reading.callouts import callouts
 from exporter.reading.cjk import CjkState, Inline, InlineState, join_lines, literal_on_site
+from exporter.reading.definitions import add_definition_lists, settle_definitions
 from exporter.reading.dialect import HUGO, Dialect, Substitutions
 from exporter.reading.emoji import emoji
 from exporter.reading.footnotes import add_footnotes
 from exporter.reading.heading_ids import identify
 from exporter.reading.located import Text
 from exporter.reading.pairs import add_pair
-from exporter.reading.tasks import tasks
+from exporter.reading.tasks import boxes, draw_boxes
 from exporter.reading.tex import math_block, math_inline
 from exporter.reading.tokens_html import RENDERERS, SAFE, UNSAFE
 from exporter.reading.typographer import typographer_rule
@@ -84,7 +84,7 @@ def _add_blocks(md: MarkdownIt, dialect: Dialect) -> None:
     if dialect.tables:
         md.enable("table")
     if dialect.definition_lists:
-        md.use(deflist_plugin)
+        add_definition_lists(md)
     if dialect.footnotes:
         add_footnotes(md, inline=dialect.inline_footnotes)
     for i, pair in enumerate(dialect.math_block):
@@ -127,17 +127,20 @@ def _add_core(md: MarkdownIt, dialect: Dialect) -> None:
     before: list[tuple[bool, Callable[[StateCore], None]]] = [
         (dialect.heading_attributes, heading_attributes),
         (dialect.block_attributes, block_attributes),
+        (dialect.definition_lists, settle_definitions),
         (dialect.alerts, partial(callouts, language=dialect.language)),
+        (dialect.task_lists, boxes),
     ]
     after: list[tuple[bool, Callable[[StateCore], None]]] = [
-        (dialect.task_lists, tasks),
-        (bool(dialect.heading_ids), partial(identify, style=dialect.heading_ids)),
+        (dialect.task_lists, draw_boxes),
         (dialect.cjk_softbreak and not dialect.hard_breaks, join_lines),
         (True, _number),
     ]
     for i, (on, rule) in enumerate(before):
         if on:
             md.core.ruler.before("inline", f"before{i}", rule)
+    if dialect.heading_ids:
+        md.core.ruler.before("text_join", "heading_ids", partial(identify, style=dialect.heading_ids))
     for i, (on, rule) in enumerate(after):
         if on:
             md.core.ruler.push(f"after{i}", rule)
@@ -157,12 +160,24 @@ def _terminators(dialect: Dialect) -> re.Pattern[str]:
 
 
 def _parse_inlines(state: StateCore, *, inline: Inline) -> None:
-    for token in state.tokens:
-        if token.type != "inline":
-            continue
+    for token in _in_reading_order(state.tokens):
         line = literal_on_site(inline, token, state.md, state.env)
         if line >= 0 and token.map:
             state.env["literal"].append(token.map[0] + line)
+
+
+def _in_reading_order(tokens: list[Token]) -> list[Token]:
+    """The inline tokens; notes where the first of them stands, for so Goldmark numbers those that notes refer to."""
+    before: list[Token] = []
+    notes: list[Token] = []
+    after: list[Token] = []
+    depth = 0
+    for token in tokens:
+        if token.type in ("footnote_reference_open", "footnote_reference_close"):
+            depth += token.nesting
+        elif token.type == "inline":
+            (notes if depth else after if notes else before).append(token)
+    return [*before, *notes, *after]
 
 
 def _number(state: StateCore) -> None:

@@ -8,31 +8,38 @@ from typing import Final
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-_BOX: Final = re.compile(r"\[([ \txX])\][ \t]*")
+_BOX: Final = re.compile(r"\[([ \txX])\]\s*")
 
 
-def tasks(state: StateCore) -> None:
-    """Core rule, after inlines are parsed."""
+def boxes(state: StateCore) -> None:
+    """Core rule, before inlines are parsed, for ``[x](y)`` is a box and no link."""
     lists: list[Token] = []
     for i, token in enumerate(state.tokens):
         if token.type in ("bullet_list_open", "ordered_list_open"):
             lists.append(token)
         elif token.type in ("bullet_list_close", "ordered_list_close"):
             lists.pop()
-        elif token.type == "list_item_open" and i + 2 < len(state.tokens):
-            inline = state.tokens[i + 2]
-            if state.tokens[i + 1].type == "paragraph_open" and inline.type == "inline" and _check(inline):
+        elif token.type == "list_item_open":
+            first = state.tokens[i + 1 : i + 3]
+            if [t.type for t in first] == ["paragraph_open", "inline"] and _take(first[1]):
                 lists[-1].attrSet("class", "task-list")
 
 
-def _check(inline: Token) -> bool:
-    children = inline.children or []
-    box = _BOX.match(children[0].content) if children and children[0].type == "text" else None
+def _take(inline: Token) -> bool:
+    box = _BOX.match(inline.content)
     if box is None:
         return False
-    children[0].content = children[0].content[box.end() :]
-    token = Token("task", "input", 0, attrs={"type": "checkbox", "disabled": ""})
-    if box[1] in "xX":
-        token.attrSet("checked", "")
-    inline.children = [token, Token("text", "", 0, content=" "), *children]
+    inline.content = inline.content[box.end() :]
+    inline.meta["checked"] = box[1] in "xX"
     return True
+
+
+def draw_boxes(state: StateCore) -> None:
+    """Core rule, after inlines are parsed."""
+    for token in state.tokens:
+        if "checked" not in token.meta:
+            continue
+        box = Token("task", "input", 0, attrs={"type": "checkbox", "disabled": ""})
+        if token.meta["checked"]:
+            box.attrSet("checked", "")
+        token.children = [box, Token("text", "", 0, content=" "), *(token.children or [])]

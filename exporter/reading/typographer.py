@@ -3,8 +3,11 @@ site's."""
 
 from __future__ import annotations
 
+import re
+import string
 import unicodedata
 from collections.abc import Callable
+from typing import Final
 
 from markdown_it.rules_inline.state_inline import StateInline
 
@@ -42,6 +45,9 @@ def _write(state: StateInline, mark: str, length: int = 1, *, silent: bool = Fal
     return True
 
 
+_ASCII_ENDS: Final = frozenset(["", *string.punctuation, *string.whitespace])
+
+
 class _Around:
     """What stands around a quote: the character before it and the rest of its line."""
 
@@ -49,13 +55,13 @@ class _Around:
         end = state.src.find("\n", state.pos, state.posMax)
         self.line = state.src[state.pos : state.posMax if end < 0 else end + 1][:8]
         self.before = state.src[state.pos - 1] if state.pos else "\n"
-        after = self.line[1:2] or " "
+        after = self.line.lstrip(self.line[0])[:1] or " "  # what follows the run of quotes
         self.can_open = _left(self.before, after)
         self.can_close = _right(self.before, after)
 
     def ends_at(self, index: int) -> bool:
-        rest = self.line[index : index + 1]
-        return not rest or _is_punctuation(rest) or rest.isspace()
+        """Whether the word ends before ``index``; Goldmark looks at one byte here, so only ASCII ends it."""
+        return self.line[index : index + 1] in _ASCII_ENDS
 
     def closes(self) -> bool:
         if not self.can_close:
@@ -81,8 +87,6 @@ def _is_p(text: str) -> bool:
 
 def _quote(state: InlineState, character: str, marks: Substitutions) -> bool:
     around = _Around(state)
-    if not around.can_open and not around.can_close:
-        return False
     if character == "'":
         mark = _apostrophe(around, marks) or _single(state, around, marks)
     else:
@@ -92,7 +96,7 @@ def _quote(state: InlineState, character: str, marks: Substitutions) -> bool:
 
 def _apostrophe(around: _Around, marks: Substitutions) -> str:
     line, before = around.line, around.before
-    decade = line[1:3].isdigit() and line[3:4] == "s" and around.ends_at(4)
+    decade = line[1:3].isdigit() and line[3:4] == "s" and not line[4:5].isalnum()
     if decade and around.can_open and not around.can_close:
         return marks.apostrophe  # '90s
     if len(line) > 1 and (_is_p(before) or before.isspace()) and line[1] in "tenl":
@@ -103,25 +107,42 @@ def _apostrophe(around: _Around, marks: Substitutions) -> str:
 
 
 def _single(state: InlineState, around: _Around, marks: Substitutions) -> str:
-    if around.can_open and not around.can_close:
-        state.open_single += 1
-        return marks.left_single
     line = around.line
+    if around.can_open and not around.can_close:
+        contraction = _CONTRACTION.match(line)
+        if contraction and around.ends_at(contraction.end()):
+            return marks.right_single  # the 's of `code`'s
+        return _open(state, "'", marks.left_single)
     if len(line) > 2 and not line[1].isdecimal():
         return marks.right_single  # doin' and the Smiths'
-    if state.open_single and around.closes():
-        state.open_single -= 1
-        return marks.right_single
-    return ""
+    return _close(state, "'", marks.right_single) if around.closes() else ""
 
 
 def _double(state: InlineState, around: _Around, marks: Substitutions) -> str:
     if around.can_open and not around.can_close:
-        state.open_double += 1
-        return marks.left_double
-    if not state.open_double or not around.closes():
-        return ""
-    if around.line[1:2] == '"' and around.before.isdecimal():
+        return _open(state, '"', marks.left_double)
+    if not around.closes() or (around.line[1:2] == '"' and around.before.isdecimal()):
         return ""  # Monitor 21""
-    state.open_double -= 1
-    return marks.right_double
+    return _close(state, '"', marks.right_double)
+
+
+_CONTRACTION: Final = re.compile("'(?:[smtd]|ve|ll|re)")
+
+
+def _waiting(state: InlineState) -> dict[str, int]:
+    """How many quotes await their partners: Goldmark counts through the whole document, not only the block."""
+    waiting: dict[str, int] = state.env.setdefault("quotes", {"'": 0, '"': 0})
+    return waiting
+
+
+def _open(state: InlineState, quote: str, mark: str) -> str:
+    _waiting(state)[quote] += 1
+    return mark
+
+
+def _close(state: InlineState, quote: str, mark: str) -> str:
+    waiting = _waiting(state)
+    if not waiting[quote]:
+        return ""
+    waiting[quote] -= 1
+    return mark
