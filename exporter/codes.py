@@ -89,6 +89,10 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
     "F502": ("error", "a feed needs the site's public address", "Set base_url under [site] in exporter.toml."),
     "F503": ("error", "two posts of a feed have one id", "Give each post its own URL or id."),
     # EPUB
+    "E601": ("info", "a formula stays TeX", "Its source is shown as code; write it without macros of your own."),
+    "E691": ("error", "EPUBCheck found an error in a book", "A defect of exporter: please report it with the post."),
+    "E692": ("warning", "EPUBCheck warns of a book", "A defect of exporter: please report it with the post."),
+    "E693": ("info", "EPUBCheck notes something about a book", ""),
     # PDF
     "P701": ("info", "a heading skipped a level", "It was set one level below the heading above it."),
     "P702": ("warning", "a character has no glyph in any face", "Install a font that holds it; a 〓 stands in its place."),

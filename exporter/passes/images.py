@@ -7,11 +7,11 @@ The only file that sees Pillow.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from hashlib import blake2b
 from io import BytesIO
 from pathlib import PurePosixPath
-from typing import Final
+from typing import Final, NamedTuple
 
 from msgspec import Struct
 from PIL import (
@@ -84,6 +84,30 @@ def is_animated(image: Encoded) -> bool:
             return bool(getattr(picture, "is_animated", False))
     except _BROKEN:
         return False
+
+
+class Layer(NamedTuple):
+    """A picture for ``compose``, cut to fill its box: left, top, width, height in pixels."""
+
+    content: bytes
+    media_type: str
+    box: tuple[int, int, int, int]
+
+
+def compose(size: tuple[int, int], colour: str, layers: Sequence[Layer]) -> Encoded:
+    """A JPEG of ``layers`` one over another on ``colour``; a layer that cannot be read is left out."""
+    canvas = Image.new("RGB", size, colour)
+    for layer in layers:
+        left, top, width, height = layer.box
+        try:
+            with _open(layer.media_type, layer.content) as image:
+                picture, opaque = _decode(image, longest=2 * max(width, height), gray=False)
+        except (*_BOMBS, *_BROKEN):
+            continue
+        if picture.size != (width, height):
+            picture = ImageOps.fit(picture, (width, height), Image.Resampling.BICUBIC)
+        canvas.paste(picture.convert("RGB"), (left, top), None if opaque else picture.getchannel("A"))
+    return Encoded(_save(canvas, "JPEG", quality=88, progressive=True, optimize=True), JPEG, *size)
 
 
 def inspect(url: str, path: str, content: bytes) -> Asset | Refusal:

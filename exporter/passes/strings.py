@@ -49,6 +49,10 @@ class Words(Struct, frozen=True, kw_only=True):
     done: str
     to_do: str
     issued: str
+    site: str
+    identifier: str
+    production: str
+    landmarks: str
     comma: str = ", "
 
 
@@ -97,6 +101,10 @@ _EN: Final = Words(
     done="done",
     to_do="to do",
     issued="Issued",
+    site="Site",
+    identifier="Identifier",
+    production="Production",
+    landmarks="Parts of the book",
 )
 
 _JA: Final = Words(
@@ -131,6 +139,10 @@ _JA: Final = Words(
     done="済み",
     to_do="未了",
     issued="発行日",
+    site="サイト",
+    identifier="識別子",
+    production="制作",
+    landmarks="本の構成",
     comma="、",
 )
 
@@ -179,6 +191,10 @@ _AR: Final = Words(
     done="منجز",
     to_do="لم يُنجز",
     issued="تاريخ الإصدار",
+    site="الموقع",
+    identifier="المعرّف",
+    production="الإنتاج",
+    landmarks="أجزاء الكتاب",
     comma="، ",
 )
 

@@ -108,12 +108,16 @@ def rasterise(safe: bytes, *, longest: int, width: int, height: int) -> bytes:
 
     Raises SvgError.
     """
+    long = max(width, height) or max(_DEFAULT)
+    return draw(safe, zoom=min(2.0, longest / long))
+
+
+def draw(drawing: bytes, *, zoom: float = 1.0) -> bytes:
+    """A PNG of a drawing that is safe or our own, its text in the machine's fonts. Raises SvgError."""
     import resvg_py  # noqa: PLC0415 - 3 MB that only channels without SVG need
 
-    long = max(width, height) or max(_DEFAULT)
-    zoom = min(2.0, longest / long)
     try:
-        return bytes(resvg_py.svg_to_bytes(svg_string=safe.decode("utf-8"), zoom=zoom, dpi=96))
+        return bytes(resvg_py.svg_to_bytes(svg_string=drawing.decode("utf-8"), zoom=zoom, dpi=96))
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # a Rust panic is no Exception

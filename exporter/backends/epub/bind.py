@@ -1,0 +1,78 @@
+"""An issue as one EPUB: its chapters with links between them, its own pages, its pictures once each."""
+
+from __future__ import annotations
+
+from exporter.backends.contract import BindJob
+from exporter.backends.epub import ocf, pages
+from exporter.backends.epub.accessibility import claim
+from exporter.backends.epub.chapter import Picture, unpack
+from exporter.backends.epub.cover import cover_image
+from exporter.backends.epub.document import STYLESHEET
+from exporter.backends.epub.links import chapter_entries
+from exporter.backends.epub.navigation import navigation_document, ncx
+from exporter.backends.epub.package import FOLDER, Resource, write_package
+from exporter.backends.epub.sections import divide
+from exporter.backends.epub.stylesheet import stylesheet
+from exporter.backends.epub.volume import (
+    COLOPHON,
+    CONTENTS,
+    COVER_IMAGE,
+    COVER_PAGE,
+    NAVIGATION,
+    NCX,
+    TITLE_PAGE,
+    Volume,
+)
+from exporter.model.artifact import Artifact, Rendered
+
+_XHTML = "application/xhtml+xml"
+
+
+def bind(job: BindJob) -> Rendered:
+    """``FOLDER/ID.epub``; nothing for an issue without posts.
+
+    Raises ThemeError for a broken theme, OutputError over 4 GB.
+    """
+    if not job.parts:
+        return Rendered(())
+    issue = job.issue
+    chapters = tuple(unpack(part.content) for part in job.parts)
+    volume = Volume(
+        issue=issue, site=job.site, chapters=chapters, sections=divide(issue, job.options.sections)
+    )
+    pictures = {picture.name: picture for chapter in chapters for picture in chapter.pictures}
+    own = {
+        STYLESHEET: stylesheet(job.theme).encode(),
+        COVER_IMAGE: cover_image(volume, job.theme),
+        COVER_PAGE: pages.cover_page(volume),
+        TITLE_PAGE: pages.title_page(volume),
+        CONTENTS: pages.contents_page(volume),
+        COLOPHON: pages.colophon_page(volume),
+        NAVIGATION: navigation_document(volume),
+        NCX: ncx(volume),
+    }
+    files = {f"{FOLDER}/{name}": ocf.entry_of(name, content) for name, content in own.items()}
+    files |= {f"{FOLDER}/{name}": ocf.store(picture.content) for name, picture in pictures.items()}
+    files |= {f"{FOLDER}/{name}": entry for name, entry in chapter_entries(volume).items()}
+    package = write_package(volume, _resources(volume, pictures), claim(volume))
+    files |= {name: ocf.deflate(content) for name, content in package.items()}
+    content = ocf.pack(files, issue.updated)
+    name = f"{issue.folder}/{issue.id}.epub"
+    return Rendered((Artifact(name, ocf.MIMETYPE.decode(), content, len(chapters), "chapters"),))
+
+
+def _resources(volume: Volume, pictures: dict[str, Picture]) -> list[Resource]:
+    """Everything in the container but the package document, the spine in reading order."""
+    chapters = zip(volume.files, volume.chapters, strict=True)
+    return [
+        Resource(NAVIGATION, _XHTML, ("nav",)),
+        Resource(NCX, "application/x-dtbncx+xml"),
+        Resource(STYLESHEET, "text/css"),
+        Resource(COVER_IMAGE, "image/jpeg", ("cover-image",)),
+        Resource(COVER_PAGE, _XHTML, spine=True),
+        Resource(TITLE_PAGE, _XHTML, spine=True),
+        Resource(CONTENTS, _XHTML, spine=True),
+        *(Resource(name, _XHTML, chapter.properties, spine=True) for name, chapter in chapters),
+        Resource(COLOPHON, _XHTML, spine=True),
+        *(Resource(name, pictures[name].media_type) for name in sorted(pictures)),
+    ]

@@ -1,0 +1,168 @@
+"""The cover: the site's name and the issue's, over a mosaic of its posts' pictures or a list of their titles.
+
+Never one post's picture: an issue is of all of them. Drawn at 1600 × 2560, the ratio that stores ask for; the name
+of the site is large enough to be read at a tenth of it.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from lxml import etree
+
+from exporter.backends.epub.chapter import Picture
+from exporter.backends.epub.document import plain
+from exporter.backends.epub.volume import Volume
+from exporter.model.theme import Theme
+from exporter.passes.columns import width, wrap
+from exporter.passes.images import Layer, compose
+from exporter.passes.strings import direction
+from exporter.passes.svg import draw
+
+_SVG: Final = "http://www.w3.org/2000/svg"
+_WIDTH: Final = 1600
+_HEIGHT: Final = 2560
+_MARGIN: Final = 120
+_FOLD: Final = 1180  # where the text ends and the pictures begin
+_GAP: Final = 10
+_GRIDS: Final = ((12, 3, 4), (6, 2, 3), (4, 2, 2))  # at least so many pictures: columns, rows
+_NAME_SIZES: Final = (250, 210, 180, 150, 125, 105)
+_NAME_LINES: Final = 3
+_LISTED: Final = 9
+_SMALLEST: Final = 300  # narrower pictures are icons and badges
+
+
+class _Line(NamedTuple):
+    text: str
+    baseline: int
+    size: int
+    face: str
+    weight: int
+    colour: str
+
+
+def cover_image(volume: Volume, theme: Theme) -> bytes:
+    """A JPEG. Raises ThemeError where the theme lacks a colour or a face."""
+    pictures = _chosen(volume)
+    tiles = _tiles(pictures)
+    lines = _heading(volume, theme) + ([] if tiles else _titles(volume, theme))
+    height = _FOLD if tiles else _HEIGHT
+    text = draw(_drawing(lines, height, theme, volume.issue.language, panel=not tiles))
+    page = Layer(text, "image/png", (0, 0, _WIDTH, height))
+    return compose((_WIDTH, _HEIGHT), theme.token("paper"), [*tiles, page]).content
+
+
+def _chosen(volume: Volume) -> list[Picture]:
+    """As many different pictures as the largest grid that they fill, spread over the issue; covers before others."""
+    files = {picture.name: picture for chapter in volume.chapters for picture in chapter.pictures}
+    uses = [use for chapter in volume.chapters for use in chapter.uses]
+    names = dict.fromkeys([use.picture for use in uses if use.cover] or [use.picture for use in uses])
+    fit = [p for name in names if (p := files[name]).width >= _SMALLEST and p.media_type != "image/svg+xml"]
+    count = next((count for count, _, _ in _GRIDS if len(fit) >= count), 0)
+    return [fit[i * len(fit) // count] for i in range(count)]
+
+
+def _tiles(pictures: list[Picture]) -> list[Layer]:
+    if not pictures:
+        return []
+    columns, rows = next((c, r) for count, c, r in _GRIDS if count == len(pictures))
+    wide = (_WIDTH - _GAP * (columns - 1)) / columns
+    high = (_HEIGHT - _FOLD - _GAP * (rows - 1)) / rows
+    layers = []
+    for number, picture in enumerate(pictures):
+        row, column = divmod(number, columns)
+        left, top = round(column * (wide + _GAP)), round(_FOLD + row * (high + _GAP))
+        right, bottom = round(column * (wide + _GAP) + wide), round(_FOLD + row * (high + _GAP) + high)
+        layers.append(Layer(picture.content, picture.media_type, (left, top, right - left, bottom - top)))
+    return layers
+
+
+def _heading(volume: Volume, theme: Theme) -> list[_Line]:
+    name, period = _names(volume)
+    text, head = _faces(theme, volume.issue.language)
+    size = next((s for s in _NAME_SIZES if len(_broken(name, s)) <= _NAME_LINES), _NAME_SIZES[-1])
+    rows = _shortened(_broken(name, size), _NAME_LINES)
+    lines = []
+    baseline = 270 + size * 3 // 4
+    for row in rows:
+        lines.append(_Line(row, baseline, size, text, 700, theme.token("ink")))
+        baseline += size * 5 // 4
+    if period:
+        baseline += 10
+        lines.append(_Line(period, baseline, 92, head, 700, theme.token("accent")))
+    note = volume.says.posts.format(n=len(volume.chapters))
+    lines.append(_Line(note, baseline + 96, 52, head, 400, theme.token("muted")))
+    return lines
+
+
+def _names(volume: Volume) -> tuple[str, str]:
+    """The site's name and what is left of the issue's title without it."""
+    site = plain(volume.site.title)
+    rest = volume.title.removeprefix(site).strip(" -–—:|·/、　") if site else volume.title
+    return (site, rest) if site and rest != volume.title else (volume.title, "")
+
+
+def _titles(volume: Volume, theme: Theme) -> list[_Line]:
+    _, head = _faces(theme, volume.issue.language)
+    lines = []
+    baseline = _FOLD + 200
+    for title in volume.titles[:_LISTED]:
+        row = _shortened(wrap(title, _columns(title, 56)), 1)[0]
+        lines.append(_Line(row, baseline, 56, head, 400, theme.token("paper")))
+        baseline += 132
+    return lines
+
+
+def _broken(text: str, size: int) -> list[str]:
+    return wrap(text, _columns(text, size))
+
+
+def _columns(text: str, size: int) -> int:
+    """How many columns of half an em fit the measure; Latin letters are wider than half an em."""
+    wide = width(text) > len(text) * 3 // 2
+    return int((_WIDTH - 2 * _MARGIN) / (size * (0.5 if wide else 0.6)))
+
+
+def _shortened(rows: list[str], count: int) -> list[str]:
+    return rows if len(rows) <= count else [*rows[: count - 1], f"{rows[count - 1]}…"]
+
+
+def _faces(theme: Theme, language: str) -> tuple[str, str]:
+    """The families for long text and for labels, of the language's script."""
+    script = language.lower().split("-")[0]
+    if script == "zh":
+        script = "zh-hant" if {"hant", "tw", "hk"} & set(language.lower().split("-")) else "zh-hans"
+    tokens = theme.settings.get("tokens", {})
+    own = script if f"text-{script}" in tokens else "latin"
+    order = ("latin", own) if own != "ar" else (own, "latin")
+    text = ", ".join(theme.token(f"text-{name}") for name in (*order, "other"))
+    return text, ", ".join(theme.token(f"head-{name}") for name in (*order, "other"))
+
+
+def _drawing(lines: list[_Line], height: int, theme: Theme, language: str, *, panel: bool) -> bytes:
+    rtl = direction(language) == "rtl"
+    root = etree.Element(f"{{{_SVG}}}svg", nsmap={None: _SVG})  # type: ignore[dict-item]
+    root.set("width", str(_WIDTH))
+    root.set("height", str(height))
+    root.set("{http://www.w3.org/XML/1998/namespace}lang", language)
+    _box(root, (0, 0, _WIDTH, height), theme.token("paper"))
+    _box(root, (_WIDTH - _MARGIN - 200 if rtl else _MARGIN, 150, 200, 18), theme.token("accent"))
+    if panel:
+        _box(root, (0, _FOLD, _WIDTH, height - _FOLD), theme.token("accent"))
+    for line in lines:
+        text = etree.SubElement(root, f"{{{_SVG}}}text")
+        text.set("x", str(_WIDTH - _MARGIN if rtl else _MARGIN))
+        text.set("y", str(line.baseline))
+        text.set("text-anchor", "end" if rtl else "start")
+        text.set("font-family", line.face.replace('"', "'"))
+        text.set("font-size", str(line.size))
+        text.set("font-weight", str(line.weight))
+        text.set("fill", line.colour)
+        text.text = line.text
+    return etree.tostring(root, encoding="UTF-8")
+
+
+def _box(root: etree._Element, box: tuple[int, int, int, int], colour: str) -> None:
+    names = ("x", "y", "width", "height")
+    attributes = {name: str(value) for name, value in zip(names, box, strict=True)}
+    etree.SubElement(root, f"{{{_SVG}}}rect", {**attributes, "fill": colour})

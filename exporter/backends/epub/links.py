@@ -1,0 +1,52 @@
+"""Links between the posts of one issue: from the site's URL to the chapter's file."""
+
+from __future__ import annotations
+
+from html import escape
+from posixpath import basename
+from urllib.parse import unquote, urljoin, urlsplit
+
+from exporter.backends.epub import ocf
+from exporter.backends.epub.volume import Volume
+
+
+def chapter_entries(volume: Volume) -> dict[str, ocf.Entry]:
+    """The chapters as files of the container; only one with a link to another of them is compressed again."""
+    places = _places(volume)
+    entries = {}
+    for name, chapter in zip(volume.files, volume.chapters, strict=True):
+        targets = [_resolve(link, places, volume) for link in chapter.links]
+        if any(targets):
+            hrefs = [target or link for target, link in zip(targets, chapter.links, strict=True)]
+            filled = [piece + escape(href) for piece, href in zip(chapter.pieces, hrefs, strict=False)]
+            entries[name] = ocf.deflate("".join([*filled, chapter.pieces[-1]]).encode())
+        else:
+            entries[name] = ocf.Entry(chapter.deflated, chapter.crc, chapter.size, deflated=True)
+    return entries
+
+
+def _places(volume: Volume) -> dict[str, int]:
+    """URL to index of the post; where several posts share one, the first in reading order has it."""
+    places: dict[str, int] = {}
+    for index, post in enumerate(volume.issue.posts):
+        for url in (post.url, *(urljoin(volume.site.url or post.url, alias) for alias in post.aliases)):
+            places.setdefault(_key(url), index)
+    return places
+
+
+def _key(url: str) -> str:
+    """What two URLs of one page have in common."""
+    parts = urlsplit(url)
+    path = unquote(parts.path).removesuffix("index.html").rstrip("/")
+    return f"{parts.netloc}{path}?{parts.query}"
+
+
+def _resolve(link: str, places: dict[str, int], volume: Volume) -> str:
+    """The href inside the book; empty where the link leads out of it. An unknown fragment leads to the top."""
+    index = places.get(_key(link))
+    if index is None:
+        return ""
+    anchors = volume.chapters[index].anchors
+    fragment = unquote(urlsplit(link).fragment)
+    anchor = anchors.get(fragment, "") if fragment else ""
+    return basename(volume.files[index]) + (f"#{anchor}" if anchor else "")

@@ -1,0 +1,104 @@
+"""The navigation document and, for Kindle and other old readers, the NCX: two levels, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from lxml import etree
+
+from exporter.backends.epub.document import TYPE, make, new_document, to_bytes
+from exporter.backends.epub.volume import COLOPHON, CONTENTS, COVER_PAGE, Volume
+
+_NCX: Final = "http://www.daisy.org/z3986/2005/ncx/"
+_SECOND: Final = 2
+
+
+class Point(NamedTuple):
+    """An entry of the contents; the entries below it have none of their own."""
+
+    label: str
+    href: str
+    below: tuple[Point, ...] = ()
+
+
+def points(volume: Volume) -> tuple[Point, ...]:
+    """Sections with their chapters; in a book without sections, chapters with their h2."""
+    return (*_body(volume), Point(volume.says.colophon, COLOPHON))
+
+
+def _body(volume: Volume) -> Iterator[Point]:
+    for section in volume.sections:
+        chapters = tuple(
+            Point(volume.titles[i], volume.files[i], () if section.title else tuple(_headings(volume, i)))
+            for i, _ in volume.posts(section)
+        )
+        if section.title:
+            yield Point(section.title, chapters[0].href, chapters)
+        else:
+            yield from chapters
+
+
+def _headings(volume: Volume, index: int) -> Iterator[Point]:
+    for heading in volume.chapters[index].headings:
+        if heading.level == _SECOND:
+            yield Point(heading.text, f"{volume.files[index]}#{heading.id}")
+
+
+def navigation_document(volume: Volume) -> bytes:
+    """``nav.xhtml`` with toc and landmarks (EPUB 3.3, 7)."""
+    says = volume.says
+    root, body = new_document(volume.title, volume.issue.language, body_class="nav", depth=0)
+    toc = etree.SubElement(
+        body, "nav", {TYPE: "toc", "role": "doc-toc", "id": "toc", "aria-labelledby": "toc-title"}
+    )
+    toc.append(make("h1", says.contents, id="toc-title"))
+    toc.append(_list(points(volume)))
+    landmarks = make(
+        "ol",
+        make("li", make("a", says.cover, {TYPE: "cover"}, href=COVER_PAGE)),
+        make("li", make("a", says.contents, {TYPE: "toc"}, href=CONTENTS)),
+        make("li", make("a", says.body, {TYPE: "bodymatter"}, href=volume.files[0])),
+        make("li", make("a", says.colophon, {TYPE: "colophon"}, href=COLOPHON)),
+    )
+    marks = {TYPE: "landmarks", "id": "landmarks", "hidden": "hidden", "aria-label": says.landmarks}
+    body.append(make("nav", marks, landmarks))
+    return to_bytes(root)
+
+
+def _list(entries: tuple[Point, ...]) -> etree._Element:
+    items = etree.Element("ol")
+    for entry in entries:
+        item = make("li", make("a", entry.label, href=entry.href))
+        if entry.below:
+            item.append(_list(entry.below))
+        items.append(item)
+    return items
+
+
+def ncx(volume: Volume) -> bytes:
+    """``toc.ncx`` with the same entries (OPF 2.0.1, 2.4.1)."""
+    entries = points(volume)
+    root = etree.Element("ncx", version="2005-1")
+    root.set("xmlns", _NCX)
+    root.set("{http://www.w3.org/XML/1998/namespace}lang", volume.issue.language)
+    depth = "2" if any(entry.below for entry in entries) else "1"
+    meta = {
+        "dtb:uid": volume.issue.identifier,
+        "dtb:depth": depth,
+        "dtb:totalPageCount": "0",
+        "dtb:maxPageNumber": "0",
+    }
+    root.append(make("head", *(make("meta", name=name, content=content) for name, content in meta.items())))
+    root.append(make("docTitle", make("text", volume.title)))
+    _points(etree.SubElement(root, "navMap"), entries, 1)
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + etree.tostring(root, encoding="UTF-8") + b"\n"
+
+
+def _points(parent: etree._Element, entries: tuple[Point, ...], order: int) -> int:
+    for entry in entries:
+        point = etree.SubElement(parent, "navPoint", {"id": f"point-{order}", "playOrder": str(order)})
+        point.append(make("navLabel", make("text", entry.label)))
+        point.append(make("content", src=entry.href))
+        order = _points(point, entry.below, order + 1)
+    return order

@@ -1,0 +1,52 @@
+"""What a publication may say of its EPUBs, and what the profiles of reading systems mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, Literal, NamedTuple
+
+from msgspec import Struct
+
+Sections = Literal["auto", "none", "day", "month", "category"]
+
+
+class EpubOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """[publications.NAME] with ``backend = "epub"``.
+
+    ``profile`` is the reading system that the book is for. ``longest`` (pixels) and ``budget`` (bytes) cap each image;
+    0 takes the profile's own. ``sections`` groups the table of contents; ``auto`` is none up to twelve posts, else by
+    day, or by month where the issue spans more than two.
+    """
+
+    profile: Literal["epub3", "kindle", "small"] = "epub3"
+    sections: Sections = "auto"
+    longest: int = 0
+    budget: int = 0
+
+
+class Profile(NamedTuple):
+    """Media types of images that the reading system shows, and its caps on them."""
+
+    formats: tuple[str, ...]
+    longest: int
+    budget: int
+
+
+_KINDLE: Final = ("image/jpeg", "image/png", "image/gif")
+# EPUB 3.3, 3.2: the core media types for images.
+_CORE: Final = (*_KINDLE, "image/webp", "image/svg+xml")
+
+PROFILES: Final[Mapping[str, Profile]] = {
+    "epub3": Profile(_CORE, 1600, 300_000),
+    "kindle": Profile(_KINDLE, 1600, 300_000),
+    # Mail to a device takes 25 MB at most with common providers.
+    "small": Profile(_KINDLE, 800, 60_000),
+}
+
+
+def profile_of(options: EpubOptions) -> Profile:
+    """The profile with the publication's own caps in place of its."""
+    profile = PROFILES[options.profile]
+    return profile._replace(
+        longest=options.longest or profile.longest, budget=options.budget or profile.budget
+    )

@@ -1,0 +1,145 @@
+"""The package document and the files around it, written by EbookLib. The only file that sees it.
+
+Its 0.20 gets wrong what this file mends: it dates everything now, names no language on the package, lists every
+element with an epub:type and an id as a page, re-serialises documents without their <head>, and leaves a broken file
+behind when it fails. So it gets finished documents as plain items and writes into a dictionary instead of a ZIP.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC
+from typing import Final, NamedTuple
+
+from ebooklib import epub
+from lxml import etree
+
+from exporter.backends.epub.accessibility import Claims
+from exporter.backends.epub.document import plain
+from exporter.backends.epub.volume import COVER_IMAGE, NCX, Volume
+from exporter.passes.strings import direction
+
+FOLDER: Final = "EPUB"
+_COVER: Final = "cover-image"
+_SUBJECTS: Final = 20
+_PERIOD: Final = re.compile(r"[0-9]{4}(-[QW]?[0-9]{1,2})?")
+_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+_Meta = tuple[str, str, dict[str, str]]
+
+
+class Resource(NamedTuple):
+    """A file of the book: its place in the folder of the package document, its manifest item, its turn in the spine."""
+
+    name: str
+    media_type: str
+    properties: tuple[str, ...] = ()
+    spine: bool = False
+
+
+def write_package(volume: Volume, resources: list[Resource], claims: Claims) -> dict[str, bytes]:
+    """``META-INF/container.xml`` and the package document; ``resources`` are listed in it in their order."""
+    book = epub.EpubBook()
+    book.metadata = {}  # it names itself as the generator, and a random identifier
+    book.set_identifier(volume.issue.identifier)
+    book.set_title(volume.title)
+    book.set_language(volume.issue.language)
+    book.set_direction(direction(volume.issue.language))
+    for name, value, attributes in (*_dublin_core(volume), *_refinements(volume), *_accessibility(claims)):
+        book.add_metadata("DC" if name != "meta" else None, name, value, attributes)
+    for number, resource in enumerate(resources):
+        item = epub.EpubItem(
+            uid=_item_id(resource, number), file_name=resource.name, media_type=resource.media_type
+        )
+        item.properties = list(resource.properties)
+        book.add_item(item)
+        if resource.spine:
+            book.spine.append(item)
+    return _Writer(book, volume).written()
+
+
+def _item_id(resource: Resource, number: int) -> str:
+    """EbookLib points the spine at "ncx"; readers of EPUB 2 find the cover by the id in <meta name="cover">."""
+    return {NCX: "ncx", COVER_IMAGE: _COVER}.get(resource.name, f"item-{number}")
+
+
+def _dublin_core(volume: Volume) -> Iterator[_Meta]:
+    site = volume.site
+    for number, author in enumerate(volume.authors, 1):
+        yield "creator", plain(author.name), {"id": f"creator-{number}"}
+    if publisher := plain(site.title):
+        yield "publisher", publisher, {}
+    yield "date", f"{volume.issue.updated:%Y-%m-%d}", {}
+    if description := plain(site.description):
+        yield "description", description, {}
+    for subject in _subjects(volume):
+        yield "subject", subject, {}
+    if rights := plain(site.rights):
+        yield "rights", rights, {}
+
+
+def _subjects(volume: Volume) -> list[str]:
+    """The posts' categories, the commonest first."""
+    count = Counter(plain(name) for post in volume.issue.posts for name in post.categories)
+    return [name for name, _ in sorted(count.items(), key=lambda pair: (-pair[1], pair[0])) if name][
+        :_SUBJECTS
+    ]
+
+
+def _refinements(volume: Volume) -> Iterator[_Meta]:
+    yield "meta", "", {"name": "generator", "content": "exporter"}
+    yield "meta", "", {"name": "cover", "content": _COVER}
+    for number, author in enumerate(volume.authors, 1):
+        creator = f"#creator-{number}"
+        yield "meta", "aut", {"refines": creator, "property": "role", "scheme": "marc:relators"}
+        yield "meta", str(number), {"refines": creator, "property": "display-seq"}
+        if author.reading:
+            yield "meta", plain(author.reading), {"refines": creator, "property": "file-as"}
+    if series := plain(volume.site.title):
+        yield "meta", series, {"property": "belongs-to-collection", "id": "series"}
+        yield "meta", "series", {"refines": "#series", "property": "collection-type"}
+        # Years, months and weeks count within each other: 2026-07 is 2026.7 (EPUB 3.3, D.3.5).
+        if _PERIOD.fullmatch(volume.issue.id):
+            position = ".".join(str(int(number)) for number in re.findall("[0-9]+", volume.issue.id))
+            yield "meta", position, {"refines": "#series", "property": "group-position"}
+
+
+def _accessibility(claims: Claims) -> Iterator[_Meta]:
+    lists = {
+        "schema:accessMode": claims.access_modes,
+        "schema:accessModeSufficient": claims.sufficient,
+        "schema:accessibilityFeature": claims.features,
+        "schema:accessibilityHazard": claims.hazards,
+        "schema:accessibilitySummary": (claims.summary,),
+    }
+    for name, values in lists.items():
+        for value in values:
+            yield "meta", value, {"property": name}
+
+
+class _Writer(epub.EpubWriter):  # type: ignore[misc]
+    """EbookLib's writer with another kind of output and the date of the content."""
+
+    def __init__(self, book: epub.EpubBook, volume: Volume) -> None:
+        super().__init__("", book, {"mtime": volume.issue.updated.astimezone(UTC)})
+        self._volume = volume
+        self._files: dict[str, bytes] = {}
+        self.out = self
+
+    def writestr(self, name: str, content: bytes | str) -> None:
+        """What EbookLib believes to be a ZIP."""
+        self._files[name] = content.encode() if isinstance(content, str) else content
+
+    def written(self) -> dict[str, bytes]:
+        self._write_container()
+        self._write_opf()
+        return self._files
+
+    def _write_opf_file(self, root: etree._Element) -> None:
+        root.set(_LANG, self._volume.issue.language)
+        root.set("dir", direction(self._volume.issue.language))
+        root.attrib.pop("prefix", "")  # it declares a reserved one (EPUB 3.3, D.1.2)
+        super()._write_opf_file(root)

@@ -1,0 +1,155 @@
+"""One post as a chapter. Knows nothing of its neighbours."""
+
+from __future__ import annotations
+
+import re
+from hashlib import blake2b
+from typing import Final
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from exporter.backends.contract import PartJob
+from exporter.backends.epub import ocf
+from exporter.backends.epub.anchors import clean_url, name_ids, settle_links
+from exporter.backends.epub.chapter import Chapter, pack, title_of
+from exporter.backends.epub.document import TYPE, make, new_document, plain, to_bytes
+from exporter.backends.epub.figures import Gallery
+from exporter.backends.epub.headings import level_headings, outline
+from exporter.backends.epub.options import profile_of
+from exporter.backends.epub.semantics import enrich
+from exporter.diagnostics import Diagnostic, diagnose
+from exporter.model.artifact import Part
+from exporter.model.markup import thaw
+from exporter.model.post import Cover, Post
+from exporter.passes import code, math
+from exporter.passes.ids import strip_lines
+from exporter.passes.strings import Words, format_day, words
+
+TITLE: Final = "title"
+
+
+def part(job: PartJob) -> Part:
+    """The chapter of ``job.post``; formulas that stay TeX and images that cannot be used are its diagnostics."""
+    post, says = job.post, words(job.post.language)
+    gallery = Gallery(job.assets, profile_of(job.options), post.source)
+    body = thaw(post.body)
+    unset = math.set_math(body)
+    shown = {image.get("src") for image in body.iter("img")}
+    gallery.place(body, says)
+    strip_lines(body)
+    anchors = name_ids(body, frozenset({TITLE}))
+    settle_links(body, anchors)
+    level_headings(body)
+    enrich(body, says)
+    code.highlight(body, code.CLASSES)
+    root, section = _frame(post, says)
+    if post.cover and post.cover.url not in shown:
+        _show_cover(section, post.cover, gallery)
+    section.text, section[-1].tail = None, body.text
+    section.extend(body)
+    section.append(_original(post, says))
+    chapter = _pack(root, job, gallery, anchors, body_of=section)
+    return Part(pack(chapter), (*gallery.diagnostics, *(_unset(post, formula) for formula in unset)))
+
+
+def _frame(post: Post, says: Words) -> tuple[etree._Element, etree._Element]:
+    """The document of a chapter, and its <section> with the header."""
+    root, body = new_document(title_of(post), post.language, body_class="chapter", depth=1)
+    attributes = {TYPE: "chapter", "role": "doc-chapter", "aria-labelledby": TITLE}
+    section = etree.SubElement(body, "section", attributes)
+    section.append(_header(post, says))
+    return root, section
+
+
+def _show_cover(section: etree._Element, cover: Cover, gallery: Gallery) -> None:
+    """Puts the post's picture below its header; one that is remote or missing is only an ornament lost."""
+    caption = plain(cover.caption)
+    image = gallery.show(cover.url, plain(cover.alt), captioned=bool(caption))
+    if image is not None:
+        section.append(
+            make("figure", {"class": "cover"}, image, *([make("figcaption", caption)] if caption else []))
+        )
+
+
+def _header(post: Post, says: Words) -> etree._Element:
+    header = make("header", make("h1", title_of(post), id=TITLE))
+    if post.authors:
+        header.append(make("p", {"class": "byline"}, says.comma.join(plain(a.name) for a in post.authors)))
+    facts = make("p", {"class": "dateline"})
+    if post.published:
+        facts.append(
+            make("time", format_day(post.published, post.language), datetime=f"{post.published:%Y-%m-%d}")
+        )
+    for category in post.categories:
+        facts.append(make("span", {"class": "category"}, plain(category)))
+    for fact in facts:
+        fact.tail = " "
+    if len(facts):
+        header.append(facts)
+    return header
+
+
+def _original(post: Post, says: Words) -> etree._Element:
+    link = make("a", says.original)
+    if url := clean_url(post.url):
+        link.set("href", url)
+    return make("footer", {"class": "original"}, make("p", link))
+
+
+def _unset(post: Post, formula: math.Unset) -> Diagnostic:
+    return diagnose("E601", f"a formula stays TeX: {formula.reason}", post.source, formula.line)
+
+
+def _pack(
+    root: etree._Element, job: PartJob, gallery: Gallery, anchors: dict[str, str], *, body_of: etree._Element
+) -> Chapter:
+    headings = outline(body_of)
+    entry = ocf.deflate(to_bytes(root))
+    pieces, links = _cut(root, job)
+    return Chapter(
+        deflated=entry.data,
+        crc=entry.crc,
+        size=entry.size,
+        pieces=pieces,
+        links=links,
+        anchors=anchors,
+        pictures=gallery.pictures,
+        uses=tuple(gallery.uses),
+        headings=tuple(heading for heading in headings if heading.id != TITLE),
+        properties=("mathml",) if _has(root, f"{{{math.MATHML}}}math") else (),
+        features=_features(root, gallery),
+    )
+
+
+def _features(root: etree._Element, gallery: Gallery) -> tuple[str, ...]:
+    present = {
+        "animated": gallery.animated,
+        "math": _has(root, f"{{{math.MATHML}}}math"),
+        "ruby": _has(root, "ruby"),
+        "tex": any(
+            "math" in (e.get("class") or "") for c in root.iter("code") if (e := c.getparent()) is not None
+        ),
+    }
+    return tuple(name for name, there in present.items() if there)
+
+
+def _has(root: etree._Element, tag: str) -> bool:
+    return next(root.iter(tag), None) is not None
+
+
+def _cut(root: etree._Element, job: PartJob) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The document cut at its links to this very site, and those links; nothing where there are none."""
+    host = urlsplit(job.site.url or job.post.url).netloc
+    own = [a for a in root.iter("a") if host and urlsplit(a.get("href", "")).netloc == host]
+    own = [a for a in own if a.get("href") != clean_url(job.post.url)]
+    if not own:
+        return (), ()
+    # A mark that no post can hold, for it is made from the whole of it.
+    mark = f"link-{blake2b(job.post.body.text.encode(), digest_size=16).hexdigest()}-"
+    links = []
+    for number, link in enumerate(own):
+        links.append(link.get("href", ""))
+        link.set("href", f"{mark}{number};")
+    text = to_bytes(root).decode()
+    return tuple(re.split(rf"{mark}[0-9]+;", text)), tuple(links)

@@ -1,0 +1,114 @@
+"""What a book says about its parts that a page need not: epub:type with its DPUB-ARIA role, names for tables
+and marks.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from lxml import etree
+
+from exporter.backends.epub.document import TYPE, make
+from exporter.backends.epub.headings import text_of
+from exporter.passes.strings import Words
+
+_TEXT_STYLE: Final = "\ufe0e"  # after ↩: an arrow of the text, not a picture
+# HTML, 2.3.5, narrowed to dates and date-times; a value of another form is dropped.
+_DATETIME: Final = re.compile(
+    r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+    r"([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,3})?)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?)?"
+)
+
+
+def enrich(root: etree._Element, words: Words) -> None:
+    """Names notes, callouts, tables, task marks; opens details; drops dates that no reader can parse."""
+    _mark_notes(root, words)
+    _mark_callouts(root)
+    _mark_pictures(root)
+    _draw_tasks(root, words)
+    _wrap_tables(root, words)
+    for block in root.iter("pre"):
+        block.set("dir", "ltr")  # a stylesheet of an EPUB may not say so (EPUB 3.3, 6.3.1.2)
+    for details in root.iter("details"):
+        details.set("open", "open")  # paper has nothing to click, and many reading systems have not either
+    for element in root.iter("time", "del", "ins"):
+        if _DATETIME.fullmatch(element.get("datetime", "")) is None:
+            element.attrib.pop("datetime", "")
+
+
+def _mark_notes(root: etree._Element, words: Words) -> None:
+    for link in root.iter("a"):
+        if link.get("role") == "doc-noteref":
+            link.set(TYPE, "noteref")
+        elif link.get("role") == "doc-backlink":
+            link.set("aria-label", words.back)
+            if link.text and link.text.endswith("↩"):
+                link.text += _TEXT_STYLE
+    for section in root.iter("section"):
+        if section.get("role") != "doc-endnotes":
+            continue
+        section.set(TYPE, "endnotes")
+        section.set("aria-label", words.notes)
+        for note in section.iterfind("ol/li"):
+            note.set(TYPE, "endnote")
+
+
+def _mark_callouts(root: etree._Element) -> None:
+    for aside in root.iter("aside"):
+        names = (aside.get("class") or "").split()
+        if "callout" in names:
+            aside.set(TYPE, "tip" if "tip" in names else "notice")
+
+
+def _mark_pictures(root: etree._Element) -> None:
+    """A paragraph that is one picture is set as a picture, not as a line of text."""
+    for paragraph in root.iter("p"):
+        child = paragraph[0] if len(paragraph) == 1 else None
+        if child is None or (paragraph.text or "").strip() or (child.tail or "").strip():
+            continue
+        inner = child[0] if child.tag == "a" and len(child) == 1 and not (child.text or "").strip() else child
+        if inner.tag == "img" and not (inner.tail or "").strip():
+            paragraph.set("class", "picture")
+
+
+def _draw_tasks(root: etree._Element, words: Words) -> None:
+    """A check box nobody can tick is a sign: form controls without a label fail WCAG 2.2, 4.1.2, and Kindle
+    shows none.
+    """
+    for box in list(root.iter("input")):
+        done = box.get("checked") is not None
+        sign = make("span", "☑" if done else "☐", {"class": "task", "role": "img"})
+        sign.set("aria-label", words.done if done else words.to_do)
+        sign.tail = box.tail if (box.tail or "").startswith(" ") else f" {box.tail or ''}"
+        parent = box.getparent()
+        if parent is not None:
+            parent.replace(box, sign)
+
+
+def _wrap_tables(root: etree._Element, words: Words) -> None:
+    for table in list(root.iter("table")):
+        for cell in table.iter("th"):
+            _scope(cell)
+        parent = table.getparent()
+        if parent is None or any(True for _ in table.iterancestors("table")):
+            continue
+        caption = table.find("caption")
+        label = text_of(caption) if caption is not None else ""
+        frame = make(
+            "div", {"class": "scroll", "role": "group", "tabindex": "0", "aria-label": label or words.table}
+        )
+        frame.tail, table.tail = table.tail, None
+        parent.replace(table, frame)
+        frame.append(table)
+
+
+def _scope(cell: etree._Element) -> None:
+    if not text_of(cell) and len(cell) == 0:
+        cell.tag = "td"  # a header that says nothing heads nothing
+        for name in ("scope", "abbr"):
+            cell.attrib.pop(name, "")
+        return
+    if cell.get("scope") is None:
+        heads_column = any(True for _ in cell.iterancestors("thead")) or cell.getprevious() is not None
+        cell.set("scope", "col" if heads_column else "row")

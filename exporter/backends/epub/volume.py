@@ -1,0 +1,87 @@
+"""Volume: an issue and its chapters while they are bound; what its pages and its package are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC
+from functools import cached_property
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+
+from exporter.backends.epub.chapter import Chapter, file_name, title_of
+from exporter.backends.epub.document import plain
+from exporter.backends.epub.sections import Section
+from exporter.model.issue import Issue
+from exporter.model.post import Author, Source
+from exporter.model.site import Site
+from exporter.passes.strings import Words, format_day, words
+
+COVER_PAGE = "cover.xhtml"
+TITLE_PAGE = "title.xhtml"
+CONTENTS = "contents.xhtml"
+COLOPHON = "colophon.xhtml"
+NAVIGATION = "nav.xhtml"
+NCX = "toc.ncx"
+COVER_IMAGE = "images/cover.jpg"
+
+
+class Volume(Struct, frozen=True, kw_only=True, dict=True):
+    """``chapters[i]`` is of ``issue.posts[i]``; sections cover them in order."""
+
+    issue: Issue
+    site: Site
+    chapters: tuple[Chapter, ...]
+    sections: tuple[Section, ...]
+
+    @cached_property
+    def says(self) -> Words:
+        """The words of the book's own pages."""
+        return words(self.issue.language)
+
+    @cached_property
+    def files(self) -> tuple[str, ...]:
+        """The chapters' file names."""
+        return tuple(file_name(post) for post in self.issue.posts)
+
+    @cached_property
+    def titles(self) -> tuple[str, ...]:
+        """The chapters' titles, never empty."""
+        return tuple(title_of(post) for post in self.issue.posts)
+
+    @cached_property
+    def title(self) -> str:
+        """The book's title, never empty."""
+        return plain(self.issue.title) or plain(self.site.title) or self.issue.id
+
+    @cached_property
+    def modified(self) -> str:
+        """``dcterms:modified`` as EPUB 3.3, 5.5.3.2.4 wants it."""
+        return f"{self.issue.updated.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+    @cached_property
+    def authors(self) -> tuple[Author, ...]:
+        """Who wrote the posts, each once, in the order they appear; the site's authors where no post names any."""
+        named = {plain(author.name): author for post in self.issue.posts for author in post.authors}
+        named = named or {plain(author.name): author for author in self.site.authors}
+        return tuple(author for name, author in named.items() if name)
+
+    @cached_property
+    def dates(self) -> str:
+        """The first and the last day of its posts, as one reads them."""
+        days = sorted(post.published for post in self.issue.posts if post.published)
+        if not days:
+            return ""
+        first, last = (format_day(day, self.issue.language) for day in (days[0], days[-1]))
+        return first if first == last else f"{first} – {last}"
+
+    @cached_property
+    def address(self) -> str:
+        """Where the site lives, as one would say it: host and path."""
+        parts = urlsplit(self.site.url)
+        return f"{parts.netloc}{parts.path.rstrip('/')}"
+
+    def posts(self, section: Section) -> Iterator[tuple[int, Source]]:
+        """(index, post) of those in ``section``."""
+        for index in range(section.first, section.last):
+            yield index, self.issue.posts[index]
