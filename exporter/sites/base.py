@@ -70,8 +70,10 @@ class OpenSite(Protocol):
     """
 
     sites: tuple[Site, ...]
-    fingerprint: bytes
     diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def fingerprint(self) -> bytes: ...
 
     def scan(self) -> Scan:
         """Reads every header and no body."""

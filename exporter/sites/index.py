@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from msgspec import Struct
 
@@ -25,38 +25,49 @@ class Page(Struct, frozen=True, array_like=True):
 
 
 class Index:
-    """Lookups over all pages of a site; cheap to pickle, made once a build."""
+    """Lookups over all pages of a site; cheap to pickle, made once a build.
+
+    Translations share slugs and file names, and one file may be a page in several languages: of several pages that a
+    key fits, the one in the ``language`` asked for is given, else the first by path.
+    """
 
     def __init__(self, sources: Iterable[Source]) -> None:
-        self._pages: list[dict[str, Page]] = [{} for _ in range(5)]
+        self._pages: list[dict[str, tuple[Page, ...]]] = [{} for _ in range(5)]
         urls, paths, aliases, slugs, names = self._pages
         for source in sources:
             page = Page(source.source, source.url, source.title, source.language)
             path = PurePosixPath(source.source)
-            # The first page wins a name that several claim: sources come in the order of their paths.
-            urls.setdefault(_path(source.url), page)
-            paths.setdefault(source.source, page)
+            if source.url:
+                _add(urls, _path(source.url), page)
+            _add(paths, source.source, page)
             for alias in source.aliases:
-                aliases.setdefault(_path(alias), page)
+                _add(aliases, _path(urljoin(source.url, alias)), page)
             if source.slug:
-                slugs.setdefault(source.slug.lower(), page)
-            names.setdefault(
-                (path.parent.name if path.stem in {"index", "_index"} else path.stem).lower(), page
-            )
+                _add(slugs, source.slug.lower(), page)
+            stem = path.name.split(".")[0]
+            _add(names, (path.parent.name if stem in {"index", "_index"} else stem).lower(), page)
 
-    def by_url(self, url: str) -> Page | None:
+    def by_url(self, url: str, language: str = "") -> Page | None:
         """The page at an absolute URL or a root-relative path, by URL and then by alias."""
         path = _path(url)
-        return self._pages[0].get(path) or self._pages[2].get(path)
+        return _best(self._pages[0].get(path), language) or _best(self._pages[2].get(path), language)
 
-    def by_path(self, path: str) -> Page | None:
+    def by_path(self, path: str, language: str = "") -> Page | None:
         """The page made from a file of the site."""
-        return self._pages[1].get(path)
+        return _best(self._pages[1].get(path), language)
 
-    def by_name(self, name: str) -> Page | None:
-        """The page whose slug or file name (without folder and ending) is ``name``."""
+    def by_name(self, name: str, language: str = "") -> Page | None:
+        """The page whose slug or file name (without folder and endings) is ``name``."""
         name = name.lower()
-        return self._pages[3].get(name) or self._pages[4].get(name)
+        return _best(self._pages[3].get(name), language) or _best(self._pages[4].get(name), language)
+
+
+def _add(pages: dict[str, tuple[Page, ...]], key: str, page: Page) -> None:
+    pages[key] = (*pages.get(key, ()), page)
+
+
+def _best(pages: tuple[Page, ...] | None, language: str) -> Page | None:
+    return next((page for page in pages if page.language == language), pages[0]) if pages else None
 
 
 def _path(url: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from hashlib import blake2b
 
 import msgspec
@@ -18,13 +19,18 @@ from exporter.sites.hugo.configuration import (
     main_file,
     read_configuration,
 )
-from exporter.sites.hugo.content import Content
+from exporter.sites.hugo.content import Content, Page
+from exporter.sites.hugo.dialect import dialect_of
 from exporter.sites.hugo.header import Headers
 from exporter.sites.hugo.images import Images
 from exporter.sites.hugo.languages import languages
 from exporter.sites.hugo.mounts import content_by_folder, mounts
+from exporter.sites.hugo.read import Maker, read_post
+from exporter.sites.hugo.resolver import Resolver
 from exporter.sites.hugo.scan import scan
 from exporter.sites.hugo.settings import Settings, settings_of
+from exporter.sites.hugo.shortcodes.outcome import Shortcode
+from exporter.sites.hugo.shortcodes.rules import by_rule
 from exporter.sites.index import Index
 from exporter.world.files import Files
 
@@ -66,8 +72,22 @@ class HugoSite:
         self.headers = Headers(files, self.content, self.settings)
         self.images = Images(files, self._mounts, self.content, self.settings)
         self.sites = tuple(_site(one, self.settings, over) for one in self.settings.values())
-        self.fingerprint = _fingerprint(configuration, over, shortcodes)
+        self._makers = {
+            key: Maker(one, dialect_of(one.language), _rules(shortcodes))
+            for key, one in self.settings.items()
+        }
+        self._inputs = (dict(configuration.files), over, dict(shortcodes))
         self.diagnostics = _findings(configuration, addressed=addressed, by_folder=by_folder)
+
+    @cached_property
+    def fingerprint(self) -> bytes:
+        """Of everything that shapes a reading besides the post and the index: sections hand parameters down."""
+        digest = blake2b(msgspec.msgpack.encode(self._inputs, order="sorted"), digest_size=32)
+        for mount in self.content.mounts:
+            for path, _ in mount.files(self._files):
+                if path.rpartition("/")[2].startswith("_index."):
+                    digest.update(msgspec.msgpack.encode((path, self._files.read(path))))
+        return digest.digest()
 
     def scan(self) -> Scan:
         """Every page that Hugo lists."""
@@ -75,7 +95,25 @@ class HugoSite:
 
     def read(self, source: Source, index: Index) -> Reading:
         """The body of one page."""
-        raise NotImplementedError
+        page = self._page(source)
+        if page is None:
+            return Reading(None, (diagnose("S109", "it is no longer in the site", source.source),))
+        header = self.headers.whole(page)
+        if not header.ok:
+            return Reading(None, header.diagnostics)
+        url = source.url or self.settings[page.language].language.home
+        resolve = Resolver(page, url, self.settings, content=self.content, images=self.images, index=index)
+        bundle = self.images.bundle(page) if page.kind == "leaf" else ()
+        return read_post(
+            page, source, header, maker=self._makers[page.language], resolve=resolve, bundle=bundle
+        )
+
+    def _page(self, source: Source) -> Page | None:
+        pages = self.content.at(source.source)
+        tags = {page.language: self.settings[page.language].language.tag for page in pages}
+        return next(
+            (page for page in pages if tags[page.language] == source.language), next(iter(pages), None)
+        )
 
 
 def _themes(config: Mapping[str, object], files: Files) -> tuple[str, ...]:
@@ -123,14 +161,8 @@ def _findings(configuration: Configuration, *, addressed: bool, by_folder: bool)
     return tuple(findings)
 
 
-def _fingerprint(
-    configuration: Configuration, over: SiteSettings, rules: Mapping[str, ShortcodeRule]
-) -> bytes:
-    """Of everything that shapes a reading besides the post, the index and the headers of sections."""
-    digest = blake2b(digest_size=32)
-    for part in (dict(configuration.files), over, dict(sorted(rules.items()))):
-        digest.update(msgspec.msgpack.encode(part))
-    return digest.digest()
+def _rules(shortcodes: Mapping[str, ShortcodeRule]) -> dict[str, Shortcode]:
+    return {name.lower(): by_rule(rule) for name, rule in shortcodes.items()}
 
 
 GENERATOR = Hugo()

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from exporter.diagnostics import Diagnostic, diagnose
 from exporter.model.post import Author, Cover, Source
+from exporter.reading.urls import canonical
 from exporter.sites.covers import cover_of
 from exporter.sites.fields import dig, first, flag, text, texts
 from exporter.sites.hugo.content import Page
@@ -107,4 +108,5 @@ def _cover(page: Page, url: str, meta: dict[str, Any], images: Images) -> Cover 
     picture = cover_of(meta, images.bundle(page) if page.kind == "leaf" else ())
     if picture is None or not url:
         return None
-    return Cover(images.address(page, url, picture.src), picture.alt, picture.caption)
+    address = canonical(images.address(page, url, picture.src))
+    return Cover(address, picture.alt, picture.caption) if address else None

@@ -1,0 +1,174 @@
+"""Expands the shortcodes of a text and, after Markdown, puts their HTML in its place.
+
+``{{% %}}`` becomes Markdown before Markdown is read. What ``{{< >}}`` gives must not be read as Markdown: a word of
+letters and digits stands for it until the HTML is there, as in Hugo.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from html import escape
+from itertools import count
+from textwrap import dedent
+from typing import Final
+
+from msgspec import Struct
+
+from exporter.diagnostics import Diagnostic, diagnose
+from exporter.reading.located import Text, constant, join
+from exporter.sites.hugo.shortcodes.builtin import BUILTIN, PAIRED, unwrap
+from exporter.sites.hugo.shortcodes.lexer import tags
+from exporter.sites.hugo.shortcodes.outcome import Html, Outcome, Shortcode, Splice, Wrap
+from exporter.sites.hugo.shortcodes.tree import Call, nest
+
+Render = Callable[[Text], str]
+_PARAGRAPH: Final = re.compile(r"\s*<p(?: data-line=\"\d+\")?>(?P<inside>(?:(?!</?p\b).)*)</p>\s*", re.DOTALL)
+_SCRIPT: Final = re.compile(r"<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_BLOCK: Final = re.compile(
+    r"(?:<!--.*?-->\s*)*</?(?:address|article|aside|blockquote|center|dd|details|div|dl|dt|figure|footer|form|h[1-6]|"
+    r"header|hr|iframe|li|main|nav|ol|p|picture|pre|script|section|style|summary|svg|table|tbody|td|tr|ul|video)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+class Site(Struct, frozen=True):
+    """What shortcodes of one page may ask for; ``reference`` and ``param`` are those of ``outcome.Use``."""
+
+    source: str
+    language: str
+    render: Render
+    reference: Callable[[str, str], str]
+    param: Callable[[str], object]
+    rules: Mapping[str, Shortcode]
+
+
+class Expansion:
+    """One text's shortcodes. ``text`` is the Markdown to be read; ``fill`` completes the HTML it gives."""
+
+    def __init__(self, body: Text, site: Site) -> None:
+        self.diagnostics: list[Diagnostic] = []
+        self._site = site
+        self._pieces: dict[str, str] = {}
+        self._word = _unused(body.text)
+        self._placeholder = re.compile(rf"{self._word}\d+Z")
+        self._alone = re.compile(
+            rf"<p(?: data-line=\"(?P<line>\d+)\")?>(?P<words>(?:\s*{self._word}\d+Z(?:<br>)?)+\s*)</p>"
+        )
+        self.text = (
+            body if "{{" not in body.text else self._expand(body, 0, len(body.text), nest(tags(body.text)))
+        )
+
+    def hold(self, html: str) -> str:
+        """A word that stands for ``html`` until ``fill``."""
+        word = f"{self._word}{len(self._pieces)}Z"
+        self._pieces[word] = html
+        return word
+
+    def fill(self, html: str) -> str:
+        """``html`` with every word replaced; a paragraph that holds nothing but blocks is no paragraph."""
+        if not self._pieces:
+            return html
+        # A script goes as a whole; HTML put into a string of it could end it early.
+        html = _SCRIPT.sub(lambda script: self._placeholder.sub("", script[0]), html)
+        html = self._alone.sub(self._unparagraphed, html)
+        return self._placeholder.sub(lambda word: self.fill(self._pieces.get(word[0], "")), html)
+
+    def _unparagraphed(self, paragraph: re.Match[str]) -> str:
+        words = self._placeholder.findall(paragraph["words"])
+        if not all(_BLOCK.match(self._pieces.get(word, "").lstrip()) for word in words):
+            return paragraph[0]
+        return (f"<!--line {paragraph['line']}-->" if paragraph["line"] else "") + "".join(words)
+
+    def _expand(self, body: Text, start: int, end: int, calls: list[Call]) -> Text:
+        """The characters from ``start`` to ``end`` with ``calls`` expanded."""
+        part = body.part(start, end)
+        edits = [(call.tag.start - start, call.end - start, self._made(body, call)) for call in calls]
+        return part.edited(edits) if edits else part
+
+    def _made(self, body: Text, call: Call) -> Text | str:
+        tag, line = call.tag, body.line(call.tag.start)
+        written = body.part(tag.start, tag.end)
+        if tag.kind == "comment":
+            return self.hold(escape(tag.text))
+        if tag.kind in {"broken", "close"}:
+            reason = (
+                "a shortcode's tag does not end" if tag.kind == "broken" else f"{tag.name} was never opened"
+            )
+            return self._kept(written, reason, line)
+        inner = self._expand(body, tag.end, call.inner_end, call.children) if call.paired else None
+        shortcode = self._site.rules.get(tag.name) or BUILTIN.get(tag.name)
+        if tag.kind == "open" and not call.paired and tag.name in PAIRED and tag.name not in self._site.rules:
+            return self._kept(written, f"{tag.name} is never closed", line)
+        if shortcode is None:
+            self.diagnostics.append(diagnose("R201", f"{tag.name} is unknown", self._site.source, line))
+            shortcode = unwrap
+        return self._placed(shortcode(_Call(call, inner, line, site=self._site, found=self.diagnostics)))
+
+    def _kept(self, written: Text, reason: str, line: int) -> str:
+        self.diagnostics.append(diagnose("R202", reason, self._site.source, line))
+        return self.hold(escape(written.text))
+
+    def _placed(self, outcome: Outcome) -> Text | str:
+        if isinstance(outcome, Splice):
+            return outcome.text
+        if isinstance(outcome, Html):
+            return self.hold(outcome.html) if outcome.html else ""
+        return _wrapped(outcome, self.hold(outcome.opening), self.hold(outcome.closing))
+
+
+def _wrapped(outcome: Wrap, opening: str, closing: str) -> Text:
+    """Blank lines keep the words in paragraphs of their own; the last one has the indent of the closing tag."""
+    inner = outcome.inner
+    margin = inner.text.rpartition("\n")[2]
+    end = f"\n\n{'' if margin.strip() else margin}{closing}"
+    return join([constant(f"{opening}\n\n", inner.numbers[0]), inner, constant(end, inner.numbers[-1])])
+
+
+class _Call:
+    """One use of a shortcode; see ``outcome.Use``."""
+
+    def __init__(
+        self, call: Call, inner: Text | None, line: int, *, site: Site, found: list[Diagnostic]
+    ) -> None:
+        self.name, self.positional, self.named = call.tag.name, call.tag.positional, call.tag.named
+        self.markdown, self.language = call.tag.markdown, site.language
+        self.inner, self.line = inner, line
+        self._site, self._found = site, found
+
+    def get(self, *names: str | int) -> str:
+        for name in names:
+            if isinstance(name, str) and self.named.get(name):
+                return self.named[name]
+            if isinstance(name, int) and name < len(self.positional) and self.positional[name]:
+                return self.positional[name]
+        return ""
+
+    def need(self, *names: str | int) -> str:
+        value = self.get(*names)
+        if not value:
+            self.report("R207", f"{self.name} lacks its argument {names[0]!r}")
+        return value
+
+    def render(self, text: Text | str) -> str:
+        text = text if isinstance(text, Text) else constant(text, self.line)
+        return self._site.render(Text(dedent(text.text), text.numbers))
+
+    def inline(self, text: Text | str) -> str:
+        html = self.render(text)
+        only = _PARAGRAPH.fullmatch(html)
+        return only["inside"] if only else html
+
+    def report(self, code: str, message: str) -> None:
+        self._found.append(diagnose(code, message, self._site.source, self.line))
+
+    def reference(self, path: str, language: str) -> str:
+        return self._site.reference(path, language)
+
+    def param(self, path: str) -> object:
+        return self._site.param(path)
+
+
+def _unused(text: str) -> str:
+    """A beginning of words that the text does not hold, so that an author can forge none."""
+    return next(word for n in count() if (word := f"SHORTCODE{n}Q") not in text)
