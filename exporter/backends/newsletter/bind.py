@@ -1,0 +1,116 @@
+"""An issue's posts bound into one mail: as a page for the web, as text, and as a message to send."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from exporter.backends.contract import BindJob
+from exporter.backends.newsletter.envelope import Envelope, envelope
+from exporter.backends.newsletter.fit import Weights, fit
+from exporter.backends.newsletter.message import sent_size, write_message
+from exporter.backends.newsletter.options import Options
+from exporter.backends.newsletter.page import Row, html_page, text_page
+from exporter.backends.newsletter.piece import decode
+from exporter.diagnostics import Diagnostic, diagnose
+from exporter.model.artifact import Artifact, Rendered
+
+_ROW: Final = 150  # bytes the page puts around a post: a first guess, the whole is measured afterwards
+_TRIES: Final = 6
+
+
+def bind(job: BindJob) -> Rendered:
+    """``<folder>/<id>.html``, ``.txt`` and ``.eml``. Raises ThemeError."""
+    options: Options = job.options
+    rows, leads = _in_order(job)
+    mail = envelope(job, [row.post for row in rows])
+    rows, html = _fitted(job, mail, rows, leads)
+    text = text_page(job, mail, rows)
+    web = html_page(job, mail, rows, mailed=False)
+    message = write_message(job.issue, mail, html, text, reply_to=options.reply_to)
+    stem = f"{job.issue.folder}/{job.issue.id}"
+    files = (
+        (".html", "text/html", web.encode()),
+        (".txt", "text/plain", text.encode()),
+        (".eml", "message/rfc822", message),
+    )
+    artifacts = tuple(Artifact(stem + end, kind, data, len(rows), "posts") for end, kind, data in files)
+    return Rendered(artifacts, tuple(_told(job, mail, rows, sent_size(html))))
+
+
+def _in_order(job: BindJob) -> tuple[list[Row], int]:
+    """The issue's posts with those that the options call leads first, and how many those are."""
+    rows = [Row(post, decode(part), None) for post, part in zip(job.issue.posts, job.parts, strict=True)]
+    names = {name: rank for rank, name in enumerate(job.options.lead)}
+
+    def rank(row: Row) -> int:
+        return min((names.get(name, len(names)) for name in (row.post.id, row.post.slug)), default=len(names))
+
+    return sorted(rows, key=rank), sum(rank(row) < len(names) for row in rows)
+
+
+def _fitted(job: BindJob, mail: Envelope, rows: list[Row], leads: int) -> tuple[list[Row], str]:
+    """Sizes by which the finished HTML keeps the budget, and that HTML; what is over is taken off the next try."""
+    options: Options = job.options
+    weights = [_weights(row, options) for row in rows]
+    html = html_page(job, mail, [], mailed=True)
+    room = _room(html, options.budget - sent_size(html))
+    for _ in range(_TRIES):
+        sizes = fit(weights, room, leads=leads)
+        rows = [row._replace(size=size) for row, size in zip(rows, sizes, strict=True)]
+        html = html_page(job, mail, rows, mailed=True)
+        over = sent_size(html) - options.budget
+        if over <= 0:
+            break
+        room -= _room(html, over)
+    return rows, html
+
+
+def _room(html: str, sent: int) -> int:
+    """The bytes of HTML that make ``sent`` bytes of mail."""
+    return sent * len(html.encode()) // sent_size(html)
+
+
+def _weights(row: Row, options: Options) -> Weights:
+    full, excerpt, line = row.piece.full, row.piece.excerpt, row.piece.line
+    return Weights(
+        full=full.weight + _ROW if full else None,
+        excerpt=None if options.size == "line" else excerpt.weight + _ROW,
+        line=line.weight,
+    )
+
+
+def _told(job: BindJob, mail: Envelope, rows: Sequence[Row], size: int) -> list[Diagnostic]:
+    options: Options = job.options
+    found: list[Diagnostic] = []
+    where = f"{job.issue.folder}/{job.issue.id}"
+    sizes = Counter(row.size for row in rows)
+    if options.size == "full" and sizes["full"] < len(rows):
+        found.append(
+            diagnose(
+                "N802",
+                f"{where}: {sizes['full']} posts in full, {sizes['excerpt']} as excerpt, {sizes['line']} as a line; "
+                f"{size:,} of {options.budget:,} bytes",
+            )
+        )
+    if left := sizes[None]:
+        found.append(diagnose("N803", f"{where}: {left} posts are only counted"))
+    if size > options.budget:
+        found.append(diagnose("N804", f"{where}: {size:,} bytes, {options.budget:,} allowed"))
+    known = {name for row in rows for name in (row.post.id, row.post.slug)}
+    found += [diagnose("N805", f"{where}: {name}") for name in options.lead if name not in known]
+    if lacking := _lacking(options, mail):
+        found.append(diagnose("N806", f"{where}: no {', '.join(lacking)}"))
+    return found
+
+
+def _lacking(options: Options, mail: Envelope) -> list[str]:
+    """What the law asks a sender to show, and the options do not say (CAN-SPAM 16 CFR 316; 特定電子メール法 4)."""
+    present = {
+        "from.address": mail.real,
+        "unsubscribe": bool(mail.unsubscribe),
+        "postal": bool(options.postal),
+        "contact": bool(options.contact),
+    }
+    return [name for name, there in present.items() if not there]

@@ -1,0 +1,87 @@
+"""What a mail says of itself: sender, subject, the line an inbox shows below it, the ways out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+from urllib.parse import quote, urlsplit
+
+from exporter.backends.contract import BindJob
+from exporter.backends.newsletter.options import Options
+from exporter.backends.newsletter.plain import clip, one_line
+from exporter.model.post import Source
+
+_FIELD: Final = re.compile(r"\{(site|title|id|lead|titles|count)\}")
+_INBOX: Final = 100  # columns of a preheader that inboxes show at most
+_LIST: Final = re.compile(r"[^a-z0-9-]+")
+_URI: Final = "!#$%&'()*+,/:;=?@[]~-._"
+
+
+class Envelope(NamedTuple):
+    """``address`` is a placeholder unless ``real``. URLs are ASCII; no ``unsubscribe``: there is no way out."""
+
+    name: str
+    address: str
+    real: bool
+    subject: str
+    preheader: str
+    list_id: str
+    unsubscribe: str
+    web: str
+    archive: str
+
+
+def envelope(job: BindJob, posts: Sequence[Source]) -> Envelope:
+    """The envelope of an issue whose ``posts`` are in the mail's order."""
+    options: Options = job.options
+    host = _host(job.site.url)
+    address = options.from_.address or next((a.email for a in job.site.authors if _is_address(a.email)), "")
+    fields = _fields(job, posts)
+    unsubscribe = options.unsubscribe or (f"mailto:{address}?subject=unsubscribe" if address else "")
+    web = options.web.replace("{id}", quote(job.issue.id)) if options.web else job.site.url
+    return Envelope(
+        name=one_line(options.from_.name) or one_line(job.site.title) or host,
+        address=address or f"newsletter@{host}",
+        real=bool(address),
+        subject=clip(_fill(options.subject, fields) or fields["title"], 200),
+        preheader=clip(_fill(options.preheader, fields), _INBOX),
+        list_id=options.list_id
+        or f"{_LIST.sub('-', job.issue.publication.lower()).strip('-') or 'list'}.{host}",
+        unsubscribe=_ascii(unsubscribe),
+        web=_ascii(web) or "#",
+        archive=_ascii(job.site.url),
+    )
+
+
+def _fields(job: BindJob, posts: Sequence[Source]) -> dict[str, str]:
+    titles = [one_line(post.title) for post in posts]
+    return {
+        "site": one_line(job.site.title),
+        "title": one_line(job.issue.title),
+        "id": job.issue.id,
+        "lead": titles[0] if titles else "",
+        "titles": " · ".join(titles[:4]),
+        "count": str(len(posts)),
+    }
+
+
+def _fill(pattern: str, fields: dict[str, str]) -> str:
+    return one_line(_FIELD.sub(lambda match: fields[match[1]], pattern))
+
+
+def _is_address(text: str) -> bool:
+    return bool(re.fullmatch(r"[^\s<>,;:\"()\[\]@]+@[A-Za-z0-9.-]+", text)) and text.isascii()
+
+
+def _host(url: str) -> str:
+    """The host of the site in ASCII; one that can never exist (RFC 2606) when it has none."""
+    try:
+        host = (urlsplit(url).hostname or "").encode("idna").decode("ascii")
+    except (ValueError, UnicodeError):
+        host = ""
+    return host if re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", host) else "newsletter.invalid"
+
+
+def _ascii(url: str) -> str:
+    return quote(url, safe=_URI)

@@ -1,0 +1,107 @@
+"""The mail as a file: a multipart/alternative message that any sender may take up (RFC 5322, 2045 to 2047).
+
+Everything in it follows from its content: Message-ID and boundary are digests, Date is the issue's. Lines are CRLF and
+ASCII: a relay that knows no 8BITMIME would rewrite other bytes and break a signature.
+"""
+
+from __future__ import annotations
+
+from binascii import b2a_qp
+from email.headerregistry import Address, Group, HeaderRegistry
+from email.message import EmailMessage
+from email.policy import SMTP, EmailPolicy, Policy
+from email.utils import format_datetime
+from hashlib import blake2b
+from typing import Any, ClassVar, Final
+
+from exporter.backends.newsletter.envelope import Envelope
+from exporter.model.issue import Issue
+
+
+class _Verbatim:
+    """A header of URIs: the standard library would make encoded words of a long one, which no client decodes."""
+
+    max_count: ClassVar[int] = 1
+
+    @classmethod
+    def parse(cls, value: str, kwds: dict[str, Any]) -> None:
+        if not value.isascii() or not value.isprintable():
+            raise ValueError(f"not a header value: {value!r}")
+        kwds["parse_tree"] = None
+        kwds["decoded"] = value
+        kwds["defects"] = []
+
+    def fold(self, *, policy: Policy) -> str:
+        """One line, or one line a URI."""
+        name, value = getattr(self, "name"), str(self)  # noqa: B009 — BaseHeader, mixed in later, has it
+        return f"{name}: {value.replace(', ', f',{policy.linesep} ')}{policy.linesep}"
+
+
+_BASE64_LINE: Final = 57  # bytes in a line of 76 characters
+_VERBATIM: Final = (
+    "message-id",
+    "list-id",
+    "list-unsubscribe",
+    "list-unsubscribe-post",
+    "list-archive",
+    "list-post",
+)
+
+
+def _policy() -> EmailPolicy[EmailMessage]:
+    registry = HeaderRegistry()
+    for name in _VERBATIM:
+        registry.map_to_type(name, _Verbatim)  # type: ignore[arg-type]  # the registry mixes BaseHeader in
+    return SMTP.clone(cte_type="7bit", header_factory=registry)
+
+
+_POLICY: Final = _policy()
+
+
+def write_message(issue: Issue, mail: Envelope, html: str, text: str, *, reply_to: str = "") -> bytes:
+    """The bytes of the .eml. It has no recipient yet: whoever sends it sets To."""
+    digest = blake2b(
+        "\0".join((issue.identifier, mail.subject, html, text)).encode(), digest_size=16
+    ).hexdigest()
+    message = EmailMessage(_POLICY)
+    message["Date"] = format_datetime(issue.updated)
+    message["From"] = Address(mail.name, addr_spec=mail.address)
+    message["To"] = Group("undisclosed-recipients", ())
+    if reply_to:
+        message["Reply-To"] = Address("", addr_spec=reply_to)
+    message["Subject"] = mail.subject
+    message["Message-ID"] = f"<{digest}@{mail.address.rpartition('@')[2]}>"
+    for name, value in _list_headers(mail):
+        message[name] = value
+    message.set_content(text, cte=_encoding(text))
+    message.add_alternative(html, subtype="html", cte=_encoding(html))
+    # "=_" stands in no base64 and no quoted-printable line (RFC 2045, 6.7).
+    message.set_boundary(f"=_{digest}")
+    return message.as_bytes()
+
+
+def _list_headers(mail: Envelope) -> list[tuple[str, str]]:
+    headers = [("List-Id", f"<{mail.list_id}>"), ("List-Post", "NO")]
+    if mail.archive:
+        headers.append(("List-Archive", f"<{mail.archive}>"))
+    if mail.unsubscribe:
+        headers.append(("List-Unsubscribe", f"<{mail.unsubscribe}>"))
+    if mail.unsubscribe.startswith("https:"):
+        headers.append(("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
+    return [*headers, ("Precedence", "bulk"), ("Auto-Submitted", "auto-generated")]
+
+
+def sent_size(html: str) -> int:
+    """The bytes of the HTML part in the encoding it is sent in, line ends included."""
+    if _encoding(html) == "base64":
+        data = html.replace("\n", "\r\n").encode()
+        return -(-len(data) // _BASE64_LINE) * 78
+    encoded = b2a_qp(html.encode())
+    return len(encoded) + encoded.count(b"\n")
+
+
+def _encoding(text: str) -> str:
+    """The shorter of the two: quoted-printable triples a byte that is not ASCII, base64 adds a third to all."""
+    data = text.encode()
+    others = sum(byte > 0x7E for byte in data)
+    return "base64" if others * 6 > len(data) else "quoted-printable"

@@ -1,0 +1,55 @@
+"""What a newsletter may be told in exporter.toml."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct, field
+
+# Gmail cuts a mail's HTML at 102 KB; what a mail service adds (tracking links, its own footer) fits in the rest.
+BUDGET = 90_000
+
+Size = Literal["full", "excerpt", "line"]
+Address = Annotated[str, Meta(pattern=r"^$|^[^\s<>,;:\"()\[\]@]+@[^\s<>,;:\"()\[\]@]+$")]
+WebLink = Annotated[str, Meta(pattern=r"^$|^https?://[^\s<>\"]+$")]
+UnsubscribeLink = Annotated[str, Meta(pattern=r"^$|^(https?://|mailto:)[^\s<>\"]+$")]
+ListId = Annotated[str, Meta(pattern=r"^$|^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+$")]
+
+
+class Sender(Struct, frozen=True, forbid_unknown_fields=True):
+    """Who the mail is from. Without an address mail cannot be sent; the draft then bears a placeholder."""
+
+    name: str = ""
+    address: Address = ""
+
+
+class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """``subject`` and ``preheader`` may use {site} {title} {id} {lead} {titles} {count}.
+
+    ``budget`` caps the bytes of the HTML part as it is sent (base64 makes four of three). ``size`` is the
+    most a post gets, ``lead`` names the slugs or ids of
+    the posts that come first. ``foreword`` and ``closing`` are paragraphs of plain text, set apart by empty lines.
+    ``web`` is the address of the web copy, with {id}. ``unsubscribe`` is the https: or mailto: way out; without it the
+    mail asks for a reply to its sender. ``postal`` and ``contact`` are what the laws of Japan, the United States and
+    the European Union ask a sender to show. ``affiliate`` says what becomes of links that pay a partner: Amazon's
+    terms bar them from mail. ``outlook`` adds the conditional comments that classic Outlook needs. ``contents`` lists
+    the titles at the top when at least so many posts follow; 0 never.
+    """
+
+    subject: str = "{title}"
+    preheader: str = "{titles}"
+    from_: Sender = field(default=Sender(), name="from")
+    reply_to: Address = ""
+    list_id: ListId = ""
+    unsubscribe: UnsubscribeLink = ""
+    web: WebLink = ""
+    postal: str = ""
+    contact: str = ""
+    foreword: str = ""
+    closing: str = ""
+    lead: tuple[str, ...] = ()
+    size: Size = "full"
+    budget: Annotated[int, Meta(ge=20_000)] = BUDGET
+    affiliate: Literal["drop-link", "keep"] = "drop-link"
+    outlook: bool = True
+    contents: Annotated[int, Meta(ge=0)] = 4

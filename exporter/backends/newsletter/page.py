@@ -1,0 +1,136 @@
+"""The page around the posts: the theme's templates filled, its styles inlined, and only then the posts put in.
+
+The posts come from their parts inlined already, so a mail of sixty costs one inlining of an almost empty page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final, NamedTuple
+
+from exporter.backends.contract import BindJob
+from exporter.backends.newsletter.envelope import Envelope
+from exporter.backends.newsletter.inline import inline_page
+from exporter.backends.newsletter.looks import dark_sheet, face, narrow_sheet, settings, sheet
+from exporter.backends.newsletter.options import Options, Size
+from exporter.backends.newsletter.piece import Piece, View
+from exporter.backends.newsletter.plain import one_line, paragraphs
+from exporter.backends.newsletter.templates import COLUMNS, render, safe
+from exporter.backends.newsletter.words import count, mail_words
+from exporter.model.post import Source
+from exporter.passes.columns import width
+from exporter.passes.strings import direction, format_day
+
+_HTML_SLOT: Final = re.compile(r"<!--(\d+)-->")
+_TEXT_SLOT: Final = re.compile("\0(\\d+)\0")
+_GAPS: Final = re.compile(r"\n{3,}")
+# After a short preheader inboxes go on with whatever comes next; this shows as nothing.
+_FILLER: Final = "\u034f\u200c\u00a0"
+_INBOX: Final = 100
+_LISTED: Final = 8  # titles in the contents: what a phone shows at once
+
+
+class Row(NamedTuple):
+    """One post of the mail; ``size`` None: it is left to the web."""
+
+    post: Source
+    piece: Piece
+    size: Size | None
+
+    @property
+    def view(self) -> View | None:
+        """What of it the mail shows."""
+        views = {"full": self.piece.full, "excerpt": self.piece.excerpt, "line": self.piece.line}
+        return views[self.size] if self.size else None
+
+
+def html_page(job: BindJob, mail: Envelope, rows: Sequence[Row], *, mailed: bool) -> str:
+    """The HTML part, or its copy for the web: without the links and words that only a subscriber wants."""
+    options: Options = job.options
+    theme, language = job.theme, job.issue.language
+    values = _values(job, mail, rows, slot=lambda number: safe(f"<!--{number}-->"))
+    gap = max(_INBOX - width(mail.preheader), 0)
+    values |= {
+        "direction": direction(language),
+        "mail": mailed,
+        "preheader": mail.preheader if mailed else "",
+        "filler": _FILLER * gap,
+        "web_url": mail.web if mailed else mail.archive or "#",
+        "outlook": options.outlook,
+        "outlook_face": safe(face(settings(theme).outlook, language)),
+        "narrow_css": safe(narrow_sheet(theme)),
+        "dark_css": safe(dark_sheet(theme)),
+        "width": settings(theme).layout.width,
+    }
+    page = inline_page(render(theme, "email.html.j2", values), sheet(theme, language))
+    return _HTML_SLOT.sub(lambda match: _view(rows, match).html, page)
+
+
+def text_page(job: BindJob, mail: Envelope, rows: Sequence[Row]) -> str:
+    """The text part: the same posts in the same sizes."""
+    values = _values(job, mail, rows, slot=lambda number: f"\0{number}\0")
+    values |= {"rule": "-" * COLUMNS, "web_url": mail.web}
+    page = _GAPS.sub("\n\n", render(job.theme, "email.txt.j2", values)).strip("\n") + "\n"
+    return _TEXT_SLOT.sub(lambda match: _view(rows, match).text, page)
+
+
+def _values(
+    job: BindJob, mail: Envelope, rows: Sequence[Row], *, slot: Callable[[int], str]
+) -> dict[str, object]:
+    options: Options = job.options
+    words = mail_words(job.issue.language)
+    shown = [(number, row) for number, row in enumerate(rows) if row.size in {"full", "excerpt"}]
+    left = sum(row.size is None for row in rows)
+    return {
+        "language": job.issue.language,
+        "words": words,
+        "subject": mail.subject,
+        "site": one_line(job.site.title),
+        "site_url": mail.archive or "#",
+        "title": one_line(job.issue.title),
+        "period": _period(job, rows),
+        "foreword": paragraphs(options.foreword),
+        "closing": paragraphs(options.closing),
+        "contents": _contents(options, [row for _, row in shown]),
+        "contents_rest": words.rest.format(n=len(rows) - _LISTED) if len(rows) > _LISTED else "",
+        "posts": [_entry(row, slot(number)) for number, row in shown],
+        "lines": [_entry(row, slot(number)) for number, row in enumerate(rows) if row.size == "line"],
+        "left": count(left, words.more_one, words.more) if left else "",
+        "sender": mail.name,
+        "postal": one_line(options.postal),
+        "contact": one_line(options.contact),
+        "unsubscribe": mail.unsubscribe,
+    }
+
+
+def _contents(options: Options, shown: Sequence[Row]) -> list[dict[str, object]]:
+    """Titles that lead to the web: links within a mail are dead in Gmail on iOS, Yahoo and Samsung."""
+    if not options.contents or len(shown) < options.contents:
+        return []
+    return [_entry(row, "") for row in shown[:_LISTED]]
+
+
+def _entry(row: Row, slot: str) -> dict[str, object]:
+    return {
+        "url": row.post.url,
+        "title": one_line(row.post.title) or row.post.url,
+        "slot": slot,
+    }
+
+
+def _period(job: BindJob, rows: Sequence[Row]) -> str:
+    language = job.issue.language
+    words = mail_words(language)
+    days = sorted(row.post.published.date() for row in rows if row.post.published)
+    number = count(len(rows), words.posts_one, words.posts)
+    if not days:
+        return number
+    first, last = format_day(days[0], language), format_day(days[-1], language)
+    return f"{first if first == last else f'{first} – {last}'} · {number}"
+
+
+def _view(rows: Sequence[Row], slot: re.Match[str]) -> View:
+    view = rows[int(slot[1])].view
+    assert view is not None, "the page has slots for shown posts only"  # noqa: S101
+    return view

@@ -1,0 +1,115 @@
+"""One post in three sizes."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from lxml import etree
+
+from exporter.backends.contract import PartJob
+from exporter.backends.newsletter import rules
+from exporter.backends.newsletter.inline import inline_fragment
+from exporter.backends.newsletter.links import Dropped, drop_affiliates
+from exporter.backends.newsletter.looks import settings, sheet
+from exporter.backends.newsletter.options import Options
+from exporter.backends.newsletter.pictures import shows, size
+from exporter.backends.newsletter.piece import Piece, View, encode
+from exporter.backends.newsletter.plain import clip, one_line
+from exporter.backends.newsletter.scene import Scene, scene_of
+from exporter.backends.newsletter.templates import COLUMNS, render, safe
+from exporter.diagnostics import Diagnostic, diagnose
+from exporter.model.artifact import Part
+from exporter.model.markup import thaw
+from exporter.model.post import Post
+from exporter.passes import code
+from exporter.passes.plaintext import phrase
+from exporter.passes.plaintext import render as plain_text
+from exporter.passes.serialize import to_html
+from exporter.passes.strings import format_day
+
+_SUMMARY: Final = 280  # columns of display width: four lines on a phone, 140 characters of Japanese
+
+
+class _Cover(NamedTuple):
+    url: str
+    alt: str
+    width: int
+    height: int
+
+
+def part(job: PartJob) -> Part:
+    """Full text, excerpt and line of one post; what the mail's rules took out is told. Raises ThemeError."""
+    options: Options = job.options
+    scene = scene_of(job, settings(job.theme).layout.column)
+    root = thaw(job.post.body)
+    dropped = drop_affiliates(root) if options.affiliate == "drop-link" else None
+    summary = _summary(job.post, root)
+    foreign = job.post.language != job.site.language
+    values = _values(job.post, scene, summary, foreign=foreign)
+    values["cover"] = _cover(job.post, scene)
+    full = _full(job, scene, root, values) if options.size == "full" else None
+    if full is not None and full.weight > options.budget:
+        full = None
+    piece = Piece(full, _view(job, "excerpt", values), _view(job, "line", values), summary)
+    return Part(encode(piece), _told(job.post, dropped))
+
+
+def _values(post: Post, scene: Scene, summary: str, *, foreign: bool) -> dict[str, object]:
+    return {
+        "url": post.url,
+        "title": one_line(post.title) or post.url,
+        "date": format_day(post.published, post.language) if post.published else "",
+        "authors": ", ".join(one_line(author.name) for author in post.authors),
+        "words": scene.words,
+        "summary": summary,
+        "cover": None,
+        "body": "",
+        "language": post.language,
+        "direction": "rtl" if scene.rtl else "ltr",
+        "foreign": foreign,
+    }
+
+
+def _full(job: PartJob, scene: Scene, root: etree._Element, values: dict[str, object]) -> View:
+    if job.post.cover is not None and any(
+        image.get("src") == job.post.cover.url for image in root.iter("img")
+    ):
+        values = {**values, "cover": None}
+    text = plain_text(root, COLUMNS)
+    code.highlight(root, code.CLASSES)
+    rules.apply(root, scene)
+    return _view(job, "full", values, html=to_html(root), text=text)
+
+
+def _view(job: PartJob, name: str, values: dict[str, object], *, html: str = "", text: str = "") -> View:
+    page = render(job.theme, "post.html.j2", {**values, "size": name, "body": safe(html)})
+    plain = render(job.theme, "post.txt.j2", {**values, "size": name, "body": text})
+    return View(inline_fragment(page, sheet(job.theme, job.post.language)), plain.strip("\n"))
+
+
+def _summary(post: Post, root: etree._Element) -> str:
+    """What the author wrote as such, else how the post begins."""
+    if post.description.strip():
+        return clip(one_line(post.description), _SUMMARY)
+    if post.summary is not None:
+        return clip(one_line(phrase(thaw(post.summary))), _SUMMARY)
+    text = ""
+    for paragraph in root.iterchildren("p"):
+        text = f"{text} {one_line(phrase(paragraph))}".strip()
+        if len(text) > _SUMMARY:
+            break
+    return clip(text, _SUMMARY)
+
+
+def _cover(post: Post, scene: Scene) -> _Cover | None:
+    if post.cover is None or not shows(post.cover.url, scene):
+        return None
+    width, height = size(post.cover.url, scene)
+    return _Cover(post.cover.url, one_line(post.cover.alt) or one_line(post.title), width, height)
+
+
+def _told(post: Post, dropped: Dropped | None) -> tuple[Diagnostic, ...]:
+    if dropped is None:
+        return ()
+    hosts = ", ".join(dropped.hosts)
+    return (diagnose("N801", f"{dropped.links} links to {hosts} became text", post.source, dropped.line),)

@@ -1,0 +1,115 @@
+"""The message: what Python's own parser reads back, and what no title can put into it."""
+
+from __future__ import annotations
+
+import re
+from email.message import EmailMessage
+from email.policy import SMTP
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exporter.backends.newsletter.message import sent_size
+from exporter.backends.newsletter.options import Options, Sender
+from exporter.backends.newsletter.plain import one_line
+from exporter.model.site import Site
+from tests.backends.newsletter.samples import SENDER, artifact, bind, body, mail, post
+
+
+def test_it_reads_back_with_the_same_text_and_html() -> None:
+    rendered = bind(post(title="日本語の題名"), post("second"))
+    message = mail(rendered)
+    assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
+    assert body(message, "plain") == artifact(rendered, ".txt").decode()
+    assert "日本語の題名" in body(message, "html")
+    assert not message.defects
+    assert all(not header.defects for header in message.values())
+
+
+def test_its_headers() -> None:
+    message = mail(bind(post()))
+    assert message["From"] == "Mei <mei@example.org>"
+    assert message["Subject"] == "Notes, week 34"
+    assert message["Date"].datetime.isoformat() == "2026-08-23T12:00:00+09:00"
+    assert message["List-Id"] == "<letter.example.org>"
+    assert message["List-Unsubscribe"] == "<mailto:mei@example.org?subject=unsubscribe>"
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert message["MIME-Version"] == "1.0"
+    assert re.fullmatch(r"<[0-9a-f]{32}@example\.org>", message["Message-ID"])
+
+
+def test_one_click_is_offered_for_an_https_address_only() -> None:
+    options = Options(from_=SENDER.from_, unsubscribe="https://example.org/out?id=1")
+    message = mail(bind(post(), options=options))
+    assert message["List-Unsubscribe"] == "<https://example.org/out?id=1>"
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert mail(bind(post()))["List-Unsubscribe-Post"] is None
+
+
+def test_a_long_address_is_never_broken_into_encoded_words() -> None:
+    options = Options(from_=SENDER.from_, unsubscribe="https://example.org/" + "a" * 200)
+    assert mail(bind(post(), options=options))["List-Unsubscribe"] == f"<{options.unsubscribe}>"
+
+
+def test_it_is_ascii_with_short_crlf_lines() -> None:
+    data = artifact(
+        bind(post(title="とても長い題名" * 12, body=f"<p>{'長い文。' * 500}</p>"), title="週報" * 30), ".eml"
+    )
+    assert data.isascii()
+    assert b"\n" not in data.replace(b"\r\n", b"")
+    lines = data.split(b"\r\n")
+    assert max(map(len, lines)) <= 998
+    assert max(len(line) for line in lines[: lines.index(b"")]) <= 78
+
+
+def test_without_an_address_it_bears_one_that_cannot_exist_and_says_so() -> None:
+    site = Site(title="T", url="", language="en")
+    rendered = bind(post(), options=Options(), site=site)
+    assert mail(rendered)["From"].addresses[0].domain == "newsletter.invalid"
+    assert [d.code for d in rendered.diagnostics] == ["N806"]
+    assert mail(rendered)["List-Unsubscribe"] is None
+
+
+def test_subject_and_preheader_take_placeholders_and_no_others() -> None:
+    options = Options(subject="{lead} ({count}) {__class__} {0}", preheader="{site}: {titles}")
+    message = mail(bind(post("a"), post("b"), options=options))
+    assert message["Subject"] == "Title of a (2) {__class__} {0}"
+    assert "Notes &amp; more: Title of a · Title of b" in body(message, "html")
+
+
+HOSTILE = st.text(
+    st.sampled_from("a日\r\n\t\0\x0b\x1c\x85\u2028\u202e:, <>@\"'é=?")
+    | st.characters(exclude_categories=["Cs"]),
+    max_size=120,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(HOSTILE, HOSTILE)
+def test_nothing_a_post_or_a_site_is_called_can_begin_a_header(title: str, name: str) -> None:
+    rendered = bind(
+        post(title=f"x{title}\r\nBcc: a@b.example"),
+        title=f"y{title}\nX-Evil: 1",
+        options=Options(from_=Sender(f"z{name}\r\nX-Evil: 1", "a@b.example"), subject="{title}{lead}"),
+    )
+    message = mail(rendered)
+    assert set(message.keys()) == {
+        "Date", "From", "To", "Subject", "Message-ID", "List-Id", "List-Post", "List-Archive", "List-Unsubscribe",
+        "Precedence", "Auto-Submitted", "MIME-Version", "Content-Type",
+    }  # fmt: skip
+    assert message["From"].addresses[0].addr_spec == "a@b.example"
+    assert len(message.get_all("Subject", [])) == 1
+
+
+@pytest.mark.parametrize("text", ["a\r\nb", "a\u2028b", "a\x00b", "a\x85b"])
+def test_one_line_is_one_line(text: str) -> None:
+    assert one_line(text) == "a b"
+
+
+@pytest.mark.parametrize("text", ["plain\n" * 900, "日本語の文。\n" * 900, "café & thé = 1\n" * 400])
+def test_the_size_as_sent_is_counted_to_a_line(text: str) -> None:
+    message = EmailMessage(SMTP)
+    message.set_content(text, subtype="html", cte="quoted-printable" if text.isascii() else "base64")
+    sent = len(message.as_bytes().partition(b"\r\n\r\n")[2])
+    assert abs(sent - sent_size(text)) <= 78

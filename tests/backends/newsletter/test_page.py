@@ -1,0 +1,189 @@
+"""The mail as a whole: what it names, what it keeps to, what it says of cuts; and the copy for the web."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from functools import cache
+
+import pytest
+
+from exporter.backends.contract import PartJob
+from exporter.backends.newsletter import BACKEND
+from exporter.backends.newsletter.message import sent_size
+from exporter.backends.newsletter.options import BUDGET, Options
+from exporter.errors import ThemeError
+from exporter.model.artifact import Rendered
+from exporter.model.theme import Theme
+from tests.backends.newsletter.samples import (
+    ROOT,
+    SENDER,
+    SITE,
+    THEME,
+    artifact,
+    bind,
+    body,
+    mail,
+    post,
+    tree,
+)  # fmt: skip
+
+LONG = "<p>これは長い記事の一段落で、本文はずっと続く。</p>" * 250  # 19 KB
+
+
+@cache
+def week() -> Rendered:
+    return bind(
+        *(
+            post(f"post-{n}", LONG, language="ja", title=f"とても長い日本語の題名の記事、その{n}")
+            for n in range(60)
+        )
+    )
+
+
+def test_sixty_long_posts_are_all_named_and_linked_within_the_budget() -> None:
+    html = body(mail(week()), "html")
+    assert sent_size(html) <= BUDGET
+    links = {node.get("href") for node in tree(html).iter("a")}
+    text = body(mail(week()), "plain")
+    for number in range(60):
+        assert f"https://example.org/post-{number}/" in links
+        assert f"その{number}" in html
+        assert f"https://example.org/post-{number}/\n" in text
+
+
+def test_the_room_is_used_and_the_cut_is_told() -> None:
+    assert sent_size(body(mail(week()), "html")) > BUDGET * 0.9
+    told = [d.message for d in week().diagnostics if d.code == "N802"]
+    assert len(told) == 1
+    assert re.search(r"letter/2026-W34: \d+ posts in full, \d+ as excerpt, \d+ as a line", told[0])
+
+
+def test_a_short_issue_is_whole_and_tells_of_no_cut() -> None:
+    rendered = bind(post("a", "<p>Alpha text.</p>"), post("b", "<p>Beta text.</p>"))
+    assert rendered.diagnostics == ()
+    for end in (".html", ".txt"):
+        assert b"Alpha text." in artifact(rendered, end)
+        assert b"Beta text." in artifact(rendered, end)
+
+
+def test_hundreds_of_posts_are_counted_where_they_cannot_be_named() -> None:
+    rendered = bind(*(post(f"p{n}") for n in range(300)), options=Options(size="line", budget=20_000))
+    html = body(mail(rendered), "html")
+    assert sent_size(html) <= 20_000
+    named = len(set(re.findall(r"https://example.org/p\d+/", html)))
+    assert f"{300 - named} more on the web" in html
+    assert "N803" in [d.code for d in rendered.diagnostics]
+
+
+def test_leads_come_first_and_an_unknown_one_is_told() -> None:
+    rendered = bind(post("a"), post("b"), options=Options(lead=("b", "nobody")))
+    html = body(mail(rendered), "html")
+    assert html.index("Title of b") < html.index(">Title of a")
+    assert [d.message for d in rendered.diagnostics if d.code == "N805"] == ["letter/2026-W34: nobody"]
+
+
+def test_the_artifacts_are_named_after_the_issue() -> None:
+    rendered = bind(post())
+    assert [(a.name, a.media_type, a.count, a.unit) for a in rendered.artifacts] == [
+        ("letter/2026-W34.html", "text/html", 1, "posts"),
+        ("letter/2026-W34.txt", "text/plain", 1, "posts"),
+        ("letter/2026-W34.eml", "message/rfc822", 1, "posts"),
+    ]
+
+
+def test_the_mail_shows_who_sends_it_and_the_way_out_at_top_and_bottom() -> None:
+    html = body(mail(bind(post())), "html")
+    assert html.count("Unsubscribe") == 2
+    assert "1 Long Street" in html
+    assert "From: Mei" in html
+
+
+def test_the_web_copy_has_nothing_only_a_subscriber_wants() -> None:
+    page = artifact(bind(post()), ".html").decode()
+    assert "nsubscribe" not in page
+    assert 'class="hidden"' not in page
+
+
+def test_dark_mode_and_small_screens_survive_the_inlining() -> None:
+    html = body(mail(bind(post())), "html")
+    assert "@media (prefers-color-scheme:dark)" in html
+    assert "[data-ogsc] .page{" in html
+    assert "@media (max-width: 480px)" in html
+    assert '<meta name="color-scheme" content="light dark">' in html
+    assert "var(" not in html
+    styles = re.findall(r"<style>(.*?)</style>", html, re.DOTALL)
+    assert max(map(len, styles)) < 8192, "Gmail drops a longer style element"
+
+
+def test_outlooks_conditional_comments_are_a_switch() -> None:
+    assert "<!--[if mso]>" in body(mail(bind(post())), "html")
+    assert "mso]" not in body(mail(bind(post(), options=Options(outlook=False))), "html")
+
+
+def test_layout_tables_are_presentation_and_there_is_one_h1() -> None:
+    found = tree(body(mail(bind(post(), post("b"))), "html"))
+    assert {table.get("role") for table in found.iter("table")} == {"presentation"}
+    assert len(list(found.iter("h1"))) == 1
+
+
+def test_japanese_faces_are_named_before_any_generic_one() -> None:
+    rendered = bind(post(language="ja"), language="ja", title="週報")
+    html = body(mail(rendered), "html")
+    assert "font-family:'Hiragino Sans'" in html
+    assert '<html lang="ja" dir="ltr">' in html
+
+
+def test_an_arabic_issue_runs_from_right_to_left() -> None:
+    html = body(mail(bind(post(language="ar"), language="ar")), "html")
+    assert '<html lang="ar" dir="rtl">' in html
+    assert "text-align:right" in html
+
+
+def test_many_posts_in_full_are_listed_first() -> None:
+    html = artifact(bind(*(post(f"p{n}") for n in range(10))), ".html").decode()
+    assert "In this issue" in html
+    assert "and 2 more" in html
+    assert "In this issue" not in artifact(bind(post("a"), post("b")), ".html").decode()
+
+
+def test_foreword_and_closing_are_paragraphs_of_text() -> None:
+    options = Options(foreword="Dear <reader>,\n\nhello.", closing="Bye.")
+    html = artifact(bind(post(), options=options), ".html").decode()
+    assert "Dear &lt;reader&gt;,</p>" in html
+    assert "Bye.</p>" in html
+
+
+def test_a_template_can_reach_no_internals() -> None:
+    files = {**THEME.files, "templates/post.html.j2": b"{{ ''.__class__.__mro__ }}"}
+    with pytest.raises(ThemeError, match=r"templates/post\.html\.j2"):
+        BACKEND.part(PartJob(post=post(), site=SITE, theme=Theme("evil", files), options=SENDER, assets={}))
+
+
+SCRIPT = """
+import hashlib
+from tests.backends.newsletter.samples import bind, post
+body = '<p>x <a href="https://a.example/">a</a></p><pre><code class="language-c">int a;</code></pre>'
+made = bind(*(post(f"p{n}", body, language="ja") for n in range(5)))
+print([hashlib.sha256(one.content).hexdigest() for one in made.artifacts])
+"""
+
+
+def test_the_bytes_depend_on_nothing_but_the_job() -> None:
+    outputs = set()
+    for seed, zone, locale in (("1", "UTC", "C"), ("2", "Asia/Tokyo", "C.UTF-8")):
+        environment = {
+            **os.environ,
+            "PYTHONHASHSEED": seed,
+            "TZ": zone,
+            "LC_ALL": locale,
+            "PYTHONPATH": str(ROOT),
+        }
+        outputs.add(
+            subprocess.run(
+                [sys.executable, "-c", SCRIPT], env=environment, cwd=ROOT, check=True, capture_output=True
+            ).stdout
+        )
+    assert len(outputs) == 1
