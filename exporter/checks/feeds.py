@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any, Final
 
 from lxml import etree
@@ -12,6 +13,9 @@ from msgspec import Struct
 from exporter.checks.feed_html import judge_html
 from exporter.checks.feed_json import judge_json
 from exporter.checks.feed_rules import ATOM, NAMESPACES, RSS, Rule
+from exporter.diagnostics import Diagnostic, diagnose
+
+MEDIA_TYPES: Final = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json"})
 
 _CDATA: Final = re.compile(rb"<!\[CDATA\[.*?\]\]>", re.DOTALL)
 _HTML: Final = {
@@ -30,6 +34,13 @@ class Finding(Struct, frozen=True, order=True):
 
     def __str__(self) -> str:
         return f"{self.where}:{self.line}: {self.rule} {self.message}"
+
+
+def check_feeds(paths: Mapping[str, Path]) -> Iterator[Diagnostic]:
+    """The findings on the feeds at ``paths``, by their names in the output folder, as diagnostics."""
+    for name, path in paths.items():
+        for finding in check(path.read_bytes(), name):
+            yield diagnose("F510", f"{finding.rule} {finding.message}", name, finding.line)
 
 
 def check(content: bytes, name: str) -> list[Finding]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from exporter.checks.feed_rules import ATOM, RSS
-from exporter.checks.feeds import check
+from exporter.checks.feeds import check, check_feeds
 
 RSS_FEED = """<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/"
@@ -198,3 +200,10 @@ def test_every_rule_is_broken_by_one_of_these_edits() -> None:
 def test_a_finding_names_file_line_rule_and_text() -> None:
     (finding,) = check(RSS_FEED.replace("<ttl>60", "<ttl>1 hour").encode("utf-8"), "feed/rss.xml")
     assert str(finding) == "feed/rss.xml:8: F1.17 ttl is a number of minutes: <ttl> 1 hour"
+
+
+def test_findings_on_files_are_diagnostics_of_their_names(tmp_path: Path) -> None:
+    (tmp_path / "rss.xml").write_text(RSS_FEED.replace("<ttl>60", "<ttl>1 hour"), encoding="utf-8")
+    (found,) = check_feeds({"feed/rss.xml": tmp_path / "rss.xml"})
+    assert (found.code, found.severity, str(found.span)) == ("F510", "error", "feed/rss.xml:8")
+    assert found.message.startswith("F1.17 ")

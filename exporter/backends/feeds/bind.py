@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Final
 
 from exporter.backends.contract import BindJob
 from exporter.backends.feeds.atom import write_atom
+from exporter.backends.feeds.budget import Fitted, fit
 from exporter.backends.feeds.channel import MEDIA_TYPES, NAMES, Channel, describe, folder
 from exporter.backends.feeds.entry import Entry, decode
 from exporter.backends.feeds.json import write_json
-from exporter.backends.feeds.options import Format
+from exporter.backends.feeds.options import Format, Options
 from exporter.backends.feeds.rss import write_rss
 from exporter.diagnostics import Diagnostic, diagnose
 from exporter.model.artifact import Artifact, Rendered
@@ -33,21 +35,27 @@ def bind(job: BindJob) -> Rendered:
         )
     channel = describe(job)
     entries, diagnostics = _unique(decode(part.content) for part in job.parts)
-    below = folder(job.issue)
-    artifacts = (
-        Artifact(
-            name=f"{below}/{NAMES[form]}",
-            media_type=MEDIA_TYPES[form],
-            content=_WRITERS[form](channel, entries),
-            count=len(entries),
-            unit="items",
-        )
-        for form in dict.fromkeys(job.options.formats)
-    )
-    return Rendered(tuple(artifacts), diagnostics)
+    artifacts = []
+    for form in dict.fromkeys(job.options.formats):
+        fitted = fit(entries, _budget(form, job.options), partial(_WRITERS[form], channel))
+        name = f"{folder(job.issue)}/{NAMES[form]}"
+        artifacts.append(Artifact(name, MEDIA_TYPES[form], fitted.content, fitted.items, "items"))
+        if fitted.summaries or fitted.items < len(entries):
+            diagnostics.append(_say_what_was_cut(name, fitted, len(entries)))
+    return Rendered(tuple(artifacts), tuple(diagnostics))
 
 
-def _unique(entries: Iterable[Entry]) -> tuple[tuple[Entry, ...], tuple[Diagnostic, ...]]:
+def _budget(form: Format, options: Options) -> int:
+    """Bytes. JSON Feed advises a quarter of a megabyte, half of what readers of XML take without complaint."""
+    return options.budget * (500 if form == "json" else 1000)
+
+
+def _say_what_was_cut(name: str, fitted: Fitted, posts: int) -> Diagnostic:
+    left_out = f"; {posts - fitted.items} of {posts} posts are left out" if fitted.items < posts else ""
+    return diagnose("F504", f"{name}: {fitted.summaries} posts stand as summaries{left_out}", name)
+
+
+def _unique(entries: Iterable[Entry]) -> tuple[tuple[Entry, ...], list[Diagnostic]]:
     """The first entry of each id: a reader shows one of two and no one can say which."""
     kept: dict[str, Entry] = {}
     diagnostics = []
@@ -56,4 +64,4 @@ def _unique(entries: Iterable[Entry]) -> tuple[tuple[Entry, ...], tuple[Diagnost
         if first is not entry:
             message = f"has the id of {first.source} and is left out: {entry.id}"
             diagnostics.append(diagnose("F503", message, entry.source))
-    return tuple(kept.values()), tuple(diagnostics)
+    return tuple(kept.values()), diagnostics

@@ -132,7 +132,7 @@ def _replace(root: etree._Element, setting: Setting) -> None:
     for element in list(root.iter()):
         names = element.get("class", "").split()
         if element.tag == "aside" and "callout" in names:
-            _quote_callout(element, names, setting.theme)
+            _quote_callout(element, names, setting)
         elif element.tag == "input":
             _draw_box(element)
         elif element.tag == "bdo":
@@ -141,16 +141,21 @@ def _replace(root: etree._Element, setting: Setting) -> None:
             _show_source(element)
         elif "embed" in names:
             _add_poster(element)
+        elif "task-list" in names:
+            element.set("style", "list-style-type:none")
         elif "pagebreak" in names or element.get("role") == "doc-pagebreak":
             element.tag = "span"
         elif element.get("role") == "doc-endnotes":
             element.insert(0, etree.Element("hr"))
 
 
-def _quote_callout(element: etree._Element, names: list[str], theme: Theme) -> None:
+def _quote_callout(element: etree._Element, names: list[str], setting: Setting) -> None:
     kind = next((name for name in names if name in CALLOUTS), "note")
+    side = "right" if direction(element.get("lang") or setting.language) == "rtl" else "left"
     element.tag = "blockquote"
-    element.set("style", f"border-left:4px solid {theme.token(kind)};margin:16px 0;padding:4px 16px")
+    element.set(
+        "style", f"border-{side}:4px solid {setting.theme.token(kind)};margin:16px 0;padding:4px 16px"
+    )
     title = next((p for p in element.iter("p") if "callout-title" in p.get("class", "")), None)
     if title is not None and not (len(title) == 1 and title[0].tag == "strong" and not title.text):
         _wrap_children(title, "strong")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 Format = Literal["rss", "atom", "json"]
 
@@ -19,6 +19,7 @@ class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ``author`` ``author_url``  of the posts that name none; by default the site's authors
     ``icon``        a square picture of 512 pixels or more;  ``logo`` one twice as wide as high
     ``hub``         a WebSub hub that is told of new posts
+    ``budget``      thousands of bytes that rss.xml and atom.xml may have, feed.json half of them; 0: any number
     ``ttl``         minutes a reader may wait before it asks again (RSS)
     """
 
@@ -31,4 +32,5 @@ class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     icon: str = ""
     logo: str = ""
     hub: str = ""
-    ttl: int = 0
+    budget: Annotated[int, Meta(ge=0)] = 500
+    ttl: Annotated[int, Meta(ge=0)] = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import reduce
 from typing import Final
 
 from lxml import etree
@@ -28,7 +29,7 @@ def summarise(post: Post) -> str:
     if described := plain(post.description):
         return described
     if post.summary:
-        return plain(" ".join(_paragraphs(thaw(post.summary))))[:_LONGEST_MARKED]
+        return reduce(_join, map(plain, _paragraphs(thaw(post.summary))), "")[:_LONGEST_MARKED]
     return beginning(post.body)
 
 
@@ -36,10 +37,29 @@ def beginning(body: Markup) -> str:
     """The first sentences of the paragraphs of ``body``, ended at a sentence's end or by an ellipsis."""
     gathered = ""
     for paragraph in _paragraphs(thaw(body)):
-        gathered = plain(f"{gathered} {paragraph}")
+        gathered = _join(gathered, plain(paragraph))
         if len(gathered) * _LATIN > _ROOM:
             break
     return _shorten(gathered)
+
+
+def _join(text: str, more: str) -> str:
+    """Two paragraphs as one: a space between them, except where two characters of a script without spaces meet."""
+    if text and more and not (_is_unspaced(text[-1]) and _is_unspaced(more[0])):
+        return f"{text} {more}"
+    return text + more
+
+
+def _is_wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in "WF"
+
+
+def _is_unspaced(character: str) -> bool:
+    return (
+        _is_wide(character)
+        and not "\u1100" <= character <= "\u11ff"
+        and not "\uac00" <= character <= "\ud7af"
+    )
 
 
 def _paragraphs(parent: etree._Element) -> Iterator[str]:
@@ -92,7 +112,7 @@ def _fitting(text: str) -> int:
     """How many characters of ``text`` fit the room, a wide one taking more than a narrow one."""
     room = _ROOM
     for position, character in enumerate(text):
-        room -= _WIDE if unicodedata.east_asian_width(character) in "WF" else _LATIN
+        room -= _WIDE if _is_wide(character) else _LATIN
         if room < 0:
             return position
     return len(text)

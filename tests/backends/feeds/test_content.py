@@ -46,7 +46,7 @@ CASES = {
     "a task's box is a character": (
         '<ul class="task-list"><li><input checked="" disabled="" type="checkbox"/> a</li>'
         '<li><input disabled="" type="checkbox"/>b</li></ul>',
-        "<ul><li><span>☑</span> a</li><li><span>☐</span> b</li></ul>",
+        '<ul style="list-style-type:none"><li><span>☑</span> a</li><li><span>☐</span> b</li></ul>',
     ),
     "a picture inside the page is a link to the post": (
         '<p><img alt="a chart" src="data:image/svg+xml;base64,AAAA"/></p>',
@@ -105,6 +105,12 @@ def test_language_and_direction_go_with_the_entry() -> None:
     assert shown("<p>a</p>").html == '<div lang="en"><p>a</p></div>'
     assert shown("<p>مرحبا</p>", "ar").html == '<div lang="ar" dir="rtl"><p>مرحبا</p></div>'
     assert shown("<p>a</p>", "").html == "<div><p>a</p></div>"
+
+
+def test_a_callout_s_line_stands_where_its_text_begins() -> None:
+    callout = '<aside class="callout note" role="note"><p>a</p></aside>'
+    assert "border-left:" in shown(callout, "ja").html
+    assert "border-right:" in shown(callout, "ar").html
 
 
 def test_pictures_left_behind_are_counted() -> None:

@@ -22,6 +22,10 @@ def test_the_beginning_passes_over_what_is_not_prose() -> None:
     assert summarise(post(body=body)) == "One. T字wo lines."
 
 
+def test_paragraphs_of_japanese_are_joined_without_a_space() -> None:
+    assert summarise(post(body="<p>雨。</p><p>晴れ。</p><p>Sun.</p>")) == "雨。晴れ。 Sun."
+
+
 def test_bare_text_is_prose() -> None:
     assert summarise(post(body="a <em>b</em> c")) == "a b c"
     assert summarise(post(body="<div><em>b</em> c</div>")) == "b c"
