@@ -8,6 +8,8 @@ import msgspec
 
 from exporter.build.write import MANIFEST, Manifest
 from exporter.checks.epubcheck import check_epubs
+from exporter.checks.feeds import MEDIA_TYPES as FEEDS
+from exporter.checks.feeds import check_feeds
 from exporter.diagnostics import Diagnostic
 from exporter.errors import OutputError
 from exporter.world.files import confine
@@ -26,5 +28,6 @@ def check_output(root: Path, publications: tuple[str, ...]) -> tuple[tuple[Diagn
             f"there is no build in {root}", "Run `exporter build` first, or name its --out."
         ) from None
     entries = [e for e in manifest.artifacts if not publications or e.publication in publications]
-    books = [e.name for e in entries if e.media_type == EPUB]
-    return tuple(check_epubs({name: confine(root, name) for name in books})), len(books)
+    books = {e.name: confine(root, e.name) for e in entries if e.media_type == EPUB}
+    feeds = {e.name: confine(root, e.name) for e in entries if e.media_type in FEEDS}
+    return (*check_epubs(books), *check_feeds(feeds)), len(books) + len(feeds)

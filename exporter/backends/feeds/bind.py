@@ -52,7 +52,7 @@ def _budget(form: Format, options: Options) -> int:
 
 def _say_what_was_cut(name: str, fitted: Fitted, posts: int) -> Diagnostic:
     left_out = f"; {posts - fitted.items} of {posts} posts are left out" if fitted.items < posts else ""
-    return diagnose("F504", f"{name}: {fitted.summaries} posts stand as summaries{left_out}", name)
+    return diagnose("F504", f"{fitted.summaries} posts stand as summaries{left_out}", name)
 
 
 def _unique(entries: Iterable[Entry]) -> tuple[tuple[Entry, ...], list[Diagnostic]]:
