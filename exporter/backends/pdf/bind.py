@@ -1,0 +1,245 @@
+"""``bind``: the parts of an issue as one PDF. All that depends on neighbours is settled here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from exporter.backends.contract import BindJob
+from exporter.backends.pdf import metadata, stamps
+from exporter.backends.pdf.bookmarks import Bookmark, add_outline, nest
+from exporter.backends.pdf.fragment import Fragment, Outer, Place
+from exporter.backends.pdf.front import Entry, front_html
+from exporter.backends.pdf.links import Targets
+from exporter.backends.pdf.objects import LABEL, WIDTH, Name, Ref, Value, byte_string
+from exporter.backends.pdf.options import Page, PdfOptions, page
+from exporter.backends.pdf.part import DECODER, stylesheets
+from exporter.backends.pdf.typefaces import add_fonts
+from exporter.backends.pdf.volume import Volume
+from exporter.model.artifact import Artifact, Rendered
+
+if TYPE_CHECKING:
+    from exporter.backends.pdf.stamps import Digits
+
+
+def bind(job: BindJob) -> Rendered:
+    """Binds cover, contents and posts. Raises ThemeError for the theme, ExportError for fonts that changed."""
+    fragments = [DECODER.decode(part.content) for part in job.parts]
+    binder = _Binder(job, fragments)
+    content = binder.bind()
+    issue = job.issue
+    name = f"{issue.folder}/{issue.id}.pdf" if issue.folder else f"{issue.id}.pdf"
+    artifact = Artifact(name, "application/pdf", content, binder.page_count, "pages")
+    return Rendered((artifact,))
+
+
+class Bound(NamedTuple):
+    """A fragment with its place in the volume: ``base`` is added to its numbers, ``first`` is its first page.
+
+    ``key`` is the first of its rows in the parent tree.
+    """
+
+    fragment: Fragment
+    base: int
+    first: int
+    key: int
+
+    def number(self, local: int) -> int:
+        return self.base + local
+
+    def page(self, index: int) -> Ref:
+        """The page of that index in the fragment."""
+        return Ref(self.base + Outer.FIRST + index)
+
+
+class _Binder:
+    def __init__(self, job: BindJob, posts: Sequence[Fragment]) -> None:
+        self.job = job
+        self.options: PdfOptions = job.options
+        self.paper: Page = page(self.options)
+        self.volume = Volume()
+        self.root = self.volume.reserve()
+        self.pages = self.volume.reserve()
+        self.fonts = self.volume.reserve()
+        self.document = self.volume.reserve()
+        self.tree = self.volume.reserve()
+        self.images: dict[str, int] = {}
+        self.front, self.digits = self._front(posts)
+        self.page_count = 0
+        self._key = 0
+        self.bound = [self._take(fragment) for fragment in (self.front, *posts)]
+        self.head = self.bound[0].number(self.front.forms[0].number)
+        self.targets = Targets(job.issue.posts, self.bound[1:])
+
+    def bind(self) -> bytes:
+        for bound in self.bound:
+            self._place(bound)
+        add_fonts(self.volume, self.fonts, (face for bound in self.bound for face in bound.fragment.faces))
+        kids: list[Value] = [page for bound in self.bound for page in _pages(bound)]
+        self.volume.put(self.pages, {"Type": Name("Pages"), "Count": len(kids), "Kids": kids})
+        self._structure()
+        info = self.volume.add(metadata.info(self.job.issue, self.job.site))
+        return self.volume.finish(self._catalog(), info)
+
+    def _front(self, posts: Sequence[Fragment]) -> tuple[Fragment, Digits]:
+        from exporter.backends.pdf.compose import compose  # noqa: PLC0415
+        from exporter.backends.pdf.engine import SCALE, Resource, lay_out  # noqa: PLC0415
+
+        job, first, entries = self.job, 1, []
+        for index, (post, fragment) in enumerate(zip(job.issue.posts, posts, strict=True)):
+            entries.append(Entry(post, first, index))
+            first += len(fragment.pages)
+        tiles = {
+            f"cover:{index}": Resource(fragment.thumbnail, "image/jpeg")
+            for index, fragment in enumerate(posts)
+            if fragment.thumbnail
+        }
+        html = front_html(job.issue, job.site, entries, list(tiles))
+        painted = lay_out(html, [*stylesheets(job.theme, self.paper)], tiles)
+        folios = painted.pages[-1]
+        widths = {name: font.widths for name, font in painted.fonts.items()}
+        digits = stamps.read_digits(folios, widths, SCALE)
+        fragment = compose(painted, kind="Sect", language=job.issue.language, names={})
+        return fragment, digits
+
+    def _take(self, fragment: Fragment) -> Bound:
+        base = self.volume.reserve(fragment.size - Outer.FIRST) - Outer.FIRST
+        bound = Bound(fragment, base, self.page_count, self._key)
+        self.page_count += len(fragment.pages)
+        self._key += len(fragment.pages) + len(fragment.links)
+        return bound
+
+    def _place(self, bound: Bound) -> None:
+        numbers = {
+            int(Outer.PAGES): self.pages,
+            int(Outer.FONTS): self.fonts,
+            int(Outer.DOCUMENT): self.document,
+            int(Outer.HEAD): self.head,
+        }
+        fragment = bound.fragment
+        shared = set()
+        for stream in fragment.streams:
+            if stream.digest:
+                number = self.images.setdefault(stream.digest, bound.number(stream.number))
+                if number != bound.number(stream.number):
+                    numbers[stream.number] = number
+                    shared.add(stream.number)
+        self.volume.place(fragment.body, numbers, bound.base, bound.key)
+        for stream in fragment.streams:
+            if stream.number not in shared:
+                self.volume.place_stream(stream, numbers, bound.base)
+        for number, url in fragment.actions:
+            self.volume.put(bound.number(number), self.targets.action(url))
+        for index in range(len(fragment.pages)):
+            self._page(bound, index)
+
+    def _page(self, bound: Bound, index: int) -> None:
+        use = bound.fragment.pages[index]
+        entries: dict[str, Value] = {
+            "Type": Name("Page"),
+            "Parent": Ref(self.pages),
+            "MediaBox": [0, 0, use.width, use.height],
+            "Resources": Ref(bound.number(use.resources)),
+            "Contents": [Ref(bound.number(use.content)), *self._stamp(bound, index)],
+            "StructParents": bound.key + index,
+            "Tabs": Name("S"),
+        }
+        if use.annotations:
+            entries["Annots"] = [Ref(bound.number(number)) for number in use.annotations]
+        self.volume.put(bound.page(index).number, entries)
+
+    def _stamp(self, bound: Bound, index: int) -> list[Ref]:
+        """Folio and running head: none on the cover, no head above the first page of the contents or of a post."""
+        fragment = bound.fragment
+        is_front = fragment is self.front
+        if is_front and index == 0:
+            return []
+        number = index + 1 if is_front else bound.first + index - len(self.front.pages) + 1
+        verso = number % 2 == 0
+        colour = _rgb(self.job.theme.token("muted"))
+        folio = stamps.roman(number) if is_front else str(number)
+        content = stamps.stamp(self.paper, self.digits, folio, verso=verso, colour=colour)
+        if self.options.running_heads and not is_front and index:
+            name, form = ("VH", self.front.forms[0]) if verso else ("RH0", fragment.forms[0])
+            content += stamps.head(self.paper, name, form, verso=verso)
+        return [self.volume.add_stream({}, content, deflate=False)]
+
+    def _structure(self) -> None:
+        parents = [self.volume.add(_number_row(bound)) for bound in self.bound if bound.fragment.pages]
+        notes = sorted((byte_string(LABEL + b"%*d" % (WIDTH, n)), Ref(n)) for n in self._notes())
+        root: dict[str, Value] = {
+            "Type": Name("StructTreeRoot"),
+            "K": [Ref(self.document)],
+            "ParentTree": self.volume.add({"Kids": parents}),
+            "ParentTreeNextKey": self._key,
+        }
+        if notes:
+            root["IDTree"] = self.volume.add({"Names": [item for pair in notes for item in pair]})
+        self.volume.put(self.tree, root)
+        self.volume.put(
+            self.document,
+            {
+                "Type": Name("StructElem"),
+                "S": Name("Document"),
+                "P": Ref(self.tree),
+                "K": [Ref(bound.number(bound.fragment.root)) for bound in self.bound],
+            },
+        )
+
+    def _notes(self) -> list[int]:
+        return [bound.number(note) for bound in self.bound for note in bound.fragment.notes]
+
+    def _catalog(self) -> Ref:
+        issue = self.job.issue
+        packet = metadata.xmp(issue, self.job.site)
+        front = len(self.front.pages)
+        labels: list[Value] = [0, {"S": Name("r")}]
+        if front < self.page_count:
+            labels += [front, {"S": Name("D")}]
+        entries: dict[str, Value] = {
+            "Type": Name("Catalog"),
+            "Pages": Ref(self.pages),
+            "Lang": issue.language,
+            "MarkInfo": {"Marked": True},
+            "StructTreeRoot": Ref(self.tree),
+            "ViewerPreferences": {"DisplayDocTitle": True},
+            "PageMode": Name("UseOutlines"),
+            "PageLabels": {"Nums": labels},
+            "Outlines": add_outline(self.volume, self._bookmarks()),
+            "Metadata": self.volume.add_stream(
+                {"Type": Name("Metadata"), "Subtype": Name("XML")}, packet, deflate=False
+            ),
+        }
+        return self.volume.put(self.root, entries)
+
+    def _bookmarks(self) -> list[Bookmark]:
+        from exporter.passes.strings import words  # noqa: PLC0415
+
+        place = self.front.anchors.get("contents", Place(0, 0, self.paper.height))
+        marks = [Bookmark(words(self.job.issue.language).contents, self.bound[0].page(place.page), place.y)]
+        for post, bound in zip(self.job.issue.posts, self.bound[1:], strict=True):
+            pages = _pages(bound)
+            children = nest(bound.fragment.headings, pages, self.options.outline)
+            marks.append(Bookmark(post.title, pages[0], self.paper.height, children))
+        return marks
+
+
+def _pages(bound: Bound) -> list[Ref]:
+    return [bound.page(index) for index in range(len(bound.fragment.pages))]
+
+
+def _number_row(bound: Bound) -> dict[str, Value]:
+    """A leaf of the parent tree: the marks of each page, then the element of each annotation (14.7.4.4)."""
+    nums: list[Value] = []
+    for index, use in enumerate(bound.fragment.pages):
+        nums += [bound.key + index, Ref(bound.number(use.owners))]
+    last = bound.key + len(bound.fragment.pages)
+    for index, owner in enumerate(bound.fragment.links):
+        nums += [last + index, Ref(bound.number(owner))]
+    return {"Limits": [bound.key, last + len(bound.fragment.links) - 1], "Nums": nums}
+
+
+def _rgb(colour: str) -> bytes:
+    """A #rrggbb token as three operands."""
+    digits = colour.strip().lstrip("#")
+    return b" ".join(b"%.3f" % (int(digits[index : index + 2], 16) / 255) for index in (0, 2, 4))

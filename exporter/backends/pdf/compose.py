@@ -1,0 +1,208 @@
+"""Makes a Fragment of a painted document: content, tags, links, anchors and the faces used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from exporter.backends.pdf import marks
+from exporter.backends.pdf.fragment import Face, Form, Fragment, Heading, Outer, PageUse, Place
+from exporter.backends.pdf.objects import Key, Label, Name, Ref, Value
+from exporter.backends.pdf.resources import Table, add_resources
+from exporter.backends.pdf.structure import Annotation, Mark, Node, Tree
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from exporter.backends.pdf.engine import Link, Painted, PaintedPage
+
+HEAD = "head"  # the name of pages that are running heads
+
+
+def compose(painted: Painted, *, kind: str, language: str, names: Mapping[str, str]) -> Fragment:
+    """``kind`` is the type of the outermost structure element; ``names`` maps ids of the document to those of
+    the post.
+    """
+    composer = _Composer(painted, kind, language)
+    return composer.fragment(names)
+
+
+class _Composer:
+    def __init__(self, painted: Painted, kind: str, language: str) -> None:
+        self.painted = painted
+        self.table = Table()
+        self.pages = [page for page in painted.pages if page.name != HEAD]
+        self.heads = [page for page in painted.pages if page.name == HEAD]
+        self.first = self.table.reserve(len(self.pages))
+        self.tree = Tree(painted.root, kind, language)
+        self.owners: list[list[int]] = []
+        self.links: list[int] = []
+        self.actions: dict[str, int] = {}
+        self.anchors = {
+            name: Place(number, x, y)
+            for number, page in reversed(list(enumerate(self.pages)))
+            for name, (x, y) in page.anchors.items()
+        }
+
+    def fragment(self, names: Mapping[str, str]) -> Fragment:
+        contents = [self._content(number, page) for number, page in enumerate(self.pages)]
+        annotations = [self._annotations(number, page) for number, page in enumerate(self.pages)]
+        resources, forms = self._resources()
+        self.tree.prune()
+        nodes = self.table.reserve(len(self.tree.nodes))
+        notes = self._write_nodes(nodes)
+        uses = tuple(
+            PageUse(
+                page.width,
+                page.height,
+                contents[number],
+                resources,
+                self.table.add([Ref(nodes + owner) for owner in self.owners[number]]).number,
+                tuple(annotations[number]),
+            )
+            for number, page in enumerate(self.pages)
+        )
+        return Fragment(
+            body=self.table.writer.body(),
+            streams=tuple(self.table.streams),
+            pages=uses,
+            size=self.table.size,
+            root=nodes,
+            links=tuple(nodes + owner for owner in self.links),
+            actions=tuple((number, target) for target, number in self.actions.items()),
+            notes=tuple(notes),
+            anchors={names[name]: place for name, place in self.anchors.items() if name in names},
+            headings=tuple(self._headings()),
+            faces=tuple(_face(name, font) for name, font in sorted(self.painted.fonts.items())),
+            forms=forms,
+        )
+
+    def _content(self, number: int, page: PaintedPage) -> int:
+        owners = {leaf.mcid: self.tree.own(leaf, number) for leaf in page.leaves}
+        marked = marks.rewrite(page.operators, owners)
+        self.tree.renumber(number, marked.numbers)
+        self.owners.append(marked.owners)
+        return self.table.add_deflated({}, marked.content).number
+
+    def _annotations(self, number: int, page: PaintedPage) -> list[int]:
+        """One annotation for a link and page, however many lines it takes (12.5.6.5, QuadPoints)."""
+        groups: dict[Element, list[Link]] = {}
+        for link in page.links:
+            anchor = self.tree.anchor(link.element)
+            if anchor is not None and self._leads(link):
+                groups.setdefault(anchor, []).append(link)
+        return [self._annotation(number, anchor, links) for anchor, links in groups.items()]
+
+    def _leads(self, link: Link) -> bool:
+        return not link.internal or link.target in self.anchors
+
+    def _annotation(self, number: int, anchor: Element, links: Sequence[Link]) -> int:
+        index = len(self.links)
+        boxes = list(dict.fromkeys(link.box for link in links))
+        text = " ".join("".join(anchor.itertext()).split())
+        entries: dict[str, Value] = {
+            "Type": Name("Annot"),
+            "Subtype": Name("Link"),
+            "Rect": [*map(min, zip(*boxes, strict=True))][:2] + [*map(max, zip(*boxes, strict=True))][2:],
+            "Border": [0, 0, 0],
+            "F": 4,
+            "P": Ref(self.first + number),
+            "StructParent": Key(len(self.pages) + index),
+            "Contents": anchor.get("title") or text or links[0].target,
+        }
+        if len(boxes) > 1:
+            entries["QuadPoints"] = [n for box in boxes for n in _corners(box)]
+        entries |= self._destination(links[0])
+        reference = self.table.add(entries)
+        self.links.append(self.tree.link(anchor, Annotation(number, reference.number)))
+        return reference.number
+
+    def _destination(self, link: Link) -> dict[str, Value]:
+        if not link.internal:
+            number = self.actions.get(link.target)
+            if number is None:
+                number = self.actions[link.target] = self.table.reserve()
+            return {"A": Ref(number)}
+        place = self.anchors[link.target]
+        return {"Dest": [Ref(self.first + place.page), Name("XYZ"), place.x, place.y, None]}
+
+    def _resources(self) -> tuple[int, tuple[Form, ...]]:
+        resources, images = self.painted.resources, self.painted.images
+        forms = tuple(self._form(page) for page in self.heads)
+        heads = {
+            "VH": Ref(Outer.HEAD),
+            **{f"RH{index}": Ref(form.number) for index, form in enumerate(forms)},
+        }
+        return add_resources(self.table, resources, images, heads).number, forms
+
+    def _form(self, page: PaintedPage) -> Form:
+        inner = add_resources(self.table, self.painted.resources, self.painted.images, {})
+        dictionary: dict[str, Value] = {
+            "Type": Name("XObject"),
+            "Subtype": Name("Form"),
+            "BBox": [0, 0, page.width, page.height],
+            "Resources": inner,
+        }
+        width = max((leaf.box[2] for leaf in page.leaves), default=0.0)
+        return Form(self.table.add_deflated(dictionary, marks.strip(page.operators)).number, width)
+
+    def _write_nodes(self, first: int) -> list[int]:
+        """Writes the structure elements as the objects from ``first`` on; returns the numbers of the notes."""
+        notes = []
+        for index, node in enumerate(self.tree.nodes):
+            if index and not node.kids and node.kind not in ("TR", "TH", "TD"):
+                continue
+            number = first + index
+            parent = Outer.DOCUMENT if node.parent < 0 else first + node.parent
+            entries: dict[str, Value] = {"S": Name(node.kind), "P": Ref(parent), **self._kids(node, first)}
+            if node.kind == "Note":
+                entries["ID"] = Label(number)
+                notes.append(number)
+            self.table.writer.add(number, entries | node.entries)
+        return notes
+
+    def _kids(self, node: Node, first: int) -> dict[str, Value]:
+        home = next((kid.page for kid in node.kids if isinstance(kid, Mark)), None)
+        kids = [self._kid(kid, home, first) for kid in node.kids]
+        entries: dict[str, Value] = {} if home is None else {"Pg": Ref(self.first + home)}
+        if kids:
+            entries["K"] = kids[0] if len(kids) == 1 and not isinstance(kids[0], dict) else kids
+        return entries
+
+    def _kid(self, kid: int | Mark | Annotation, home: int | None, first: int) -> Value:
+        if isinstance(kid, int):
+            return Ref(first + kid)
+        page = Ref(self.first + kid.page)
+        if isinstance(kid, Annotation):
+            return {"Type": Name("OBJR"), "Pg": page, "Obj": Ref(kid.number)}
+        return kid.mcid if kid.page == home else {"Type": Name("MCR"), "Pg": page, "MCID": kid.mcid}
+
+    def _headings(self) -> list[Heading]:
+        found = []
+        for element in self.painted.root.iter():
+            if element.tag in ("h2", "h3", "h4", "h5", "h6"):
+                place = self.anchors.get(element.get("id") or "")
+                text = " ".join("".join(element.itertext()).split())
+                if place is not None and text:
+                    found.append(Heading(int(element.tag[1]), text, place))
+        return found
+
+
+def _corners(box: tuple[float, float, float, float]) -> list[float]:
+    left, bottom, right, top = box
+    return [left, top, right, top, left, bottom, right, bottom]
+
+
+def _face(name: str, font: Any) -> Face:
+    return Face(
+        name=name,
+        family=font.family,
+        style=int(font.style),
+        weight=int(font.weight),
+        file_size=font.fingerprint,
+        ascent=font.ascent,
+        descent=font.descent,
+        flags=font.flags,
+        pictures=bool(font.png),
+        glyphs=dict(sorted(font.to_unicode.items())),
+    )

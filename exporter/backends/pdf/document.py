@@ -1,0 +1,68 @@
+"""The HTML of a post as WeasyPrint gets it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from exporter.passes import strings
+
+if TYPE_CHECKING:
+    from exporter.backends.pdf.options import Page
+    from exporter.model.post import Post
+
+
+def post_html(post: Post, body: etree._Element, *, cover: str) -> str:
+    """``body`` is the prepared tree, whose children are moved; ``cover`` the private URL of the cover, or nothing."""
+    words = strings.words(post.language)
+    article = etree.Element("article")
+    head = etree.SubElement(article, "header")
+    etree.SubElement(head, "h1", {"id": "top"}).text = post.title
+    byline = _byline(post)
+    if byline:
+        etree.SubElement(head, "p", {"class": "byline"}).text = byline
+    if cover and post.cover is not None:
+        figure = etree.SubElement(article, "figure", {"class": "cover"})
+        etree.SubElement(figure, "img", {"src": cover, "alt": post.cover.alt or post.title})
+        if post.cover.caption:
+            etree.SubElement(figure, "figcaption").text = post.cover.caption
+    content = etree.SubElement(article, "div", {"class": "body"})
+    content.text = body.text
+    content.extend(list(body))
+    if post.url:
+        source = etree.SubElement(article, "p", {"class": "source"})
+        source.text = f"{words.source}: "
+        etree.SubElement(source, "a", {"href": post.url}).text = post.url
+    return document(article, language=post.language, title=post.title, head=post.title)
+
+
+def _byline(post: Post) -> str:
+    parts = [strings.format_day(post.published, post.language)] if post.published else []
+    parts += [author.name for author in post.authors if author.name]
+    return " · ".join(parts)
+
+
+def document(content: etree._Element, *, language: str, title: str, head: str) -> str:
+    """A whole document; ``head`` is its running head, on a page of its own, empty for none."""
+    root = etree.Element("html", {"lang": language, "dir": strings.direction(language)})
+    etree.SubElement(etree.SubElement(root, "head"), "title").text = title
+    body = etree.SubElement(root, "body")
+    body.append(content)
+    if head:
+        etree.SubElement(body, "div", {"class": "head"}).text = head
+    text = etree.tostring(root, encoding="unicode", method="html")
+    return f"<!doctype html>{text}"
+
+
+def page_css(page: Page) -> str:
+    """The rules that follow from the size of the page."""
+    size = f"{page.width}pt {page.height}pt"
+    return (
+        f"@page{{size:{size};margin:{page.top}pt {page.side}pt {page.bottom}pt}}"
+        f"@page bare{{margin:0}}"
+        f"@page head{{size:{page.measure}pt {page.size * 2}pt;margin:0}}"
+        f"html{{font-size:{page.size}pt}}"
+        f"img{{max-height:{page.depth * 0.9:.0f}pt}}"
+        f".cover img{{max-height:{page.depth * 0.42:.0f}pt}}"
+    )

@@ -1,0 +1,238 @@
+"""WeasyPrint: HTML in, painted pages out. The only file that sees it; it leans on internals of WeasyPrint 70.
+
+Its own writer is passed over: it subsets fonts for every document (150 to 240 ms a post), tags line by line
+and knows one
+document only. What is taken is layout, painting and the boxes, from which the tags, links and anchors are read.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+from xml.etree.ElementTree import Element
+
+import pydyf  # type: ignore[import-untyped]
+from weasyprint import CSS, HTML
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.absolute import AbsolutePlaceholder
+from weasyprint.pdf.fonts import Font
+from weasyprint.pdf.stream import Stream
+from weasyprint.text.ffi import TO_UNITS, ffi, gobject, pango
+from weasyprint.text.fonts import (
+    FontConfiguration,
+    get_pango_font_hb_face,
+    get_pango_font_key,
+)
+from weasyprint.urls import URLFetcherResponse
+
+SCALE: Final = 0.75  # points in a CSS pixel
+
+
+class Resource(NamedTuple):
+    """Bytes that a document may show."""
+
+    content: bytes
+    media_type: str
+
+
+class Fetcher:
+    """Knows what it was given and nothing else: no file, no host, no data URL is ever opened.
+
+    ``refused`` lists what was asked for in vain. WeasyPrint turns our exception into a missing image; raising its fatal
+    one, a BaseException, would slip past every handler of a worker.
+    """
+
+    _fail_on_errors = False
+
+    def __init__(self, resources: Mapping[str, Resource]) -> None:
+        self.resources = resources
+        self.refused: list[str] = []
+
+    def __call__(self, url: str) -> URLFetcherResponse:
+        resource = self.resources.get(url)
+        if resource is None:
+            self.refused.append(url)
+            raise ValueError(f"{url[:80]} is not part of this document")
+        return URLFetcherResponse(url, resource.content, {"Content-Type": resource.media_type})
+
+
+class Leaf(NamedTuple):
+    """One marked piece of a page: a line of text or an image. ``box`` is (left, bottom, right, top) in points."""
+
+    mcid: int
+    element: Element
+    part: str
+    text: str | None
+    box: tuple[float, float, float, float]
+
+
+class Link(NamedTuple):
+    """One rectangle that leads elsewhere; ``target`` is a URL, or an id when ``internal``."""
+
+    element: Element
+    internal: bool
+    target: str
+    box: tuple[float, float, float, float]
+
+
+class PaintedPage(NamedTuple):
+    """``operators`` are those of the content stream, one an item; ``anchors`` maps ids to (x, y) in points
+    from below.
+    """
+
+    name: str
+    width: float
+    height: float
+    operators: list[bytes]
+    leaves: list[Leaf]
+    links: list[Link]
+    anchors: dict[str, tuple[float, float]]
+
+
+class Painted(NamedTuple):
+    """A document laid out. ``resources`` and ``images`` are pydyf's; ``fonts`` the faces used, by their
+    resource name.
+    """
+
+    root: Element
+    pages: list[PaintedPage]
+    resources: Any
+    images: dict[str, Any]
+    fonts: dict[str, Any]
+    refused: list[str]
+
+
+def lay_out(html: str, stylesheets: Sequence[str], resources: Mapping[str, Resource]) -> Painted:
+    """Lays ``html`` out by ``stylesheets`` and paints it. Nothing outside ``resources`` is read but installed fonts."""
+    fetcher = Fetcher(resources)
+    fonts = _font_configuration()
+    source = HTML(string=html, url_fetcher=fetcher)
+    sheets = [_stylesheet(text) for text in stylesheets]
+    document = source.render(font_config=fonts, stylesheets=sheets, presentational_hints=False)
+    painter = _Painter()
+    pages = [painter.paint(page) for page in document.pages]
+    faces = {face.hash: face for face in painter.faces.values()}
+    return Painted(source.etree_element, pages, painter.resources, painter.images, faces, fetcher.refused)
+
+
+def font_program(family: str, style: int, weight: int) -> tuple[bytes, int]:
+    """The file of the installed face that Pango finds, and the face's index in it."""
+    fonts = _font_configuration().font_map
+    context = ffi.gc(pango.pango_font_map_create_context(fonts), gobject.g_object_unref)
+    wanted = ffi.gc(pango.pango_font_description_new(), pango.pango_font_description_free)
+    pango.pango_font_description_set_family(wanted, family.encode())
+    pango.pango_font_description_set_style(wanted, style)
+    pango.pango_font_description_set_weight(wanted, weight)
+    pango.pango_font_description_set_absolute_size(wanted, 16 * TO_UNITS)
+    font = ffi.gc(pango.pango_font_map_load_font(fonts, context, wanted), gobject.g_object_unref)
+    found = Font(font, *get_pango_font_key(font)[1:])
+    return found.file_content, int(found.index)
+
+
+@lru_cache(maxsize=1)
+def _font_configuration() -> FontConfiguration:
+    # Reading the fonts of the machine takes 30 ms: once a process, not once a post.
+    return FontConfiguration()
+
+
+@lru_cache(maxsize=8)
+def _stylesheet(text: str) -> CSS:
+    return CSS(string=text, url_fetcher=Fetcher({}), font_config=_font_configuration())
+
+
+class _Stream(Stream):  # type: ignore[misc]
+    """A content stream whose faces are records without programs."""
+
+    def add_font(self, pango_font: Any) -> tuple[Any, float]:
+        key, description, size = get_pango_font_key(pango_font)
+        face = self._fonts.get(key)
+        if face is None:
+            face = self._fonts[key] = _face(key, pango_font, description, size)
+        return face, size
+
+    def clone(self, **options: Any) -> _Stream:
+        twin = super().clone(**options)
+        twin.__class__ = _Stream
+        return twin  # type: ignore[no-any-return]
+
+
+_PROTOTYPES: Final[dict[int, Any]] = {}
+
+
+def _face(key: int, pango_font: Any, description: Any, size: float) -> Any:
+    """A face that has shown nothing yet. Its prototype is made once a process: that copies the whole font file."""
+    prototype = _PROTOTYPES.get(key)
+    if prototype is None:
+        prototype = Font(pango_font, description, size)
+        prototype.fingerprint = len(prototype.file_content)
+        prototype.file_content = b""
+        _PROTOTYPES[key] = prototype
+    face = copy.copy(prototype)
+    # Pango owns the HarfBuzz font and may drop it with the document it was made for.
+    face.hb_font = pango.pango_font_get_hb_font(pango_font)
+    face.hb_face = get_pango_font_hb_face(pango_font)
+    face.widths, face.to_unicode, face.missing = {}, {}, {}
+    return face
+
+
+class _Painter:
+    """Paints the pages of one document with common resources."""
+
+    def __init__(self) -> None:
+        self.faces: dict[int, Any] = {}
+        self.images: dict[str, Any] = {}
+        self.resources = pydyf.Dictionary(
+            {
+                name: pydyf.Dictionary()
+                for name in ("ExtGState", "XObject", "Pattern", "Shading", "ColorSpace")
+            }
+        )
+
+    def paint(self, page: Any) -> PaintedPage:
+        height = page.height * SCALE
+        tags: dict[Any, dict[str, Any]] = {}
+        rectangle = (0, 0, page.width, page.height)
+        stream = _Stream(self.faces, rectangle, self.resources, self.images, tags, {}, None, compress=False)
+        stream.transform(d=-1, f=height)
+        page.paint(stream, SCALE)
+        leaves = [_leaf(box, tags.pop(box)["mcid"], height) for box in _marked(page._page_box, tags)]
+        links = [_link(link, height) for link in page.links if link[0] in ("internal", "external")]
+        anchors = {
+            name: (place[0] * SCALE, height - place[1] * SCALE) for name, place in page.anchors.items()
+        }
+        operators = [_bytes(item) for item in stream.stream]
+        name = page._page_box.page_type.name
+        return PaintedPage(name or "", page.width * SCALE, height, operators, leaves, links, anchors)
+
+
+def _marked(box: Any, tags: Mapping[Any, object]) -> list[Any]:
+    """The boxes below ``box`` that were painted as marked content, in the order of the document."""
+    if isinstance(box, AbsolutePlaceholder):
+        box = box._box
+    if box in tags:
+        return [box]
+    if not isinstance(box, boxes.ParentBox):
+        return []
+    return [found for child in box.children for found in _marked(child, tags)]
+
+
+def _leaf(box: Any, mcid: int, height: float) -> Leaf:
+    text = box.text if isinstance(box, boxes.TextBox) else None
+    _, _, part = box.element_tag.partition("::")
+    left, top = box.position_x * SCALE, height - box.position_y * SCALE
+    right, bottom = left + box.margin_width() * SCALE, top - box.margin_height() * SCALE
+    return Leaf(mcid, box.element, part, text, (left, bottom, right, top))
+
+
+def _link(link: tuple[str, str, Sequence[float], Any], height: float) -> Link:
+    kind, target, (left, top, right, bottom), box = link
+    place = (left * SCALE, height - bottom * SCALE, right * SCALE, height - top * SCALE)
+    return Link(box.element, kind == "internal", target, place)
+
+
+def _bytes(item: object) -> bytes:
+    if isinstance(item, bytes):
+        return item
+    return item.data if isinstance(item, pydyf.Object) else str(item).encode("ascii")

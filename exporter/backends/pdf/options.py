@@ -1,0 +1,56 @@
+"""What exporter.toml may say of a publication whose backend is "pdf", and the page that follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, Literal
+
+from msgspec import Struct
+
+
+class PdfOptions(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """``page`` is the trimmed size; ``dpi`` caps images at the size they are printed; ``running_heads`` may
+    be left off.
+
+    ``outline`` is how many levels of headings below the posts the bookmarks show (0 to 5).
+    """
+
+    page: Literal["A5", "B6", "A4", "Letter"] = "A5"
+    dpi: int = 200
+    running_heads: bool = True
+    outline: int = 2
+
+
+class Page(Struct, frozen=True):
+    """Lengths in points. ``measure`` is the width of the text, a whole number of ems of ``size`` (JLREQ 2.4.1)."""
+
+    width: float
+    height: float
+    size: float
+    measure: float
+    top: float
+    bottom: float
+
+    @property
+    def side(self) -> float:
+        """The left and the right margin: an archive is read on a screen, so both are the same."""
+        return (self.width - self.measure) / 2
+
+    @property
+    def depth(self) -> float:
+        """The height of the text."""
+        return self.height - self.top - self.bottom
+
+
+PAGES: Final[Mapping[str, Page]] = {
+    # JIS B6, the size of Japanese paperbacks.
+    "B6": Page(362.84, 515.91, 9.0, 279.0, 52.0, 50.0),
+    "A5": Page(419.53, 595.28, 9.5, 323.0, 60.0, 56.0),
+    "A4": Page(595.28, 841.89, 10.5, 441.0, 84.0, 80.0),
+    "Letter": Page(612.0, 792.0, 10.5, 441.0, 78.0, 74.0),
+}
+
+
+def page(options: PdfOptions) -> Page:
+    """The page of ``options.page``."""
+    return PAGES[options.page]

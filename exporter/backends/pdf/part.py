@@ -1,0 +1,68 @@
+"""``part``: one post laid out, as a Fragment."""
+
+from __future__ import annotations
+
+import msgspec
+from lxml import etree
+from msgspec.structs import replace
+
+from exporter.backends.contract import PartJob
+from exporter.backends.pdf import document
+from exporter.backends.pdf.fragment import Fragment
+from exporter.backends.pdf.options import Page, PdfOptions, page
+from exporter.backends.pdf.pictures import Gallery, place_images
+from exporter.backends.pdf.prepare import prepare
+from exporter.diagnostics import Diagnostic, diagnose
+from exporter.model.artifact import Part
+from exporter.model.markup import thaw
+from exporter.model.post import Post
+from exporter.model.theme import Theme
+from exporter.passes import code, strings
+from exporter.passes.ids import strip_lines
+from exporter.passes.outline import drop_title, repair_headings
+
+ENCODER = msgspec.msgpack.Encoder()
+DECODER = msgspec.msgpack.Decoder(Fragment)
+
+
+def part(job: PartJob) -> Part:
+    """Lays the post out by the theme's print.css. Raises ThemeError where the theme lacks it."""
+    from exporter.backends.pdf.compose import compose  # noqa: PLC0415
+    from exporter.backends.pdf.engine import lay_out  # noqa: PLC0415
+
+    options: PdfOptions = job.options
+    paper, post = page(options), job.post
+    gallery = Gallery(job.assets, longest(paper, options.dpi))
+    words = strings.words(post.language)
+    body = thaw(post.body)
+    drop_title(body, post.title)
+    diagnostics = _repair(body, post)
+    strip_lines(body)
+    code.highlight(body, code.CLASSES)
+    place_images(body, gallery, undescribed=words.image)
+    names = prepare(body)
+    cover = gallery.show(post.cover.url) if post.cover else ""
+    html = document.post_html(post, body, cover=cover)
+    painted = lay_out(html, stylesheets(job.theme, paper), gallery.resources)
+    fragment = compose(painted, kind="Art", language=post.language, names=names)
+    if post.cover:
+        fragment = replace(fragment, thumbnail=gallery.thumbnail(post.cover.url))
+    return Part(ENCODER.encode(fragment), tuple(diagnostics))
+
+
+def longest(paper: Page, dpi: int) -> int:
+    """The longer side of an image in pixels at which it fills the page at ``dpi``."""
+    return round(max(paper.depth, paper.measure) / 72 * dpi)
+
+
+def stylesheets(theme: Theme, paper: Page) -> list[str]:
+    """What every document of ours is laid out by."""
+    return [theme.stylesheet("print.css") + code.stylesheet(theme) + document.page_css(paper)]
+
+
+def _repair(body: etree._Element, post: Post) -> list[Diagnostic]:
+    found = []
+    for line, text, before, after in repair_headings(body):
+        message = f"heading {text[:60]!r} is at level {before} with none at {before - 1}; set at {after}"
+        found.append(diagnose("P701", message, post.source, line))
+    return found

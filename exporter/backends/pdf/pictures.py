@@ -1,0 +1,109 @@
+"""The images of a post at the size paper wants, and words where there is none."""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from binascii import Error
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from lxml import etree
+
+from exporter.model.asset import Asset
+from exporter.passes import images
+
+if TYPE_CHECKING:
+    from exporter.backends.pdf.engine import Resource
+
+FORMATS: Final = ("image/jpeg", "image/png", "image/svg+xml")
+# A full page of photograph at 200 dpi and quality 85 stays below this; what is over it is a scan or a mistake.
+BUDGET: Final = 600_000
+_DATA: Final = "data:image/"
+
+
+class Gallery:
+    """Encodes each image once and names it by a URL that only this document knows."""
+
+    def __init__(self, assets: Mapping[str, Asset], longest: int) -> None:
+        self.assets = assets
+        self.longest = longest
+        self.resources: dict[str, Resource] = {}
+        self._names: dict[str, str] = {}
+
+    def show(self, url: str) -> str:
+        """The private URL of the image, or nothing where we do not hold it."""
+        if url not in self._names:
+            self._names[url] = self._encode(url)
+        return self._names[url]
+
+    def thumbnail(self, url: str) -> bytes:
+        """A small JPEG of the image, or nothing."""
+        asset = self.assets.get(url)
+        if asset is None:
+            return b""
+        small = images.encode(asset, longest=360, budget=40_000, formats=("image/jpeg",))
+        return b"" if isinstance(small, images.Refusal) else small.content
+
+    def _encode(self, url: str) -> str:
+        from exporter.backends.pdf.engine import Resource  # noqa: PLC0415
+
+        asset = self.assets.get(url) or _inline(url)
+        if asset is None:
+            return ""
+        encoded = images.encode(asset, longest=self.longest, budget=BUDGET, formats=FORMATS)
+        if isinstance(encoded, images.Refusal):
+            return ""
+        name = f"image:{len(self.resources)}"
+        self.resources[name] = Resource(encoded.content, encoded.media_type)
+        return name
+
+
+def _inline(url: str) -> Asset | None:
+    """The image of a data URL; the vocabulary lets base64 through and nothing else."""
+    if not url.startswith(_DATA):
+        return None
+    try:
+        found = images.inspect(url[:40], "", b64decode(url.partition(",")[2], validate=True))
+    except (Error, ValueError):
+        return None
+    return found if isinstance(found, Asset) else None
+
+
+def place_images(root: etree._Element, gallery: Gallery, *, undescribed: str) -> None:
+    """Points every ``img`` at its bytes; one that we do not hold becomes its description and its address.
+
+    ``undescribed`` is the alt text of an image without the attribute: an empty one says that it means nothing.
+    """
+    for image in list(root.iter("img")):
+        source = image.get("src", "")
+        name = gallery.show(source)
+        if not name:
+            _describe(image, source)
+            continue
+        image.set("src", name)
+        if "alt" not in image.attrib:
+            image.set("alt", undescribed)
+        _mark_lone(image)
+
+
+def _describe(image: etree._Element, source: str) -> None:
+    alt, tail = image.get("alt", ""), image.tail
+    image.tag = "span"
+    image.attrib.clear()
+    image.set("class", "absent")
+    image.text = f"[{alt}] " if alt else ""
+    if source.startswith("http") and not any(a.tag == "a" for a in image.iterancestors()):
+        link = etree.SubElement(image, "a", {"href": source})
+        link.text = source
+    elif not alt:
+        image.text = "[—]"
+    image.tail = tail
+
+
+def _mark_lone(image: etree._Element) -> None:
+    """A paragraph that holds only an image is set like a figure."""
+    parent = image.getparent()
+    if parent is not None and parent.tag == "a":
+        parent = parent.getparent()
+    if parent is not None and parent.tag == "p" and not "".join(map(str, parent.itertext())).strip():
+        parent.set("class", "picture")

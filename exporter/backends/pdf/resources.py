@@ -1,0 +1,123 @@
+"""Resources of a painted document as objects: graphics states, forms, patterns, shadings, images."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Mapping
+from hashlib import blake2b
+from typing import Any, Final
+
+from exporter.backends.pdf.fragment import Outer, Stream
+from exporter.backends.pdf.objects import Ref, Value, Writer, text_string
+
+_REFERENCE: Final = re.compile(rb"(\d+) 0 R")
+LEVEL: Final = 9
+
+
+class Table:
+    """The objects of a fragment while it is made: numbers are given out, objects and streams collected."""
+
+    def __init__(self) -> None:
+        self.writer = Writer()
+        self.streams: list[Stream] = []
+        self.size = int(Outer.FIRST)
+
+    def reserve(self, count: int = 1) -> int:
+        """The first of ``count`` new numbers."""
+        first = self.size
+        self.size += count
+        return first
+
+    def add(self, value: Value) -> Ref:
+        """A new object."""
+        return self.writer.add(self.reserve(), value)
+
+    def add_stream(self, dictionary: Mapping[str, Value], data: bytes, digest: str = "") -> Ref:
+        """A new stream whose data is encoded already."""
+        head = Writer()
+        head.write({**dictionary, "Length": len(data)})
+        number = self.reserve()
+        self.streams.append(Stream(number, bytes(head.content), head.refs.tobytes(), data, digest))
+        return Ref(number)
+
+    def add_deflated(self, dictionary: Mapping[str, Value], data: bytes) -> Ref:
+        """A new stream of data that is not encoded yet."""
+        return self.add_stream({**dictionary, "Filter": b"/FlateDecode"}, zlib.compress(data, LEVEL))
+
+
+def add_resources(
+    table: Table, resources: Mapping[str, Any], images: Mapping[str, Any], heads: Mapping[str, Ref]
+) -> Ref:
+    """Adds a resource dictionary of pydyf's with all it names; ``heads`` are further XObjects."""
+    objects: dict[str, Value] = {}
+    for name, item in resources.get("XObject", {}).items():
+        objects[name] = _image(table, images[name]) if item is None else _form(table, item, images)
+    for name, item in resources.get("Pattern", {}).items():
+        resources["Pattern"][name] = _form(table, item, images)
+    entries: dict[str, Value] = {"Font": Ref(Outer.FONTS), "XObject": {**objects, **heads}}
+    for kind in ("ExtGState", "Pattern", "Shading"):
+        if found := resources.get(kind):
+            entries[kind] = {name: convert(table, item, images) for name, item in found.items()}
+    return table.add(entries)
+
+
+def _form(table: Table, stream: Any, images: Mapping[str, Any]) -> Ref:
+    """A form or a pattern, made once however often it is named."""
+    known = getattr(stream, "exported", None)
+    if isinstance(known, Ref):
+        return known
+    extra = dict(stream.extra)
+    inner = extra.pop("Resources", {})
+    dictionary = {key: convert(table, value, images) for key, value in extra.items()}
+    dictionary["Resources"] = add_resources(table, inner, images, {})
+    data = b"\n".join(_data(item) for item in stream.stream)
+    made = stream.exported = table.add_deflated(dictionary, data)
+    return made
+
+
+def _image(table: Table, use: dict[str, Any]) -> Ref:
+    known = use.get("exported")
+    if isinstance(known, Ref):
+        return known
+    stream = use["image"].get_x_object(use["interpolate"], 1)
+    made = use["exported"] = _image_stream(table, stream)
+    return made
+
+
+def _image_stream(table: Table, stream: Any) -> Ref:
+    extra = dict(stream.extra)
+    mask = extra.pop("SMask", None)
+    dictionary = {key: convert(table, value, {}) for key, value in extra.items()}
+    data = b"".join(_data(item) for item in stream.stream)
+    digest = blake2b(data, digest_size=16)
+    if mask is not None:
+        reference = _image_stream(table, mask)
+        digest.update(table.streams[-1].digest.encode("ascii"))
+        dictionary["SMask"] = reference
+    digest.update(repr(sorted(extra.items())).encode())
+    return table.add_stream(dictionary, data, digest.hexdigest())
+
+
+def convert(table: Table, value: Any, images: Mapping[str, Any]) -> Value:
+    """A value of pydyf's as ours."""
+    if isinstance(value, Mapping):
+        return {key: convert(table, item, images) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [convert(table, item, images) for item in value]
+    if hasattr(value, "stream"):
+        return _form(table, value, images)
+    if hasattr(value, "string"):
+        return text_string(str(value.string))
+    if isinstance(value, str):
+        return value.encode("ascii")
+    if isinstance(value, bytes) and _REFERENCE.fullmatch(value):
+        raise AssertionError("a reference into a document that is never written")
+    return value  # type: ignore[no-any-return]
+
+
+def _data(item: object) -> bytes:
+    if isinstance(item, bytes):
+        return item
+    data = getattr(item, "data", None)
+    return data if isinstance(data, bytes) else str(item).encode("ascii")

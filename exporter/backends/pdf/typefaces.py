@@ -1,0 +1,253 @@
+"""One subset of each face for a whole volume, and its PDF font (ISO 32000-1, 9.7; PDF/UA-1, 7.21).
+
+Content names glyphs by their ids in the font file. A CFF font keyed by CID keeps those as its CIDs; a TrueType font
+gets a map from one to the other. So no subset is padded with empty glyphs up to the last one used.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from io import BytesIO
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import uharfbuzz as hb
+from fontTools.fontBuilder import FontBuilder
+
+from exporter.backends.pdf.cff import is_cid_keyed, unify
+from exporter.backends.pdf.objects import Name, Ref, Value
+from exporter.errors import ExportError
+
+if TYPE_CHECKING:
+    from exporter.backends.pdf.fragment import Face
+    from exporter.backends.pdf.volume import Volume
+
+_UNUSED: Final = (
+    "BASE CBDT CBLC COLR CPAL DSIG EBDT EBLC EBSC GDEF GPOS GSUB JSTF LTSH MATH OS/2 PCLT STAT SVG VDMX VORG cmap gasp "
+    "hdmx kern meta name post vhea vmtx"
+)
+
+
+class Program(NamedTuple):
+    """A subset: the key and the dictionary of its font file, its bytes, and which of its glyphs each CID is."""
+
+    key: str
+    entries: dict[str, Value]
+    content: bytes
+    glyphs: Mapping[int, int] | None
+
+
+def add_fonts(volume: Volume, number: int, faces: Iterable[Face]) -> None:
+    """Writes the font resources of the volume as the object ``number``.
+
+    Raises ExportError where a font file is not the one a part was laid out with.
+    """
+    fonts = {face.name: _add_font(volume, face) for face in _unite(faces)}
+    volume.put(number, fonts)
+
+
+def _unite(faces: Iterable[Face]) -> list[Face]:
+    """One record of each face, with all glyphs that any part shows."""
+    first: dict[str, Face] = {}
+    glyphs: dict[str, dict[int, str]] = {}
+    for face in faces:
+        known = first.setdefault(face.name, face)
+        if known.file_size != face.file_size:
+            raise ExportError(
+                f"the font {face.family} changed between two posts", "Build again with --fresh."
+            )
+        united = glyphs.setdefault(face.name, {})
+        for glyph, text in face.glyphs.items():
+            united[glyph] = min(united.get(glyph, text), text, key=_plainness)
+    return [
+        type(face)(**{**{f: getattr(face, f) for f in face.__struct_fields__}, "glyphs": glyphs[name]})
+        for name, face in sorted(first.items())
+    ]
+
+
+def _plainness(text: str) -> tuple[bool, bool, int, str]:
+    """Orders what a glyph may stand for: U+5DF1 rather than the radical U+2F30 that looks the same."""
+    clean = _clean(text)
+    return (not clean, unicodedata.normalize("NFKC", clean) != clean, len(clean), clean)
+
+
+def _clean(text: str) -> str:
+    """Without what is never drawn (joiners, zero-width spaces, soft hyphens)."""
+    return "".join(c for c in text if unicodedata.category(c) not in ("Cf", "Cc") or c == "\t")
+
+
+def _add_font(volume: Volume, face: Face) -> Ref:
+    from exporter.backends.pdf.engine import font_program  # noqa: PLC0415
+
+    content, index = font_program(face.family, face.style, face.weight)
+    if len(content) != face.file_size:
+        raise ExportError(
+            f"the font {face.family} changed since a post was laid out", "Build again with --fresh."
+        )
+    whole = hb.Face(content, index)
+    widths = _widths(whole, face.glyphs)
+    program = _pictures(widths) if face.pictures else _subset(whole, widths)
+    file = volume.add_stream(program.entries, program.content)
+    name = Name(f"{face.name}+{_postscript(face)}")
+    descriptor = volume.add(
+        {
+            "Type": Name("FontDescriptor"),
+            "FontName": name,
+            "Flags": face.flags,
+            "FontBBox": [0, face.descent, max(widths.values(), default=1000), face.ascent],
+            "ItalicAngle": 0,
+            "Ascent": face.ascent,
+            "Descent": face.descent,
+            "CapHeight": face.ascent,
+            "StemV": 80,
+            program.key: file,
+        }
+    )
+    child: dict[str, Value] = {
+        "Type": Name("Font"),
+        "Subtype": Name("CIDFontType0" if program.glyphs is None else "CIDFontType2"),
+        "BaseFont": name,
+        "CIDSystemInfo": {"Registry": b"(Adobe)", "Ordering": b"(Identity)", "Supplement": 0},
+        "FontDescriptor": descriptor,
+        "DW": 1000,
+        "W": _width_array(widths),
+    }
+    if program.glyphs is not None:
+        child["CIDToGIDMap"] = volume.add_stream({}, _cid_map(program.glyphs))
+    return volume.add(
+        {
+            "Type": Name("Font"),
+            "Subtype": Name("Type0"),
+            "BaseFont": name,
+            "Encoding": Name("Identity-H"),
+            "DescendantFonts": [volume.add(child)],
+            "ToUnicode": volume.add_stream({}, _to_unicode(face.glyphs)),
+        }
+    )
+
+
+def _postscript(face: Face) -> str:
+    weight = {400: "", 700: "-Bold"}.get(face.weight, f"-{face.weight}")
+    return (
+        "".join(c for c in face.family if c.isascii() and c.isalnum())
+        + weight
+        + ("-Italic" if face.style else "")
+    )
+
+
+def _subset(face: hb.Face, widths: Mapping[int, float]) -> Program:
+    if "CFF " not in face.table_tags:
+        content, numbers = _cut(face, widths, hb.SubsetFlags.DEFAULT)
+        return Program("FontFile2", {"Length1": len(content)}, content, numbers)
+    # Without subroutines the programs of a month are even smaller: the font's thousands of them stay behind.
+    content, _ = _cut(face, widths, hb.SubsetFlags.DESUBROUTINIZE)
+    table = _table(content)
+    if is_cid_keyed(table):
+        advance = hb.Font(face).get_glyph_h_advance
+        table = unify(table, lambda cid: advance(cid) * 1000 / face.upem)
+    else:
+        # Named glyphs: a CID is then the glyph's own id, which must not move.
+        content, _ = _cut(face, widths, hb.SubsetFlags.DESUBROUTINIZE | hb.SubsetFlags.RETAIN_GIDS)
+        table = _table(content)
+    return Program("FontFile3", {"Subtype": Name("CIDFontType0C")}, table, None)
+
+
+def _table(font: bytes) -> bytes:
+    return bytes(hb.Face(font).reference_table("CFF ").data)
+
+
+def _cut(face: hb.Face, glyphs: Iterable[int], flags: hb.SubsetFlags) -> tuple[bytes, dict[int, int]]:
+    wanted = hb.SubsetInput()
+    wanted.glyph_set.update(glyphs)
+    wanted.flags = flags | hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE
+    drop = wanted.sets(hb.SubsetInputSets.DROP_TABLE_TAG)
+    for tag in _UNUSED.split():
+        drop.add(int.from_bytes(tag.ljust(4).encode("ascii"), "big"))
+    plan = hb.SubsetPlan(face, wanted)
+    return plan.execute().blob.data, dict(plan.old_to_new_glyph_mapping)
+
+
+def _pictures(widths: Mapping[int, float]) -> Program:
+    """A font of blanks: the pictures are painted as images, and their text is there to be read and copied."""
+    distinct = sorted(set(widths.values()))
+    order = [".notdef", *(f"blank{index}" for index in range(len(distinct)))]
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder(order)
+    builder.setupCharacterMap({})
+    builder.setupGlyf({name: _blank() for name in order})
+    builder.setupHorizontalMetrics(
+        {name: (round(w), 0) for name, w in zip(order, [0, *distinct], strict=True)}
+    )
+    builder.setupHorizontalHeader(ascent=900, descent=-100)
+    builder.setupMaxp()
+    builder.setupHead(unitsPerEm=1000, created=0, modified=0)
+    stream = BytesIO()
+    del builder.font["cmap"]
+    builder.font.recalcTimestamp = False
+    builder.save(stream)
+    content = stream.getvalue()
+    glyphs = {cid: distinct.index(width) + 1 for cid, width in widths.items()}
+    return Program("FontFile2", {"Length1": len(content)}, content, glyphs)
+
+
+def _blank() -> object:
+    from fontTools.ttLib.tables._g_l_y_f import Glyph  # noqa: PLC0415
+
+    return Glyph()
+
+
+def _widths(face: hb.Face, glyphs: Iterable[int]) -> dict[int, float]:
+    font = hb.Font(face)
+    return {glyph: font.get_glyph_h_advance(glyph) * 1000 / face.upem for glyph in sorted(glyphs)}
+
+
+def _width_array(widths: Mapping[int, float]) -> list[Value]:
+    """Runs of neighbouring CIDs (9.7.4.3); a full-width glyph has the default and needs no entry."""
+    rows: list[Value] = []
+    run: list[Value] = []
+    last = -2
+    for cid, width in sorted(widths.items()):
+        if width == 1000:
+            continue
+        if cid != last + 1:
+            run = []
+            rows += [cid, run]
+        run.append(width)
+        last = cid
+    return rows
+
+
+def _cid_map(glyphs: Mapping[int, int]) -> bytes:
+    table = bytearray(2 * (max(glyphs, default=0) + 1))
+    for cid, glyph in glyphs.items():
+        table[2 * cid : 2 * cid + 2] = glyph.to_bytes(2, "big")
+    return bytes(table)
+
+
+_CMAP: Final = b"""/CIDInit /ProcSet findresource begin
+12 dict begin
+begincmap
+/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def
+/CMapName /Adobe-Identity-UCS def
+/CMapType 2 def
+1 begincodespacerange
+<0000> <FFFF>
+endcodespacerange
+%sendcmap
+CMapName currentdict /CMap defineresource pop
+end
+end
+"""
+
+
+def _to_unicode(glyphs: Mapping[int, str]) -> bytes:
+    """What each glyph stands for (9.10.3); one that continues another's cluster stands for nothing wide."""
+    items = [(cid, _clean(text) or "\u200b") for cid, text in sorted(glyphs.items())]
+    rows = bytearray()
+    for start in range(0, len(items), 100):
+        batch = items[start : start + 100]
+        rows += b"%d beginbfchar\n" % len(batch)
+        for cid, text in batch:
+            rows += b"<%04X> <%s>\n" % (cid, text.encode("utf-16-be").hex().upper().encode("ascii"))
+        rows += b"endbfchar\n"
+    return _CMAP % bytes(rows)
