@@ -19,7 +19,7 @@ from exporter.model.site import Site
 from exporter.model.theme import Theme
 
 # Raise it when what read() makes of the same file changes.
-READING: Final = 1
+READING: Final = 2
 _LIBRARIES: Final = (
     "python-frontmatter",
     "PyYAML",
