@@ -192,7 +192,7 @@ class Build:
                 continue
             gathered = _decode_gathered(self._cache.fetch(task.key))
             self.found += gathered.diagnostics
-            if gathered.post is not None:
+            if gathered.post:
                 posts[post_id] = gathered
         return posts
 

@@ -51,7 +51,7 @@ def part_tasks(
     tasks: dict[str, PartTask] = {}
     for source in binding.issue.posts:
         gathered = posts.get(source.id)
-        if gathered is None or gathered.post is None:
+        if gathered is None:
             continue
         images = _images(gathered.images, file_digest)
         key = keys.part_key(
@@ -59,7 +59,7 @@ def part_tasks(
             publication.options,
             site=binding.site,
             theme=scene.themes[publication.theme],
-            post=bytes(gathered.post),
+            post=gathered.post,
             images=images,
         )
         tasks[source.id] = PartTask(

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from msgspec import Raw, Struct
+from msgspec import Struct
 
 from exporter.diagnostics import Diagnostic
 from exporter.model.issue import Issue
@@ -79,9 +79,10 @@ def name_of(task: Task) -> str:
 
 
 class Gathered(Struct, frozen=True):
-    """A post that was read: ``post`` is its encoded Post, kept raw because the parent needs only the digest of it."""
+    """A post that was read: ``post`` is its encoded Post, of which the parent needs only the digest; empty where
+    it could not be read."""
 
-    post: Raw | None
+    post: bytes
     images: tuple[ImageRef, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 

@@ -74,12 +74,14 @@ class Worker:
     def _read(self, task: ReadTask) -> Gathered:
         reading = self._site.read(task.source, self._index)
         if reading.post is None:
-            return Gathered(None, (), reading.diagnostics)
-        return Gathered(msgspec.Raw(_encode(reading.post)), reading.post.images, reading.diagnostics)
+            return Gathered(b"", (), reading.diagnostics)
+        # JSON: MessagePack's timestamps forget the zone, and a post of midnight in Tokyo would be of the day before.
+        post = msgspec.json.encode(reading.post, order="deterministic")
+        return Gathered(post, reading.post.images, reading.diagnostics)
 
     def _part(self, task: PartTask) -> Part:
         gathered = msgspec.msgpack.decode(self._cache.fetch(task.post), type=Gathered)
-        post = msgspec.msgpack.decode(gathered.post or b"", type=Post)
+        post = msgspec.json.decode(gathered.post, type=Post)
         found: list[Diagnostic] = []
         lines = {image.url: image.line for image in post.images}
         assets = {}
