@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import groupby
+from textwrap import shorten
 from typing import Any, Final
 
 import msgspec
@@ -12,7 +13,9 @@ from exporter import __version__
 from exporter.codes import CODES, SEVERITIES
 from exporter.diagnostics import Diagnostic
 
-_SHOWN: Final = 4  # places shown of each code; report.json has them all
+# Places shown of each code, and characters of each message; report.json has them all.
+_SHOWN: Final = 4
+_LONGEST: Final = 160
 
 
 def as_text(diagnostics: Sequence[Diagnostic]) -> str:
@@ -24,7 +27,7 @@ def as_text(diagnostics: Sequence[Diagnostic]) -> str:
 def _group(code: str, found: list[Diagnostic]) -> str:
     severity, title, _ = CODES[code]
     lines = [f"\n{code} {severity}: {title}" + (f" ({len(found)})" if len(found) > 1 else "")]
-    lines += [f"  {d.span}  {d.message}" for d in found[:_SHOWN]]
+    lines += [f"  {d.span}  {shorten(d.message, _LONGEST, placeholder=' …')}" for d in found[:_SHOWN]]
     if len(found) > _SHOWN:
         lines.append(f"  … and {len(found) - _SHOWN} more; report.json lists them all")
     if hints := sorted({d.hint.strip() for d in found[:_SHOWN]} - {""}):

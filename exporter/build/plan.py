@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from exporter.build.periods import ID_OF, last_day, span_of
 from exporter.build.select import day_of, in_order, matches, published
-from exporter.build.titles import title_of
+from exporter.build.titles import period_of, title_of
 from exporter.diagnostics import Diagnostic, diagnose
 from exporter.model.issue import Issue
 from exporter.model.post import Source
@@ -143,6 +143,7 @@ def _bind(publication: Publication, site: Site, folder: str, issue_id: str, memb
         title=title_of(publication, site, issue_id, posts),
         identifier=uuid5(NAMESPACE_URL, f"{site.url}#{folder}/{issue_id}").urn,
         language=site.language,
+        period=period_of(issue_id, site.language),
         updated=max(max(published(p), p.updated or published(p)) for p in posts),
         posts=posts,
     )

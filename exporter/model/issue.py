@@ -15,6 +15,7 @@ class Issue(Struct, frozen=True, kw_only=True):
 
     ``id`` names it in that folder ("2026-07", "2026-W34", "latest", a slug); ``identifier`` is a URN that
     never changes.
+    ``period`` is the span in words ("July 2026"), empty where the issue has none.
     ``updated`` is the newest date among its posts: an issue has no other clock. ``posts`` are in reading order.
     """
 
@@ -24,5 +25,6 @@ class Issue(Struct, frozen=True, kw_only=True):
     title: str
     identifier: str
     language: str
+    period: str = ""
     updated: datetime
     posts: tuple[Source, ...]
