@@ -9,7 +9,8 @@
 export PYTHON
 BIN := .venv/bin
 TEST_JOBS ?= 2
-PYTEST = $(BIN)/pytest -n $(TEST_JOBS)
+# A file stays with one process, so that what a module builds is built once.
+PYTEST = $(BIN)/pytest -n $(TEST_JOBS) --dist loadfile
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
