@@ -109,7 +109,7 @@ def _lacking(options: Options, mail: Envelope) -> list[str]:
     """What the law asks a sender to show, and the options do not say (CAN-SPAM 16 CFR 316; 特定電子メール法 4)."""
     present = {
         "from.address": mail.real,
-        "unsubscribe": bool(mail.unsubscribe),
+        "unsubscribe": bool(options.unsubscribe) or mail.real,
         "postal": bool(options.postal),
         "contact": bool(options.contact),
     }

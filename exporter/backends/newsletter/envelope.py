@@ -19,7 +19,7 @@ _URI: Final = "!#$%&'()*+,/:;=?@[]~-._"
 
 
 class Envelope(NamedTuple):
-    """``address`` is a placeholder unless ``real``. URLs are ASCII; no ``unsubscribe``: there is no way out."""
+    """``address`` is a placeholder unless ``real``. URLs are ASCII."""
 
     name: str
     address: str
@@ -38,11 +38,12 @@ def envelope(job: BindJob, posts: Sequence[Source]) -> Envelope:
     host = _host(job.site.url)
     address = options.from_.address or next((a.email for a in job.site.authors if _is_address(a.email)), "")
     fields = _fields(job, posts)
-    unsubscribe = options.unsubscribe or (f"mailto:{address}?subject=unsubscribe" if address else "")
+    shown = address or f"newsletter@{host}"
+    unsubscribe = options.unsubscribe or f"mailto:{shown}?subject=unsubscribe"
     web = options.web.replace("{id}", quote(job.issue.id)) if options.web else job.site.url
     return Envelope(
         name=one_line(options.from_.name) or one_line(job.site.title) or host,
-        address=address or f"newsletter@{host}",
+        address=shown,
         real=bool(address),
         subject=clip(_fill(options.subject, fields) or fields["title"], 200),
         preheader=clip(_fill(options.preheader, fields), _INBOX),

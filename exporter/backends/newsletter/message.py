@@ -81,11 +81,13 @@ def write_message(issue: Issue, mail: Envelope, html: str, text: str, *, reply_t
 
 
 def _list_headers(mail: Envelope) -> list[tuple[str, str]]:
-    headers = [("List-Id", f"<{mail.list_id}>"), ("List-Post", "NO")]
+    headers = [
+        ("List-Id", f"<{mail.list_id}>"),
+        ("List-Post", "NO"),
+        ("List-Unsubscribe", f"<{mail.unsubscribe}>"),
+    ]
     if mail.archive:
         headers.append(("List-Archive", f"<{mail.archive}>"))
-    if mail.unsubscribe:
-        headers.append(("List-Unsubscribe", f"<{mail.unsubscribe}>"))
     if mail.unsubscribe.startswith("https:"):
         headers.append(("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
     return [*headers, ("Precedence", "bulk"), ("Auto-Submitted", "auto-generated")]
@@ -104,4 +106,4 @@ def _encoding(text: str) -> str:
     """The shorter of the two: quoted-printable triples a byte that is not ASCII, base64 adds a third to all."""
     data = text.encode()
     others = sum(byte > 0x7E for byte in data)
-    return "base64" if others * 6 > len(data) else "quoted-printable"
+    return "base64" if others * 11 > len(data) * 2 else "quoted-printable"

@@ -30,7 +30,7 @@ class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     most a post gets, ``lead`` names the slugs or ids of
     the posts that come first. ``foreword`` and ``closing`` are paragraphs of plain text, set apart by empty lines.
     ``web`` is the address of the web copy, with {id}. ``unsubscribe`` is the https: or mailto: way out; without it the
-    mail asks for a reply to its sender. ``postal`` and ``contact`` are what the laws of Japan, the United States and
+    mail asks for a word to its sender. ``postal`` and ``contact`` are what the laws of Japan, the United States and
     the European Union ask a sender to show. ``affiliate`` says what becomes of links that pay a partner: Amazon's
     terms bar them from mail. ``outlook`` adds the conditional comments that classic Outlook needs. ``contents`` lists
     the titles at the top when at least so many posts follow; 0 never.

@@ -89,6 +89,7 @@ def _values(
         "site": one_line(job.site.title),
         "site_url": mail.archive or "#",
         "title": one_line(job.issue.title),
+        "heading": _heading(job),
         "period": _period(job, rows),
         "foreword": paragraphs(options.foreword),
         "closing": paragraphs(options.closing),
@@ -102,6 +103,12 @@ def _values(
         "contact": one_line(options.contact),
         "unsubscribe": mail.unsubscribe,
     }
+
+
+def _heading(job: BindJob) -> str:
+    """The issue's title without the site's, which stands above it."""
+    title = one_line(job.issue.title)
+    return title.removeprefix(one_line(job.site.title)).lstrip(" :–—-·") or title
 
 
 def _contents(options: Options, shown: Sequence[Row]) -> list[dict[str, object]]:

@@ -21,11 +21,12 @@ from exporter.diagnostics import Diagnostic, diagnose
 from exporter.model.artifact import Part
 from exporter.model.markup import thaw
 from exporter.model.post import Post
+from exporter.model.site import Site
 from exporter.passes import code
 from exporter.passes.plaintext import phrase
 from exporter.passes.plaintext import render as plain_text
 from exporter.passes.serialize import to_html
-from exporter.passes.strings import format_day
+from exporter.passes.strings import format_day, words
 
 _SUMMARY: Final = 280  # columns of display width: four lines on a phone, 140 characters of Japanese
 
@@ -44,8 +45,7 @@ def part(job: PartJob) -> Part:
     root = thaw(job.post.body)
     dropped = drop_affiliates(root) if options.affiliate == "drop-link" else None
     summary = _summary(job.post, root)
-    foreign = job.post.language != job.site.language
-    values = _values(job.post, scene, summary, foreign=foreign)
+    values = _values(job.post, job.site, scene, summary)
     values["cover"] = _cover(job.post, scene)
     full = _full(job, scene, root, values) if options.size == "full" else None
     if full is not None and full.weight > options.budget:
@@ -54,19 +54,21 @@ def part(job: PartJob) -> Part:
     return Part(encode(piece), _told(job.post, dropped))
 
 
-def _values(post: Post, scene: Scene, summary: str, *, foreign: bool) -> dict[str, object]:
+def _values(post: Post, site: Site, scene: Scene, summary: str) -> dict[str, object]:
+    # A site that signs its posts with its own name says nothing by it.
+    names = [one_line(author.name) for author in post.authors if author.name != site.title]
     return {
         "url": post.url,
         "title": one_line(post.title) or post.url,
         "date": format_day(post.published, post.language) if post.published else "",
-        "authors": ", ".join(one_line(author.name) for author in post.authors),
+        "authors": words(post.language).comma.join(names),
         "words": scene.words,
         "summary": summary,
         "cover": None,
         "body": "",
         "language": post.language,
         "direction": "rtl" if scene.rtl else "ltr",
-        "foreign": foreign,
+        "foreign": post.language != site.language,
     }
 
 

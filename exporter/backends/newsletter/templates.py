@@ -45,5 +45,11 @@ def _environment(sources: tuple[tuple[str, str], ...]) -> ImmutableSandboxedEnvi
         undefined=StrictUndefined,
     )
     environment.filters["fill"] = lambda text: "\n".join(wrap(text, COLUMNS))
+    environment.filters["item"] = _item
     environment.filters["columns"] = lambda text: max(map(width, text.split("\n")))
     return environment
+
+
+def _item(text: str) -> str:
+    """``text`` as an entry of a list, its later lines set in."""
+    return "\n".join(("  " if number else "- ") + line for number, line in enumerate(wrap(text, COLUMNS - 2)))
