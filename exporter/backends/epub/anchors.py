@@ -37,8 +37,7 @@ def name_ids(root: etree._Element, taken: frozenset[str]) -> dict[str, str]:
         element.set("id", new)
     for cell in root.iter("td", "th"):
         if headers := cell.get("headers"):
-            known = [names[name] for name in headers.split() if name in names]
-            _set(cell, "headers", " ".join(known))
+            cell.set("headers", " ".join(names.get(name, "") for name in headers.split()))
     return names
 
 

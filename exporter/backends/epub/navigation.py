@@ -91,14 +91,16 @@ def ncx(volume: Volume) -> bytes:
     }
     root.append(make("head", *(make("meta", name=name, content=content) for name, content in meta.items())))
     root.append(make("docTitle", make("text", volume.title)))
-    _points(etree.SubElement(root, "navMap"), entries, 1)
+    _points(etree.SubElement(root, "navMap"), entries, {})
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + etree.tostring(root, encoding="UTF-8") + b"\n"
 
 
-def _points(parent: etree._Element, entries: tuple[Point, ...], order: int) -> int:
+def _points(parent: etree._Element, entries: tuple[Point, ...], orders: dict[str, int]) -> None:
+    """``orders`` gives a target its place: two entries for one target share it."""
     for entry in entries:
-        point = etree.SubElement(parent, "navPoint", {"id": f"point-{order}", "playOrder": str(order)})
+        order = orders.setdefault(entry.href, len(orders) + 1)
+        number = sum(1 for _ in parent.getroottree().iter("navPoint")) + 1
+        point = etree.SubElement(parent, "navPoint", {"id": f"point-{number}", "playOrder": str(order)})
         point.append(make("navLabel", make("text", entry.label)))
         point.append(make("content", src=entry.href))
-        order = _points(point, entry.below, order + 1)
-    return order
+        _points(point, entry.below, orders)

@@ -17,6 +17,7 @@ from exporter.backends.epub.document import TYPE, make, new_document, plain, to_
 from exporter.backends.epub.figures import Gallery
 from exporter.backends.epub.headings import level_headings, outline
 from exporter.backends.epub.options import profile_of
+from exporter.backends.epub.repairs import repair
 from exporter.backends.epub.semantics import enrich
 from exporter.diagnostics import Diagnostic, diagnose
 from exporter.model.artifact import Part
@@ -41,6 +42,7 @@ def part(job: PartJob) -> Part:
     anchors = name_ids(body, frozenset({TITLE}))
     settle_links(body, anchors)
     level_headings(body)
+    repair(body)
     enrich(body, says)
     code.highlight(body, code.CLASSES)
     root, section = _frame(post, says)

@@ -4,7 +4,6 @@ and marks.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from lxml import etree
@@ -14,15 +13,10 @@ from exporter.backends.epub.headings import text_of
 from exporter.passes.strings import Words
 
 _TEXT_STYLE: Final = "\ufe0e"  # after ↩: an arrow of the text, not a picture
-# HTML, 2.3.5, narrowed to dates and date-times; a value of another form is dropped.
-_DATETIME: Final = re.compile(
-    r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
-    r"([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,3})?)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?)?"
-)
 
 
 def enrich(root: etree._Element, words: Words) -> None:
-    """Names notes, callouts, tables, task marks; opens details; drops dates that no reader can parse."""
+    """Names notes, callouts, tables and task marks; opens details."""
     _mark_notes(root, words)
     _mark_callouts(root)
     _mark_pictures(root)
@@ -32,9 +26,6 @@ def enrich(root: etree._Element, words: Words) -> None:
         block.set("dir", "ltr")  # a stylesheet of an EPUB may not say so (EPUB 3.3, 6.3.1.2)
     for details in root.iter("details"):
         details.set("open", "open")  # paper has nothing to click, and many reading systems have not either
-    for element in root.iter("time", "del", "ins"):
-        if _DATETIME.fullmatch(element.get("datetime", "")) is None:
-            element.attrib.pop("datetime", "")
 
 
 def _mark_notes(root: etree._Element, words: Words) -> None:
