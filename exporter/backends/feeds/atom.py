@@ -7,7 +7,7 @@ from typing import Final
 
 from lxml import etree
 
-from exporter.backends.feeds.channel import Channel
+from exporter.backends.feeds.channel import Channel, add_stylesheet
 from exporter.backends.feeds.entry import Entry
 from exporter.backends.feeds.generators import atom_tree
 from exporter.backends.feeds.media import add_media
@@ -21,8 +21,9 @@ def write_atom(channel: Channel, entries: Sequence[Entry]) -> bytes:
     _finish_feed(root, channel)
     for element, entry in zip(root.iterchildren("entry"), entries, strict=True):
         _finish_entry(element, entry, channel)
+    add_stylesheet(root, channel)
     etree.indent(root, space=" ")
-    return etree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    return etree.tostring(root.getroottree(), encoding="utf-8", xml_declaration=True) + b"\n"
 
 
 def _finish_feed(root: etree._Element, channel: Channel) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 from exporter.backends.contract import BindJob
 from exporter.backends.feeds.atom import write_atom
 from exporter.backends.feeds.budget import Fitted, fit
-from exporter.backends.feeds.channel import MEDIA_TYPES, NAMES, Channel, describe, folder
+from exporter.backends.feeds.channel import MEDIA_TYPES, NAMES, STYLESHEET, Channel, describe, folder
 from exporter.backends.feeds.entry import Entry, decode
 from exporter.backends.feeds.json import write_json
 from exporter.backends.feeds.options import Format, Options
@@ -42,6 +42,9 @@ def bind(job: BindJob) -> Rendered:
         artifacts.append(Artifact(name, MEDIA_TYPES[form], fitted.content, fitted.items, "items"))
         if fitted.summaries or fitted.items < len(entries):
             diagnostics.append(_say_what_was_cut(name, fitted, len(entries)))
+    if channel.styled and artifacts:
+        css = job.theme.stylesheet(STYLESHEET).encode("utf-8")
+        artifacts.append(Artifact(f"{folder(job.issue)}/{STYLESHEET}", "text/css", css))
     return Rendered(tuple(artifacts), tuple(diagnostics))
 
 

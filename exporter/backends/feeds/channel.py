@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from lxml import etree
 from msgspec import Struct
 
 from exporter.backends.contract import BindJob
@@ -14,6 +15,7 @@ from exporter.model.issue import Issue
 from exporter.model.site import Site
 
 NAMES: Final[dict[Format, str]] = {"rss": "rss.xml", "atom": "atom.xml", "json": "feed.json"}
+STYLESHEET: Final = "feed.css"
 MEDIA_TYPES: Final[dict[Format, str]] = {
     "rss": "application/rss+xml",
     "atom": "application/atom+xml",
@@ -24,7 +26,7 @@ MEDIA_TYPES: Final[dict[Format, str]] = {
 class Channel(Struct, frozen=True, kw_only=True):
     """``home`` and ``folder`` are URIs that end in "/", ``icon``, ``logo`` and ``hub`` URIs or ""; texts are plain.
 
-    ``id`` is a URN for ever; ``folder`` is where the feeds lie in public.
+    ``id`` is a URN for ever; ``folder`` is where the feeds lie in public; ``styled``: a stylesheet lies there too.
     """
 
     id: str
@@ -39,6 +41,7 @@ class Channel(Struct, frozen=True, kw_only=True):
     logo: str
     hub: str
     ttl: int
+    styled: bool = False
 
     def address(self, form: Format) -> str:
         """Where the feed of that format lies."""
@@ -62,6 +65,7 @@ def describe(job: BindJob) -> Channel:
         logo=uri(options.logo),
         hub=uri(options.hub),
         ttl=options.ttl,
+        styled=STYLESHEET in job.theme.files,
     )
 
 
@@ -80,3 +84,11 @@ def _public_folder(issue: Issue, site: Site, options: Options) -> str:
 
 def _with_slash(address: str) -> str:
     return address if address.endswith("/") else address + "/"
+
+
+def add_stylesheet(root: etree._Element, channel: Channel) -> None:
+    """Lets a browser that opens the feed show a page. The name is relative: browsers take no style from elsewhere."""
+    if channel.styled:
+        root.addprevious(
+            etree.ProcessingInstruction("xml-stylesheet", f'type="text/css" href="{STYLESHEET}"')
+        )

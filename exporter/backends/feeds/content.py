@@ -7,34 +7,18 @@ properties that the W3C feed validator and feedparser let pass.
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from lxml import etree
 
+from exporter.backends.feeds.elements import Setting, replace, set_code, set_tables
 from exporter.model.markup import Markup, thaw
-from exporter.model.vocabulary import CALLOUTS
 from exporter.passes.code import highlight, inline
 from exporter.passes.ids import prefix_ids, strip_lines
 from exporter.passes.serialize import to_html
 from exporter.passes.strings import direction, words
 
-if TYPE_CHECKING:
-    from exporter.model.theme import Theme
-
-_YOUTUBE: Final = re.compile(
-    r"https?://(?:www\.)?(?:youtu\.be/|youtube(?:-nocookie)?\.com/(?:watch\?v=|embed/|shorts/))([\w-]{11})(?![\w-])"
-)
 _NOTE_LINKS: Final = frozenset({"doc-noteref", "doc-backlink"})
-
-
-class Setting(NamedTuple):
-    """Where a body is shown: ``page`` is the post's address, ``prefix`` what makes its ids its own."""
-
-    page: str
-    prefix: str
-    language: str
-    theme: Theme
 
 
 class Fragment(NamedTuple):
@@ -52,10 +36,10 @@ def render(body: Markup, setting: Setting) -> Fragment:
     strip_lines(root)
     dropped = _link_inline_images(root, setting)
     _join_notes(root, setting)
-    _replace(root, setting)
+    replace(root, setting)
     highlight(root, inline(setting.theme))
-    _set_code(root, setting.theme)
-    _set_tables(root, setting.theme)
+    set_code(root, setting.theme)
+    set_tables(root, setting.theme)
     _strip_attributes(root)
     return Fragment(to_html(_wrap(root, setting.language)), dropped)
 
@@ -123,101 +107,6 @@ def _raise_mark(link: etree._Element) -> None:
     parent.replace(link, raised)
     raised.append(link)
     raised.tail, link.tail = link.tail, None
-
-
-# --- elements that need CSS or scripts ----------------------------------------------------------------------------
-
-
-def _replace(root: etree._Element, setting: Setting) -> None:
-    for element in list(root.iter()):
-        names = element.get("class", "").split()
-        if element.tag == "aside" and "callout" in names:
-            _quote_callout(element, names, setting)
-        elif element.tag == "input":
-            _draw_box(element)
-        elif element.tag == "bdo":
-            element.tag = "bdi"
-        elif "math" in names:
-            _show_source(element)
-        elif "embed" in names:
-            _add_poster(element)
-        elif "task-list" in names:
-            element.set("style", "list-style-type:none")
-        elif "pagebreak" in names or element.get("role") == "doc-pagebreak":
-            element.tag = "span"
-        elif element.get("role") == "doc-endnotes":
-            element.insert(0, etree.Element("hr"))
-
-
-def _quote_callout(element: etree._Element, names: list[str], setting: Setting) -> None:
-    kind = next((name for name in names if name in CALLOUTS), "note")
-    side = "right" if direction(element.get("lang") or setting.language) == "rtl" else "left"
-    element.tag = "blockquote"
-    element.set(
-        "style", f"border-{side}:4px solid {setting.theme.token(kind)};margin:16px 0;padding:4px 16px"
-    )
-    title = next((p for p in element.iter("p") if "callout-title" in p.get("class", "")), None)
-    if title is not None and not (len(title) == 1 and title[0].tag == "strong" and not title.text):
-        _wrap_children(title, "strong")
-
-
-def _wrap_children(element: etree._Element, tag: str) -> None:
-    inner = etree.Element(tag)
-    inner.text, element.text = element.text, None
-    inner.extend(list(element))
-    element.append(inner)
-
-
-def _draw_box(element: etree._Element) -> None:
-    """A task's box as a character: a feed may hold no form."""
-    box = "☑" if "checked" in element.attrib else "☐"
-    element.attrib.clear()
-    element.tag = "span"
-    element.text = box
-    if not (element.tail or "").startswith((" ", "\n")):
-        element.tail = " " + (element.tail or "")
-
-
-def _show_source(element: etree._Element) -> None:
-    element.tag = "code" if element.tag == "span" else "pre"
-    element.set("dir", "ltr")
-    if element.tag == "pre":
-        _wrap_children(element, "code")
-
-
-def _add_poster(figure: etree._Element) -> None:
-    """The still of a YouTube film above the link to it, as the player would have shown."""
-    link = next(figure.iter("a"), None)
-    match = _YOUTUBE.match(link.get("href", "")) if link is not None else None
-    if link is None or match is None or next(figure.iter("img"), None) is not None:
-        return
-    still = f"https://i.ytimg.com/vi/{match[1]}/hqdefault.jpg"
-    image = etree.Element("img", {"src": still, "alt": "", "width": "480", "height": "360"})
-    line = etree.Element("br")
-    line.tail, link.text = link.text, None
-    link.insert(0, image)
-    link.insert(1, line)
-
-
-# --- code and tables ----------------------------------------------------------------------------------------------
-
-
-def _set_code(root: etree._Element, theme: Theme) -> None:
-    """Ground and ink together: the colours of the spans are made for this ground, whatever the reader's own is."""
-    style = f"background:{theme.token('wash')};color:{theme.token('ink')};padding:12px;overflow:auto"
-    for pre in root.iter("pre"):
-        pre.set("style", style)
-        pre.set("dir", "ltr")
-
-
-def _set_tables(root: etree._Element, theme: Theme) -> None:
-    """Without lines and gaps the columns of a table run into one another in readers that style none."""
-    cell_style = f"border:1px solid {theme.token('rule')};padding:4px 8px"
-    for table in root.iter("table"):
-        table.set("style", "border-collapse:collapse")
-        for cell in table.iter("td", "th"):
-            aligned = cell.get("style")
-            cell.set("style", f"{cell_style};{aligned}" if aligned else cell_style)
 
 
 # --- attributes ---------------------------------------------------------------------------------------------------

@@ -7,7 +7,8 @@ from hashlib import blake2b
 from typing import Final
 
 from exporter.backends.contract import PartJob
-from exporter.backends.feeds.content import Fragment, Setting, render
+from exporter.backends.feeds.content import Fragment, render
+from exporter.backends.feeds.elements import Setting
 from exporter.backends.feeds.entry import Entry, Picture, encode
 from exporter.backends.feeds.options import Options
 from exporter.backends.feeds.summary import summarise

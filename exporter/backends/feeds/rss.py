@@ -8,7 +8,7 @@ from typing import Final
 
 from lxml import etree
 
-from exporter.backends.feeds.channel import Channel
+from exporter.backends.feeds.channel import Channel, add_stylesheet
 from exporter.backends.feeds.entry import Entry
 from exporter.backends.feeds.generators import ATOM, CONTENT, DC, rss_tree
 from exporter.backends.feeds.media import add_media
@@ -26,6 +26,7 @@ def write_rss(channel: Channel, entries: Sequence[Entry]) -> bytes:
     _finish_channel(head, channel)
     for item, entry in zip(head.iterchildren("item"), entries, strict=True):
         _finish_item(item, entry, channel)
+    add_stylesheet(root, channel)
     return _serialise(root)
 
 
@@ -89,7 +90,7 @@ def _as_html(text: str) -> str:
 
 def _serialise(root: etree._Element) -> bytes:
     etree.indent(root, space=" ")
-    text = etree.tostring(root, encoding="utf-8", xml_declaration=True)
+    text = etree.tostring(root.getroottree(), encoding="utf-8", xml_declaration=True)
     pieces = _CDATA.split(text)
     # In what lxml writes outside CDATA every "&" begins a reference, so bytes can be replaced.
     for name, number in _HEXADECIMAL:

@@ -84,12 +84,14 @@ def entry(one: Post, site: Site = SITE, **options: Any) -> Entry:
     return decode(BACKEND.part(_job(one, site, Options(**options))).content)
 
 
-def render(*posts: Post, site: Site = SITE, of: Issue | None = None, **options: Any) -> Rendered:
+def render(
+    *posts: Post, site: Site = SITE, of: Issue | None = None, theme: Theme = THEME, **options: Any
+) -> Rendered:
     """part() of each post, then bind()."""
     chosen = Options(**options)
     parts = tuple(BACKEND.part(_job(one, site, chosen)) for one in posts)
     return BACKEND.bind(
-        BindJob(issue=of or issue(*posts), site=site, theme=THEME, options=chosen, parts=parts)
+        BindJob(issue=of or issue(*posts), site=site, theme=theme, options=chosen, parts=parts)
     )
 
 

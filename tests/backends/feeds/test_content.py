@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from exporter.backends.feeds.content import Fragment, Setting, render
+from exporter.backends.feeds.content import Fragment, render
+from exporter.backends.feeds.elements import Setting
 from tests.backends.feeds.samples import THEME, markup
 
 PAGE = "https://example.org/a/"
@@ -83,6 +84,10 @@ CASES = {
     "an advertisement says that it is one": (
         '<p><a href="https://example.com/?tag=x" rel="sponsored nofollow">buy</a></p>',
         '<p><a href="https://example.com/?tag=x" rel="sponsored nofollow">buy</a></p>',
+    ),
+    "a box of a shop has a frame": (
+        '<div class="card"><p>a</p></div>',
+        '<div style="border:1px solid #d9d5cc;margin:16px 0;padding:4px 16px"><p>a</p></div>',
     ),
     "a page break is nothing": (
         '<p>a</p><div class="pagebreak" role="doc-pagebreak"/>',

@@ -11,7 +11,8 @@ import pytest
 from lxml import etree
 
 from exporter.model.post import Author, Cover
-from tests.backends.feeds.samples import COVER, NOON, SITE, entry, files, issue, post, render
+from exporter.model.theme import Theme
+from tests.backends.feeds.samples import COVER, NOON, ROOT, SITE, THEME, entry, files, issue, post, render
 
 ATOM = {"a": "http://www.w3.org/2005/Atom", "media": "http://search.yahoo.com/mrss/"}
 RSS = ATOM | {
@@ -236,3 +237,17 @@ def test_an_empty_issue_is_an_empty_feed() -> None:
     assert feedparser.parse(made["rss.xml"]).bozo == 0
     assert feedparser.parse(made["atom.xml"]).bozo == 0
     assert json.loads(made["feed.json"])["items"] == []
+
+
+def test_a_browser_that_opens_a_feed_finds_a_stylesheet_of_the_theme_s_colours() -> None:
+    css = (ROOT / "themes/default/feed.css").read_bytes()
+    made = render(post(), theme=Theme("default", THEME.files | {"feed.css": css}))
+    *feeds, style = made.artifacts
+    assert (style.name, style.media_type) == ("feed/feed.css", "text/css")
+    assert b"var(" not in style.content
+    assert [b'<?xml-stylesheet type="text/css" href="feed.css"?>' in feed.content for feed in feeds] == [
+        True,
+        True,
+        False,
+    ]
+    assert b"xml-stylesheet" not in files(post())["rss.xml"]
