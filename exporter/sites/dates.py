@@ -10,6 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 # Hours east of UTC of the abbreviations that headers hold; RFC 5322, section 4.3, knows the American ones only.
 _ZONES: Final = {
@@ -33,7 +34,7 @@ _DAY: Final = tuple(
         _WEEKDAY + r"(?P<name>[a-z]{3,9})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})",
     )
 )
-_TIME: Final = re.compile(rf"(?:[\s,T]|at)*{_CLOCK}\s*{_ZONE}.*", re.IGNORECASE | re.DOTALL)
+_TIME: Final = re.compile(rf"(?:[\s,T]|at)*{_CLOCK}\s*{_ZONE}(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 _BARE_TIME: Final = re.compile(
     r"T?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?\s*(?P<zone>z|[+-]\d{4})?", re.I
 )
@@ -90,9 +91,12 @@ def _dated(day: dict[str, str | None], rest: str, default: tzinfo) -> Moment:
     if clock is None:
         return Moment(_moment(day, {}, default).time, exact=False)
     try:
-        return _moment(day, clock.groupdict(), default)
+        moment = _moment(day, clock.groupdict(), default)
     except ValueError:
         return Moment(_moment(day, {}, default).time, exact=False)
+    # "… +0900 (JST)" is RFC 5322's comment; anything else we have not understood.
+    rest = (clock.groupdict().get("rest") or "").strip()
+    return moment if not rest or rest.startswith("(") else replace(moment, exact=False)
 
 
 def _moment(day: dict[str, str | None], clock: dict[str, str | None], default: tzinfo) -> Moment:

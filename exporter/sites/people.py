@@ -9,8 +9,8 @@ from typing import Final
 from exporter.model.post import Author
 from exporter.sites.fields import Table, first, table, text
 
-_LINK: Final = re.compile(r"\[(?P<name>[^\]\[]+)\]\((?P<url>[^()\s]*)\)")
-_FIRM: Final = re.compile(r"(?<!\])\s*\([^()]*\)")
+_LINK: Final = re.compile(r"\[(?P<name>[^\]\[]+)\]\((?P<url>(?:[^()\s]|\([^()\s]*\))*)\)")
+_FIRM: Final = re.compile(r"\s+\([^()]*\)")
 _MAIL: Final = re.compile(r"(?P<name>[^<>@]*?)\s*<(?P<mail>[^<>@\s]+@[^<>@\s]+)>")
 _BETWEEN: Final = re.compile(r",|;|\n|\s+(?:and|&)\s+")
 

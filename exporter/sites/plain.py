@@ -8,15 +8,20 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import PurePosixPath
 from typing import Any, Final
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 import msgspec
+from msgspec.structs import asdict
 
 from exporter.diagnostics import Diagnostic, diagnose
 from exporter.errors import ExportError
-from exporter.model.post import Author, Cover, Source
+from exporter.model.post import Author, Cover, ImageRef, Post, Source
 from exporter.model.site import Site
+from exporter.reading.body import read_body
+from exporter.reading.dialect import Dialect
 from exporter.reading.frontmatter import FrontMatter, split
+from exporter.reading.markdown import render
+from exporter.reading.urls import canonical
 from exporter.sites.base import NOWHERE, OpenSite, Reading, Scan, ShortcodeRule, SiteSettings
 from exporter.sites.covers import cover_of
 from exporter.sites.dates import Moment, understand, zone
@@ -24,6 +29,7 @@ from exporter.sites.fields import flag, lowered, table, text, texts
 from exporter.sites.identity import identify, stem
 from exporter.sites.index import Index
 from exporter.sites.people import authors
+from exporter.sites.relative import Relative, public
 from exporter.world.files import Files
 
 _ENDINGS: Final = frozenset([".md", ".markdown"])
@@ -89,7 +95,27 @@ class PlainSite:
 
     def read(self, source: Source, index: Index) -> Reading:
         """The body of one file."""
-        raise NotImplementedError
+        front = self.front(source.source)
+        if not front.ok:
+            return Reading(None, front.diagnostics)
+        resolve = Relative(source, self.files, root=self.base, index=index)
+        picture = cover_of(lowered(front.meta))
+        line = front.line("cover") or front.line("image")
+        cover = (
+            [ImageRef(source.cover.url, resolve.image(picture.src, line)[1], line)]
+            if source.cover and picture
+            else []
+        )
+        rendered = render(front.body, Dialect(language=source.language), source.source)
+        body = read_body(rendered.html, source.source, resolve)
+        before, marked, _ = rendered.html.partition("<!--more-->")
+        quiet = Relative(source, self.files, root=self.base, index=index)
+        summary = read_body(before, source.source, quiet).markup if marked else None
+        images = {image.url: image for image in (*cover, *body.images)}
+        post = Post(**asdict(source), body=body.markup, summary=summary, images=tuple(images.values()))
+        return Reading(
+            post, (*front.diagnostics, *rendered.diagnostics, *body.diagnostics, *resolve.diagnostics)
+        )
 
     def front(self, path: str) -> FrontMatter:
         """A file's header and body; never raises."""
@@ -124,7 +150,7 @@ class PlainSite:
             tags=texts(meta.get("tags")),
             categories=texts(meta.get("categories")) or texts(meta.get("category")),
             series=texts(meta.get("series")),
-            cover=self._cover(path, meta),
+            cover=_cover(self.base, path, meta),
             draft=flag(meta.get("draft")),
             page=about,
             slug=text(meta.get("slug")),
@@ -155,12 +181,11 @@ class PlainSite:
         place = place.removesuffix("index") if PurePosixPath(place).name == "index" else f"{place}/"
         return self.base + quote(place)
 
-    def _cover(self, path: str, meta: dict[str, Any]) -> Cover | None:
-        picture = cover_of(meta)
-        if picture is None:
-            return None
-        url = urljoin(self.base + quote(path), picture.src)
-        return Cover(url, picture.alt, picture.caption)
+
+def _cover(base: str, path: str, meta: dict[str, Any]) -> Cover | None:
+    picture = cover_of(meta)
+    address = canonical(public(picture.src, path, base)) if picture else ""
+    return Cover(address, picture.alt, picture.caption) if picture and address else None
 
 
 def _is_content(path: str) -> bool:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, Final
+from collections.abc import Container, Iterator
+from typing import Any
 
 from msgspec import Struct
 
 from exporter.sites.fields import Table, dig, table, tables, text, texts
 from exporter.sites.hugo.content import Page
 from exporter.sites.hugo.globs import matches
-
-_KINDS: Final = {"page": "page", "leaf": "page"}
 
 
 class Target(Struct, frozen=True):
@@ -22,10 +20,18 @@ class Target(Struct, frozen=True):
     language: str
 
 
-def target(page: Page, path: str) -> Target:
-    """The target that ``page`` is; ``path`` is its place in Hugo's spelling."""
-    kind = _KINDS.get(page.kind) or ("section" if page.place else "home")
-    return Target(f"/{path}", kind, page.language)
+def target(page: Page, path: str, taxonomies: Container[str] = ()) -> Target:
+    """The target that ``page`` is; ``path`` is its place in Hugo's spelling, ``taxonomies`` are folders ("tags")."""
+    return Target(f"/{path}", _kind(page, path, taxonomies), page.language)
+
+
+def _kind(page: Page, path: str, taxonomies: Container[str]) -> str:
+    if page.kind != "branch":
+        return "page"
+    folder, below, _ = path.partition("/")
+    if folder in taxonomies:
+        return "term" if below else "taxonomy"
+    return "section" if path else "home"
 
 
 def handed_down(cascade: object, page: Target) -> Iterator[Table]:

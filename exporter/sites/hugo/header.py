@@ -80,7 +80,7 @@ class Headers:
 
     def _inherited(self, page: Page, front: FrontMatter, findings: tuple[Diagnostic, ...]) -> Header:
         settings = self._settings[page.language]
-        wanted = target(page, settings.spelling.named(page.place))
+        wanted = target(page, settings.spelling.named(page.place), settings.taxonomies)
         cascades = [found[1].meta.get("cascade") for _, found in self.ancestors(page) if found]
         if page.kind == "branch":
             cascades.insert(0, lowered(front.meta).get("cascade"))

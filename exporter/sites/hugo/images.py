@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from msgspec import Struct
@@ -16,12 +17,16 @@ from exporter.world.files import Files
 
 
 class Found(Struct, frozen=True):
-    """``url`` is absolute; ``path`` is the file's in the site, empty without one. ``outside``: it leaves the root."""
+    """``url`` is absolute; ``path`` is the file's in the site, empty without one. ``outside``: it leaves the root.
+
+    ``shared`` is the address below its page of a file of a bundle, which translations have in common.
+    """
 
     url: str
     path: str = ""
     remote: bool = False
     outside: bool = False
+    shared: str = ""
 
 
 class Images:
@@ -61,6 +66,14 @@ class Images:
         place = posixpath.normpath(posixpath.join(page.folder, name))
         return "" if place.startswith("..") else self._content_file(page, place)
 
+    def owner(self, path: str) -> str:
+        """The key of the language to which a file of content belongs; empty where that cannot be told."""
+        suffix = PurePosixPath(path).stem.rpartition(".")[2].lower()
+        if suffix in self._settings:
+            return suffix
+        mount = next((m for m in self._content.mounts if m.place(path) is not None), None)
+        return mount.languages[0] if mount and mount.languages else ""
+
     def bundle(self, page: Page) -> tuple[str, ...]:
         """The names of the files beside the ``index`` of a bundle, without those in folders below."""
         if page.kind == "page":
@@ -80,7 +93,8 @@ class Images:
 
     def _relative(self, page: Page, page_url: str, src: str, path: str) -> Found:
         if found := self.resource(page, path):
-            return Found(urljoin(page_url, encoded(posixpath.normpath(path))), found)
+            place = encoded(posixpath.normpath(path))
+            return Found(urljoin(page_url, place), found, shared=place)
         base = self._settings[page.language].language.base_url
         public = urljoin(page_url, encoded(path))
         if (

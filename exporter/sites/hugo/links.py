@@ -32,15 +32,15 @@ class Links:
                 written = expand(written, self._facts(page, meta, date, slug=slug), settings.spelling)
             own_prefix = "" if written.startswith("/") else prefix
             return base + encoded(posixpath.join(own_prefix, _written(written)).lstrip("/"))
-        path = settings.spelling.clean(self._path(page, meta, date, slug=slug))
-        return base + encoded(posixpath.join(prefix, path).lstrip("/"))
+        path = posixpath.join(prefix, self._path(page, meta, date, slug=slug))
+        return base + encoded(path.lstrip("/"))
 
     def _path(self, page: Page, meta: dict[str, Any], date: datetime | None, *, slug: str) -> str:
         settings = self._settings[page.language]
         if not page.place:
-            return ""
+            return "index.html" if settings.is_ugly("") else ""
         ugly = settings.is_ugly(settings.spelling.named(page.section))
-        wanted = target(page, settings.spelling.named(page.place))
+        wanted = target(page, settings.spelling.named(page.place), settings.taxonomies)
         rule = next((rule for rule in settings.permalinks if rule.holds(wanted)), None)
         if rule:
             place = expand(rule.pattern, self._facts(page, meta, date, slug=slug), settings.spelling)
@@ -48,8 +48,9 @@ class Links:
             place = "/".join([*self._folders(page), slug or settings.spelling.named(page.name)])
         place = posixpath.normpath(place.strip("/"))
         if ugly:
-            return f"{place}/index.html" if page.kind == "branch" else f"{place}.html"
-        return f"{place}/"
+            ending = "/index.html" if wanted.kind in {"section", "taxonomy"} else ".html"
+            return settings.spelling.clean(place + ending)
+        return settings.spelling.clean(place) + "/"
 
     def _folders(self, page: Page) -> Iterator[str]:
         """The folders above a page, each under its section's slug where it has one (since Hugo 0.159)."""

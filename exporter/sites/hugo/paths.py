@@ -44,9 +44,8 @@ class PathRules(Struct, frozen=True):
         return self.clean(text.replace("/", "-"))
 
     def named(self, path: str) -> str:
-        """The path of a content file as Hugo keeps it in ``.Path``: lower case, each space a hyphen."""
-        path = path.replace(" ", "-")
-        return path if self.keep_case else path.lower()
+        """The path of a content file as Hugo keeps it: lower case and each space a hyphen, or as it is."""
+        return path if self.keep_case else path.replace(" ", "-").lower()
 
 
 def without_accents(text: str) -> str:

@@ -65,6 +65,7 @@ def _mapped(config: Table) -> Iterator[Rule]:
     for key, value in config.items():
         if isinstance(value, str):
             yield Rule("page", _below(key), value)
+            yield Rule("term", _below(key), value)
         elif key in _KINDS:
             for section, pattern in table(value).items():
                 yield Rule(key, _below(section), text(pattern))
@@ -88,12 +89,7 @@ def expand(pattern: str, facts: Facts, spelling: PathRules) -> str:
         return _go_date(match[0][1:], facts.date) or match[0]
 
     kept = pattern.replace(r"\:", "\0")
-    return unquote_plus(_TOKEN.sub(replacement, _go_tokens(kept, facts.date))).replace("\0", ":")
-
-
-def _go_tokens(pattern: str, date: datetime | None) -> str:
-    """Replaces ``:2006-01-02``, which has hyphens and so is no ordinary token."""
-    return re.sub(r":(?=[\w-]*(?:2006|01|02|Jan))[\w-]+", lambda m: _go_date(m[0][1:], date) or m[0], pattern)
+    return unquote_plus(_TOKEN.sub(replacement, kept)).replace("\0", ":")
 
 
 def _go_date(form: str, date: datetime | None) -> str:
@@ -150,7 +146,7 @@ _MONTHS: Final = (
 # fmt: on
 _DAYS: Final = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
 
-# Go's reference time, as far as people put it into permalinks: ":2006-01".
+# Go's reference time, as far as people put it into permalinks: ":2006/:01".
 _GO: Final[Mapping[str, Callable[[datetime], str]]] = {
     "2006": lambda date: f"{date.year:04d}",
     "January": lambda date: _MONTHS[date.month - 1],

@@ -11,6 +11,7 @@ from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 from exporter.diagnostics import Diagnostic, diagnose
 from exporter.sites.hugo.content import HTML, MARKDOWN, Content, Page
 from exporter.sites.hugo.images import Found, Images
+from exporter.sites.hugo.paths import encoded
 from exporter.sites.hugo.settings import Settings
 from exporter.sites.index import Index
 from exporter.sites.index import Page as Target
@@ -59,7 +60,28 @@ class Resolver:
         """The public URL of an image and its file; a missing, remote or forbidden one is told once."""
         found = self._images.find(self._page, self.url, src)
         self._judge(found, src, line)
-        return found.url, found.path
+        return self._published(found), found.path
+
+    def _published(self, found: Found) -> str:
+        """The URL of a bundle's file: translations share it, and Hugo publishes it with the page it belongs to."""
+        folder = found.path.rsplit("/", found.shared.count("/") + 1)[0]
+        name = found.path.rpartition("/")[2]
+        owner = self._images.owner(found.path) if found.shared else ""
+        if not owner:
+            return found.url
+        base = self.url
+        if owner != self._page.language:
+            tag = self._settings[owner].language.tag
+            files = (
+                f"{folder}/index{suffix}{ending}"
+                for suffix in ("", f".{owner}")
+                for ending in sorted(_ENDINGS)
+            )
+            page = next(
+                (p for file in files if (p := self._index.by_path(file, tag)) and p.language == tag), None
+            )
+            base = page.url if page else base
+        return urljoin(urljoin(base, urlsplit(urljoin(base, found.shared)).path), encoded(name))
 
     def reference(self, path: str, language: str = "") -> str:
         """The absolute URL that ``ref`` gives; empty where no page is meant."""
@@ -72,18 +94,14 @@ class Resolver:
 
     def _linked(self, url: str, path: str) -> Target | None:
         tag = self._settings[self._page.language].language.tag
-        if not self._base or not url.startswith(self._base):
-            # "/posts/x/" on a site that lives in a folder: the live link is broken, but what it means is clear.
-            return (
-                self._index.by_url(urljoin(self._base, path.lstrip("/")), tag)
-                if path.startswith("/")
-                else None
-            )
-        if found := self._index.by_url(url, tag):
+        if not url.startswith(self._base) and path.startswith("/"):
+            # "/posts/x/" on a site that lives in a folder: no browser finds it, but Hugo's link hook does.
+            url = self._base + path.lstrip("/")
+        if found := self._index.by_url(url, tag) if url.startswith(self._base) else None:
             return found
         if PurePosixPath(path).suffix.lower() in _ENDINGS:
             return self._named(path, self._page.language)
-        return self._by_file_name(url, tag)
+        return self._at_place(path, self._page.language) or self._by_file_name(url, tag)
 
     def _by_file_name(self, url: str, tag: str) -> Target | None:
         """A page linked by its file's name though its slug differs: 3,153 of 3,370 links of one blog."""
@@ -93,7 +111,8 @@ class Resolver:
         if found is None or not found.url:
             return None
         beside = unquote(urlsplit(found.url).path).rstrip("/").rpartition("/")[0]
-        return found if beside == folder or self._folder(found) == folder.strip("/") else None
+        root = urlsplit(self._base).path.rstrip("/")
+        return found if folder in {beside, f"{root}/{self._folder(found)}".rstrip("/")} else None
 
     def _folder(self, target: Target) -> str:
         """The folder of content in which a page lies."""
@@ -102,17 +121,24 @@ class Resolver:
 
     def _named(self, path: str, language: str) -> Target | None:
         """The page a content path means: from the page's folder, from the root, by its name alone."""
+        if at := self._at_place(path, language):
+            return at
+        tag = self._settings[language].language.tag
+        stem = _without_ending(path).rstrip("/").rpartition("/")[2]
+        found = self._index.by_name(stem, tag)
+        if found and found.language == tag:
+            return found
+        return self._index.by_url(urljoin(self._base, path.lstrip("/")), tag) if "/" in path else None
+
+    def _at_place(self, path: str, language: str) -> Target | None:
+        """The page at a content path, from the page's folder or from the root."""
         tag = self._settings[language].language.tag
         for place in self._places(path):
             for file in self._files(place, language):
                 found = self._index.by_path(file, tag)
                 if found and found.language == tag:
                     return found
-        stem = _without_ending(path).rstrip("/").rpartition("/")[2]
-        found = self._index.by_name(stem, tag)
-        if found and found.language == tag:
-            return found
-        return self._index.by_url(urljoin(self._base, path.lstrip("/")), tag) if "/" in path else None
+        return None
 
     def _places(self, path: str) -> Iterator[str]:
         relative = posixpath.normpath(posixpath.join(self._page.folder, path))

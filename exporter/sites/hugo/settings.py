@@ -41,6 +41,7 @@ class Settings(Struct, frozen=True):
     permalinks: tuple[Rule, ...]
     spelling: PathRules
     ugly: dict[str, bool]
+    taxonomies: frozenset[str]
     tags: str
     categories: str
     series: str
@@ -76,6 +77,7 @@ def settings_of(language: Language, over: SiteSettings) -> Settings:
             keep_case=flag(config.get("disablepathtolower")),
             remove_accents=flag(config.get("removepathaccents")),
         ),
+        taxonomies=frozenset(texts(list(taxonomies.values()))) or frozenset(["tags", "categories"]),
         ugly=_ugly(config.get("uglyurls")),
         tags=text(taxonomies.get("tag")) or "tags",
         categories=text(taxonomies.get("category")) or "categories",

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+from exporter.sites.base import SiteSettings
+from tests.sites.support import codes, post, read, site, sources
+
+SETTINGS = SiteSettings(
+    base_url="https://example.org/notes", title="Notes", language="en", timezone="Asia/Tokyo"
+)
+
+
+def test_the_path_is_the_address() -> None:
+    found = sources(site({"a/b c.md": "# T", "a/index.md": "# I", "日.md": "# N"}, SETTINGS))
+
+    assert {path: s.url for path, s in found.items()} == {
+        "a/b c.md": "https://example.org/notes/a/b%20c/",
+        "a/index.md": "https://example.org/notes/a/",
+        "日.md": "https://example.org/notes/%E6%97%A5/",
+    }
+
+
+def test_the_title_comes_from_the_header_a_heading_or_the_file_name() -> None:
+    opened = site(
+        {
+            "a.md": "---\ntitle: Said\n---\n# Heading",
+            "b.md": "text\n\n# Heading *here* #\n",
+            "2026-07-01-from_the-name.md": "text",
+        },
+        SETTINGS,
+    )
+
+    assert [s.title for s in sources(opened).values()] == ["From the name", "Said", "Heading *here*"]
+    assert codes(opened.scan().diagnostics).count("S104") == 1
+
+
+def test_dates_come_from_the_header_or_the_file_name_and_never_from_a_clock() -> None:
+    opened = site(
+        {
+            "a.md": "---\ntitle: A\ndate: 2026-07-02 08:00\nupdated: 2026-07-03\n---\n",
+            "2026-07-01-b.md": "# B",
+            "c.md": "# C",
+            "d.md": "---\ntitle: D\ndate:\n  created: 2026-07-04\n---\n",
+            "e.md": "---\ntitle: E\ndate: soon\n---\n",
+        },
+        SETTINGS,
+    )
+    found = {path: s.published.isoformat() if s.published else None for path, s in sources(opened).items()}
+
+    assert found == {
+        "2026-07-01-b.md": "2026-07-01T00:00:00+09:00",
+        "a.md": "2026-07-02T08:00:00+09:00",
+        "c.md": None,
+        "d.md": "2026-07-04T00:00:00+09:00",
+        "e.md": None,
+    }
+    assert sorted(codes(opened.scan().diagnostics)) == ["S105", "S105", "S106"]
+
+
+def test_without_a_base_url_addresses_are_absolute_all_the_same() -> None:
+    opened = site({"a.md": "# A"})
+
+    assert codes(opened.diagnostics) == ["S111"]
+    assert sources(opened)["a.md"].url == "https://example.invalid/a/"
+
+
+def test_images_and_links_are_relative_to_the_file() -> None:
+    opened = site(
+        {
+            "a/b.md": """\
+                ---
+                title: B
+                date: 2026-07-01
+                cover: pic.png
+                ---
+                ![x](pic.png) ![y](/img/y.png) ![z](../img/y.png) ![gone](gone.png) ![out](../../etc/passwd)
+                ![far](https://far.example/p.png) [c](../c.md#part) [no](no.md) [pdf](paper.pdf)
+                """,
+            "a/pic.png": b"x",
+            "a/paper.pdf": b"x",
+            "img/y.png": b"x",
+            "c.md": "# C",
+        },
+        SETTINGS,
+    )
+    reading = read(opened, "a/b.md")
+
+    assert reading.post is not None
+    assert [(i.url.removeprefix("https://example.org/notes/"), i.path) for i in reading.post.images] == [
+        ("a/pic.png", "a/pic.png"),
+        ("img/y.png", "img/y.png"),
+        ("a/gone.png", ""),
+        ("https://example.org/etc/passwd", ""),
+        ("https://far.example/p.png", ""),
+    ]
+    assert 'href="https://example.org/notes/c/#part"' in reading.post.body.text
+    assert 'href="https://example.org/notes/a/paper.pdf"' in reading.post.body.text
+    assert sorted(codes(reading.diagnostics)) == ["A401", "A402", "A405", "R205"]
+
+
+def test_the_summary_ends_at_the_mark() -> None:
+    found = post(site({"a.md": "# A\n\nfirst\n\n<!--more-->\n\nsecond\n"}, SETTINGS), "a.md")
+
+    assert found.summary is not None
+    assert "first" in found.summary.text
+    assert "second" not in found.summary.text
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_others_are_listed() -> None:
+    opened = site({"a.md": b"\xff\xfe", "b.md": "---\ntitle: [\n---\n", "c.md": "# C"}, SETTINGS)
+    scan = opened.scan()
+
+    assert [s.source for s in scan.sources] == ["c.md"]
+    assert {(d.code, d.span.source) for d in scan.diagnostics if d.severity == "error"} == {
+        ("S102", "a.md"),
+        ("S103", "b.md"),
+    }
+
+
+def test_files_about_the_repository_are_pages() -> None:
+    assert [s.page for s in sources(site({"README.md": "# Read", "a.md": "# A"}, SETTINGS)).values()] == [
+        True,
+        False,
+    ]
