@@ -43,6 +43,10 @@ def width(text: str) -> int:
     return len(text) if text.isascii() else sum(map(_cells, text))
 
 
+# Most pieces are one character out of a few hundred.
+_unit_width: Final = lru_cache(maxsize=4096)(width)
+
+
 def pad(text: str, columns: int, align: str = "left") -> str:
     """``text`` with spaces up to ``columns``; ``align`` is left, right or center."""
     gap = max(columns - width(text), 0)
@@ -68,7 +72,7 @@ def _fill(words: list[str], columns: int) -> list[str]:
     for word in words:
         glue = " " if line else ""
         for unit in units(word):
-            size = width(unit)
+            size = _unit_width(unit)
             if line and used + len(glue) + size > columns:
                 lines.append(line)
                 line, used, glue = "", 0, ""

@@ -19,8 +19,8 @@ class Weights(NamedTuple):
 def fit(posts: Sequence[Weights], room: int, *, leads: int = 0) -> list[Size | None]:
     """The size of each post, so that their sum is at most ``room``; None is left to the web.
 
-    Every post gets its line before any gets more. Then the leads, or the first post, are given in full within half of
-    what is left; then excerpts go down the list until one has no room; then whatever fits is full, from the top.
+    Every post gets its line before any gets more. Then the leads, or the first post, are given in full within two
+    thirds of what is left; then excerpts go down the list until one has no room; then whatever fits is full, from the top.
     """
     chosen: list[Size | None] = [None] * len(posts)
     for number, post in enumerate(posts):
@@ -28,7 +28,7 @@ def fit(posts: Sequence[Weights], room: int, *, leads: int = 0) -> list[Size | N
             return chosen
         chosen[number] = "line"
         room -= post.line
-    room -= _open(posts, chosen, room // 2, max(leads, 1))
+    room -= _open(posts, chosen, room * 2 // 3, max(leads, 1))
     for number, post in enumerate(posts):
         if chosen[number] == "full" or post.excerpt is None:
             continue

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from exporter.backends.newsletter.edit import UNWRAP
+from exporter.backends.newsletter.edit import UNWRAP, discard
 
 # Amazon's Associates agreement bars Special Links from e-mail; Rakuten's and A8's links redirect through these hosts.
 _PARTNERS: Final = re.compile(
@@ -32,14 +32,18 @@ def is_affiliate(link: etree._Element) -> bool:
     return bool(_PARTNERS.search(_host(link)))
 
 
-def drop_affiliates(root: etree._Element) -> Dropped | None:
-    """Leaves the text of every affiliate link below ``root`` and takes the link away."""
+def drop_affiliates(root: etree._Element, instead: str = "") -> Dropped | None:
+    """Takes every affiliate link below ``root`` away and leaves its text, which leads to ``instead`` where that is given."""
     found = [link for link in root.iter("a") if is_affiliate(link)]
     if not found:
         return None
     dropped = Dropped(tuple(sorted({_host(link) for link in found})), len(found), _line(found[0]))
     for link in found:
-        link.tag = UNWRAP
+        if instead:
+            discard(link, "rel")
+            link.set("href", instead)
+        else:
+            link.tag = UNWRAP
     etree.strip_tags(root, UNWRAP)
     return dropped
 

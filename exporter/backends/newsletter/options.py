@@ -31,8 +31,8 @@ class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     the posts that come first. ``foreword`` and ``closing`` are paragraphs of plain text, set apart by empty lines.
     ``web`` is the address of the web copy, with {id}. ``unsubscribe`` is the https: or mailto: way out; without it the
     mail asks for a word to its sender. ``postal`` and ``contact`` are what the laws of Japan, the United States and
-    the European Union ask a sender to show. ``affiliate`` says what becomes of links that pay a partner: Amazon's
-    terms bar them from mail. ``outlook`` adds the conditional comments that classic Outlook needs. ``contents`` lists
+    the European Union ask a sender to show. ``affiliate`` says what becomes of links that pay a partner, which
+    Amazon's terms bar from mail: they become text, or lead to the post on the web. ``outlook`` adds the conditional comments that classic Outlook needs. ``contents`` lists
     the titles at the top when at least so many posts follow; 0 never.
     """
 
@@ -50,6 +50,6 @@ class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     lead: tuple[str, ...] = ()
     size: Size = "full"
     budget: Annotated[int, Meta(ge=20_000)] = BUDGET
-    affiliate: Literal["drop-link", "keep"] = "drop-link"
+    affiliate: Literal["drop-link", "to-post", "keep"] = "drop-link"
     outlook: bool = True
     contents: Annotated[int, Meta(ge=0)] = 4

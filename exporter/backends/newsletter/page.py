@@ -89,7 +89,7 @@ def _values(
         "site": one_line(job.site.title),
         "site_url": mail.archive or "#",
         "title": one_line(job.issue.title),
-        "heading": _heading(job),
+        "heading": _heading(job, rows),
         "period": _period(job, rows),
         "foreword": paragraphs(options.foreword),
         "closing": paragraphs(options.closing),
@@ -105,9 +105,11 @@ def _values(
     }
 
 
-def _heading(job: BindJob) -> str:
-    """The issue's title without the site's, which stands above it."""
+def _heading(job: BindJob, rows: Sequence[Row]) -> str:
+    """The issue's title without the site's, which stands above it; the site's for a mail of one post."""
     title = one_line(job.issue.title)
+    if len(rows) == 1 and title == one_line(rows[0].post.title):
+        return one_line(job.site.title)
     return title.removeprefix(one_line(job.site.title)).lstrip(" :–—-·") or title
 
 

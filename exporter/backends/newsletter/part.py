@@ -43,7 +43,8 @@ def part(job: PartJob) -> Part:
     options: Options = job.options
     scene = scene_of(job, settings(job.theme).layout.column)
     root = thaw(job.post.body)
-    dropped = drop_affiliates(root) if options.affiliate == "drop-link" else None
+    instead = job.post.url if options.affiliate == "to-post" else ""
+    dropped = drop_affiliates(root, instead) if options.affiliate != "keep" else None
     summary = _summary(job.post, root)
     values = _values(job.post, job.site, scene, summary)
     values["cover"] = _cover(job.post, scene)
@@ -114,4 +115,4 @@ def _told(post: Post, dropped: Dropped | None) -> tuple[Diagnostic, ...]:
     if dropped is None:
         return ()
     hosts = ", ".join(dropped.hosts)
-    return (diagnose("N801", f"{dropped.links} links to {hosts} became text", post.source, dropped.line),)
+    return (diagnose("N801", f"{dropped.links} links to {hosts}", post.source, dropped.line),)

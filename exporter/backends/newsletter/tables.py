@@ -10,7 +10,10 @@ from exporter.backends.newsletter.edit import discard, remove, wrap
 from exporter.backends.newsletter.scene import Scene
 
 _NARROW: Final = 3  # columns that fit 320 CSS pixels without help
-_COLUMN: Final = 96  # CSS pixels: six characters of Japanese
+_COLUMN: Final = (
+    104  # CSS pixels a column wants, and the least that leaves four characters of Japanese side by side
+)
+_CELL: Final = 60
 
 
 def set_table(table: etree._Element, scene: Scene) -> None:
@@ -23,6 +26,9 @@ def set_table(table: etree._Element, scene: Scene) -> None:
     if columns <= _NARROW:
         return
     table.set("style", f"min-width:{columns * _COLUMN}px")
+    first = next(table.iter("tr"))
+    for cell in first:
+        cell.set("style", ";".join(filter(None, (cell.get("style"), f"min-width:{_CELL}px"))))
     # A box that scrolls must be reachable by keyboard (WCAG 2.1.1).
     wrap(table, "div", {"class": "scroll", "tabindex": "0"})
 

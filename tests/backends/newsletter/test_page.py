@@ -149,6 +149,14 @@ def test_many_posts_in_full_are_listed_first() -> None:
     assert "In this issue" not in artifact(bind(post("a"), post("b")), ".html").decode()
 
 
+def test_a_mail_of_one_post_says_its_title_once() -> None:
+    found = tree(artifact(bind(post(), title="Title of first"), ".html").decode())
+    assert ["".join(map(str, node.itertext())) for node in found.iter("h1", "h2")] == [
+        "Notes & more",
+        "Title of first",
+    ]
+
+
 def test_foreword_and_closing_are_paragraphs_of_text() -> None:
     options = Options(foreword="Dear <reader>,\n\nhello.", closing="Bye.")
     html = artifact(bind(post(), options=options), ".html").decode()

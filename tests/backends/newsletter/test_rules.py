@@ -140,6 +140,7 @@ def test_links_that_pay_a_partner_become_text_and_are_told_with_their_line() -> 
     assert "shop.example" not in html
     assert "https://amazon.example/" in html
     assert "amazon.co.jp" in full(body, Options(affiliate="keep"))
+    assert '<a href="https://example.org/first/" style' in full(body, Options(affiliate="to-post"))
 
 
 def test_the_text_twin_drops_the_same_links() -> None:
