@@ -79,7 +79,8 @@ class _Composer:
 
     def _content(self, number: int, page: PaintedPage) -> int:
         owners = {leaf.mcid: self.tree.own(leaf, number) for leaf in page.leaves}
-        marked = marks.rewrite(page.operators, owners)
+        tracking = {leaf.mcid: leaf.tracking for leaf in page.leaves if leaf.tracking}
+        marked = marks.rewrite(page.operators, owners, tracking)
         self.tree.renumber(number, marked.numbers)
         self.owners.append(marked.owners)
         return self.table.add_deflated({}, marked.content).number

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
 from lxml import etree
 
+from exporter.backends.pdf.prepare import break_address
 from exporter.passes import strings
 
 if TYPE_CHECKING:
     from exporter.backends.pdf.options import Page
     from exporter.model.post import Post
+
+
+_ENCODED: Final = re.compile(r"%[89A-Fa-f][0-9A-Fa-f]")
 
 
 def post_html(post: Post, body: etree._Element, *, cover: str) -> str:
@@ -33,8 +39,14 @@ def post_html(post: Post, body: etree._Element, *, cover: str) -> str:
     if post.url:
         source = etree.SubElement(article, "p", {"class": "source"})
         source.text = f"{words.source}: "
-        etree.SubElement(source, "a", {"href": post.url}).text = post.url
+        etree.SubElement(source, "a", {"href": post.url}).text = readable(post.url)
     return document(article, language=post.language, title=post.title, head=post.title)
+
+
+def readable(url: str) -> str:
+    """An address for people: its percent-encoded letters as letters, broken where an address may be."""
+    text = unquote(url, errors="strict") if _ENCODED.search(url) else url
+    return break_address(text if text.isprintable() and " " not in text else url)
 
 
 def _byline(post: Post) -> str:
@@ -65,4 +77,6 @@ def page_css(page: Page) -> str:
         f"html{{font-size:{page.size}pt}}"
         f"img{{max-height:{page.depth * 0.9:.0f}pt}}"
         f".cover img{{max-height:{page.depth * 0.42:.0f}pt}}"
+        f".tiles12 img,.tiles9 img{{height:{page.height * 0.58 / 3:.1f}pt}}"
+        f".tiles6 img{{height:{page.height * 0.58 / 2:.1f}pt}}"
     )

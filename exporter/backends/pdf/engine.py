@@ -27,7 +27,11 @@ from weasyprint.text.fonts import (
 )
 from weasyprint.urls import URLFetcherResponse
 
+from exporter.backends.pdf import justify
+
 SCALE: Final = 0.75  # points in a CSS pixel
+
+justify.install()
 
 
 class Resource(NamedTuple):
@@ -59,13 +63,17 @@ class Fetcher:
 
 
 class Leaf(NamedTuple):
-    """One marked piece of a page: a line of text or an image. ``box`` is (left, bottom, right, top) in points."""
+    """One marked piece of a page: a line of text or an image. ``box`` is (left, bottom, right, top) in points.
+
+    ``tracking`` is what its characters are set apart by, in CSS pixels.
+    """
 
     mcid: int
     element: Element
     part: str
     text: str | None
     box: tuple[float, float, float, float]
+    tracking: float = 0.0
 
 
 class Link(NamedTuple):
@@ -149,7 +157,10 @@ class _Stream(Stream):  # type: ignore[misc]
         key, description, size = get_pango_font_key(pango_font)
         face = self._fonts.get(key)
         if face is None:
-            face = self._fonts[key] = _face(key, pango_font, description, size)
+            made = _face(key, pango_font, description, size)
+            # Pango has several fonts of one description, one for each way it was asked.
+            twins = (known for known in self._fonts.values() if known.hash == made.hash)
+            face = self._fonts[key] = next(twins, made)
         return face, size
 
     def clone(self, **options: Any) -> _Stream:
@@ -223,7 +234,8 @@ def _leaf(box: Any, mcid: int, height: float) -> Leaf:
     _, _, part = box.element_tag.partition("::")
     left, top = box.position_x * SCALE, height - box.position_y * SCALE
     right, bottom = left + box.margin_width() * SCALE, top - box.margin_height() * SCALE
-    return Leaf(mcid, box.element, part, text, (left, bottom, right, top))
+    tracking = getattr(box, "tracking", 0.0)
+    return Leaf(mcid, box.element, part, text, (left, bottom, right, top), tracking)
 
 
 def _link(link: tuple[str, str, Sequence[float], Any], height: float) -> Link:

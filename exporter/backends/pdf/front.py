@@ -43,9 +43,8 @@ def front_html(issue: Issue, site: Site, entries: Sequence[Entry], pictures: Seq
         if title:
             etree.SubElement(contents, "h2").text = title
         _list(contents, list(group), issue.language)
-    head = etree.SubElement(root, "div", {"class": "head"})
-    head.text = site.title if site.title == issue.title else f"{site.title}  {issue.title}".strip()
-    etree.SubElement(root, "div", {"class": "head folios"}).text = DIGITS
+    etree.SubElement(root, "div", {"class": "head"}).text = " ".join(filter(None, names(issue, site)))
+    etree.SubElement(root, "div", {"class": "folios", "dir": "ltr", "lang": "en"}).text = DIGITS
     return document(root, language=issue.language, title=issue.title, head="")
 
 
@@ -58,12 +57,22 @@ def _cover(issue: Issue, site: Site, pictures: Sequence[str]) -> etree._Element:
         for url in _spread(pictures, count):
             etree.SubElement(tiles, "img", {"src": url, "alt": ""})
     text = etree.SubElement(cover, "div", {"class": "title"})
-    etree.SubElement(text, "p", {"class": "site"}).text = site.title
-    etree.SubElement(text, "p", {"class": "issue"}).text = issue.title
+    above, title = names(issue, site)
+    if above:
+        etree.SubElement(text, "p", {"class": "site"}).text = above
+    etree.SubElement(text, "p", {"class": "issue"}).text = title
     etree.SubElement(text, "p", {"class": "count"}).text = " · ".join(
         part for part in (_period(issue), words.posts.format(n=len(issue.posts))) if part
     )
     return cover
+
+
+def names(issue: Issue, site: Site) -> tuple[str, str]:
+    """The site's title and the issue's, which often begins with the site's: each word once."""
+    if not site.title or site.title == issue.title:
+        return "", issue.title
+    rest = issue.title.removeprefix(site.title).lstrip(" 　:：—–-,、")
+    return site.title, rest or issue.title
 
 
 def _spread(pictures: Sequence[str], count: int) -> list[str]:

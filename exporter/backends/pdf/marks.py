@@ -28,15 +28,17 @@ class Marked(NamedTuple):
     numbers: dict[int, int]
 
 
-def rewrite(operators: Sequence[bytes], owners: Mapping[int, int]) -> Marked:
+def rewrite(operators: Sequence[bytes], owners: Mapping[int, int], tracking: Mapping[int, float]) -> Marked:
     """The content stream of ``operators``, wrapped in q and Q, with its marks joined and renumbered.
 
     ``owners`` maps the marks of ``operators`` to structure elements, or to ARTIFACT for what only looks like content:
-    table heads that are repeated on the next page, decoration, images without meaning.
+    table heads that are repeated on the next page, decoration, images without meaning. ``tracking`` is the space
+    between the characters of a mark.
     """
     out: list[bytes] = [b"q"]
     found: list[int] = []
     numbers: dict[int, int] = {}
+    spacing = 0.0
     open_marks: list[int] = []
     closed: int | None = None
     items = iter(operators)
@@ -53,6 +55,7 @@ def rewrite(operators: Sequence[bytes], owners: Mapping[int, int]) -> Marked:
                 out.pop()
             else:
                 out.append(_begin(owner, found))
+            spacing = tracking.get(before, 0.0)
             if owner != ARTIFACT:
                 numbers[before] = len(found) - 1
             open_marks.append(owner)
@@ -62,6 +65,9 @@ def rewrite(operators: Sequence[bytes], owners: Mapping[int, int]) -> Marked:
                 closed = owner
             else:
                 numbers = {before: now for before, now in numbers.items() if now < len(found)}
+        elif spacing and item in (b"BT", b"ET"):
+            # Tc outlives its text object (9.3): it is set where a tracked line begins and taken back where it ends.
+            out += [b"BT", b"%.3f Tc" % spacing] if item == b"BT" else [b"0 Tc", b"ET"]
         else:
             _append(out, item)
     out.append(b"Q")

@@ -27,7 +27,7 @@ _END: Final = '\n<?xpacket end="r"?>'
 
 def title(issue: Issue, site: Site) -> str:
     """Site and issue, each once."""
-    return issue.title if site.title in ("", issue.title) else f"{site.title} — {issue.title}"
+    return issue.title if site.title in issue.title else f"{site.title} — {issue.title}"
 
 
 def authors(issue: Issue, site: Site) -> list[str]:

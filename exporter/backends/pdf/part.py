@@ -10,7 +10,7 @@ from exporter.backends.contract import PartJob
 from exporter.backends.pdf import document
 from exporter.backends.pdf.fragment import Fragment
 from exporter.backends.pdf.options import Page, PdfOptions, page
-from exporter.backends.pdf.pictures import Gallery, place_images
+from exporter.backends.pdf.pictures import Gallery, draw_formulas, place_images
 from exporter.backends.pdf.prepare import prepare
 from exporter.diagnostics import Diagnostic, diagnose
 from exporter.model.artifact import Part
@@ -40,6 +40,7 @@ def part(job: PartJob) -> Part:
     strip_lines(body)
     code.highlight(body, code.CLASSES)
     place_images(body, gallery, undescribed=words.image)
+    draw_formulas(body, gallery)
     names = prepare(body)
     cover = gallery.show(post.cover.url) if post.cover else ""
     html = document.post_html(post, body, cover=cover)

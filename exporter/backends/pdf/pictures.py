@@ -11,6 +11,7 @@ from lxml import etree
 
 from exporter.model.asset import Asset
 from exporter.passes import images
+from exporter.passes.formula import to_svg
 
 if TYPE_CHECKING:
     from exporter.backends.pdf.engine import Resource
@@ -44,18 +45,22 @@ class Gallery:
         small = images.encode(asset, longest=360, budget=40_000, formats=("image/jpeg",))
         return b"" if isinstance(small, images.Refusal) else small.content
 
-    def _encode(self, url: str) -> str:
+    def add(self, content: bytes, media_type: str) -> str:
+        """The private URL of a picture of our own making."""
         from exporter.backends.pdf.engine import Resource  # noqa: PLC0415
 
+        name = f"image:{len(self.resources)}"
+        self.resources[name] = Resource(content, media_type)
+        return name
+
+    def _encode(self, url: str) -> str:
         asset = self.assets.get(url) or _inline(url)
         if asset is None:
             return ""
         encoded = images.encode(asset, longest=self.longest, budget=BUDGET, formats=FORMATS)
         if isinstance(encoded, images.Refusal):
             return ""
-        name = f"image:{len(self.resources)}"
-        self.resources[name] = Resource(encoded.content, encoded.media_type)
-        return name
+        return self.add(encoded.content, encoded.media_type)
 
 
 def _inline(url: str) -> Asset | None:
@@ -84,6 +89,22 @@ def place_images(root: etree._Element, gallery: Gallery, *, undescribed: str) ->
         if "alt" not in image.attrib:
             image.set("alt", undescribed)
         _mark_lone(image)
+
+
+def draw_formulas(root: etree._Element, gallery: Gallery) -> None:
+    """Puts a picture in the place of each formula, its TeX as alt text; what cannot be drawn stays TeX."""
+    for holder in [e for e in root.iter("span", "div") if "math" in (e.get("class") or "").split()]:
+        tex = "".join(map(str, holder.itertext())).strip()
+        formula = to_svg(tex, block=holder.tag == "div")
+        if isinstance(formula, str):
+            continue
+        name = gallery.add(formula.content, "image/svg+xml")
+        size = (
+            f"width:{formula.width:.3f}em;height:{formula.height:.3f}em;vertical-align:{-formula.depth:.3f}em"
+        )
+        holder.text, holder[:] = None, []
+        holder.set("class", "formula")
+        etree.SubElement(holder, "img", {"class": "math", "src": name, "alt": tex, "style": size})
 
 
 def _describe(image: etree._Element, source: str) -> None:

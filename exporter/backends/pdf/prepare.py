@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import zip_longest
 from typing import Final
 
 from lxml import etree
+
+from exporter.passes.columns import width
 
 CHECKED: Final = "\u2611"
 UNCHECKED: Final = "\u2610"
@@ -85,7 +88,7 @@ def _count_down(each: etree._Element) -> None:
 
 
 def _rubies(root: etree._Element) -> None:
-    """Base and reading side by side as inline tables: WeasyPrint knows no ruby layout."""
+    """Base and reading as boxes, one above the other: WeasyPrint knows no ruby layout."""
     for ruby in list(root.iter("ruby")):
         pairs: list[tuple[list[etree._Element | str], str]] = []
         base: list[etree._Element | str] = [ruby.text or ""]
@@ -106,7 +109,9 @@ def _rubies(root: etree._Element) -> None:
 
 
 def _ruby(parent: etree._Element, base: list[etree._Element | str], reading: str) -> None:
-    pair = etree.SubElement(parent, "span", {"class": "ruby"})
+    # A reading is set at half size: the base takes at least its room.
+    room = f"min-width:{len(reading.strip()) / 2:g}em"
+    pair = etree.SubElement(parent, "span", {"class": "ruby", "style": room})
     etree.SubElement(pair, "span", {"class": "rt"}).text = reading.strip()
     _fill(etree.SubElement(pair, "span", {"class": "rb"}), base)
 
@@ -131,16 +136,31 @@ def _notes(root: etree._Element) -> None:
         note.set("class", "footnote")
 
 
+# Ems a table may want before its type is made smaller: a line of 34 ems holds 39 of a table's, 46 of a dense one's.
+_DENSE: Final = 44
+_WIDE: Final = 66
+_MOST_COLUMNS: Final = 16
+
+
 def _tables(root: etree._Element) -> None:
     """Says how wide a table is, so that the style sheet can make its type smaller before anything is clipped."""
     for table in root.iter("table"):
-        columns = max((sum(int(c.get("colspan") or 1) for c in row) for row in table.iter("tr")), default=0)
-        size = "wide" if columns > 8 else "dense" if columns > 4 else ""
-        if columns > 16:
+        rows = [list(row) for row in table.iter("tr")]
+        columns = max((sum(int(c.get("colspan") or 1) for c in row) for row in rows), default=0)
+        ems = sum(max(map(_ems, column)) for column in zip_longest(*rows))
+        size = "wide" if ems > _WIDE or columns > 9 else "dense" if ems > _DENSE or columns > 6 else ""
+        if columns > _MOST_COLUMNS:
             size = "listed"
             _list_rows(table)
         if size:
             table.set("class", size)
+
+
+def _ems(cell: etree._Element | None) -> float:
+    """What a cell would like to be wide, in ems, its padding too; long text may wrap."""
+    if cell is None:
+        return 0
+    return min(width("".join(map(str, cell.itertext())).strip()) / 2, 14) + 1.2
 
 
 def _list_rows(table: etree._Element) -> None:
@@ -170,7 +190,12 @@ def _break_long_words(root: etree._Element) -> None:
 
 
 def _break(match: re.Match[str]) -> str:
-    return _BREAKS.sub(_ZWSP, match[0])
+    return break_address(match[0])
+
+
+def break_address(text: str) -> str:
+    """``text`` with a zero-width space wherever an address or a path may be broken."""
+    return _BREAKS.sub(_ZWSP, text)
 
 
 def _become(element: etree._Element, tag: str, attributes: dict[str, str]) -> None:

@@ -204,7 +204,9 @@ class Tree:
 
     def _describe(self, element: Element, node: int) -> None:
         entries = self.nodes[node].entries
-        if element.tag in ("ul", "ol"):
+        if self.nodes[node].kind == "Formula":
+            entries["Alt"] = element.get("alt") or "".join(element.itertext())
+        elif element.tag in ("ul", "ol"):
             numbering = (
                 _NUMBERING.get(element.get("type") or "1", "Decimal") if element.tag == "ol" else "Disc"
             )
