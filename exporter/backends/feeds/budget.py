@@ -23,14 +23,15 @@ class Fitted(NamedTuple):
 def fit(entries: Sequence[Entry], budget: int, write: Callable[[Sequence[Entry]], bytes]) -> Fitted:
     """``write`` of ``entries``, newest first, in at most ``budget`` bytes (0: any number).
 
-    Whole posts become summaries from the oldest on; then posts are left out, but never so that fewer than ten stay,
-    whatever the budget.
+    A post that alone takes more than half becomes a summary, then whole posts do from the oldest on; then posts are
+    left out, but never so that fewer than ten stay, whatever the budget.
     """
     content = write(entries)
     if not budget or len(content) <= budget:
         return Fitted(content, len(entries), 0)
-    whole = _most(len(entries), lambda count: len(write(_cut(entries, count))) <= budget)
-    kept = _cut(entries, whole)
+    bearable = [_without_content(e) if len(e.content.encode("utf-8")) * 2 > budget else e for e in entries]
+    whole = _most(len(entries) + 1, lambda count: len(write(_cut(bearable, count))) <= budget)
+    kept = _cut(bearable, whole)
     items = len(kept)
     if whole == 0 and items > FEWEST:
         items = max(FEWEST, _most(items, lambda count: len(write(kept[:count])) <= budget))
@@ -40,7 +41,11 @@ def fit(entries: Sequence[Entry], budget: int, write: Callable[[Sequence[Entry]]
 
 def _cut(entries: Sequence[Entry], whole: int) -> list[Entry]:
     """The first ``whole`` entries as they are, the others without content."""
-    return [*entries[:whole], *(replace(entry, content="") for entry in entries[whole:])]
+    return [*entries[:whole], *map(_without_content, entries[whole:])]
+
+
+def _without_content(entry: Entry) -> Entry:
+    return replace(entry, content="") if entry.content else entry
 
 
 def _most(limit: int, fits: Callable[[int], bool]) -> int:

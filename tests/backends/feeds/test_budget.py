@@ -25,6 +25,12 @@ def test_one_more_whole_post_would_not_have_fitted() -> None:
     assert 60_000 - len(made) < len(LONG)
 
 
+def test_a_huge_post_costs_no_other_its_content() -> None:
+    huge = post("huge", f"<p>{'word ' * 1_000_000}</p>")
+    items = json.loads(files(huge, *POSTS[:3])["feed.json"])["items"]
+    assert ["content_html" in item for item in items] == [False, True, True, True]
+
+
 def test_posts_are_left_out_only_when_all_are_summaries_and_never_below_ten() -> None:
     items = json.loads(files(*POSTS, budget=20)["feed.json"])["items"]
     assert not any("content_html" in item for item in items)
@@ -40,5 +46,5 @@ def test_what_was_cut_is_said_for_each_file() -> None:
 
 def test_nothing_is_cut_without_need_or_without_a_budget() -> None:
     assert render(*POSTS).diagnostics == ()
-    whole = json.loads(files(*(POSTS * 1), budget=0)["feed.json"])["items"]
+    whole = json.loads(files(*POSTS, budget=0)["feed.json"])["items"]
     assert all("content_html" in item for item in whole)

@@ -10,6 +10,9 @@ import feedparser
 import pytest
 from lxml import etree
 
+from exporter.backends.contract import PartJob
+from exporter.backends.feeds.options import Options
+from exporter.backends.feeds.part import part
 from exporter.model.post import Author, Cover
 from exporter.model.theme import Theme
 from tests.backends.feeds.samples import COVER, NOON, ROOT, SITE, THEME, entry, files, issue, post, render
@@ -251,3 +254,14 @@ def test_a_browser_that_opens_a_feed_finds_a_stylesheet_of_the_theme_s_colours()
         False,
     ]
     assert b"xml-stylesheet" not in files(post())["rss.xml"]
+
+
+def test_a_picture_inside_the_page_is_reported_with_its_file() -> None:
+    job = PartJob(
+        post=post(body='<p><img alt="" src="data:image/png;base64,AAAA"/></p>'),
+        site=SITE,
+        theme=THEME,
+        options=Options(),
+        assets={},
+    )
+    assert [(d.code, d.span.source) for d in part(job).diagnostics] == [("F501", "first.md")]
