@@ -6,12 +6,12 @@ of the site is large enough to be read at a tenth of it.
 
 from __future__ import annotations
 
+import sys
 from typing import Final, NamedTuple
 
 from lxml import etree
 
 from exporter.backends.epub.chapter import Picture
-from exporter.backends.epub.document import plain
 from exporter.backends.epub.volume import Volume
 from exporter.model.theme import Theme
 from exporter.passes.columns import width, wrap
@@ -23,12 +23,19 @@ _SVG: Final = "http://www.w3.org/2000/svg"
 _WIDTH: Final = 1600
 _HEIGHT: Final = 2560
 _MARGIN: Final = 120
+_TOP: Final = 230
 _FOLD: Final = 1180  # where the text ends and the pictures begin
 _GAP: Final = 10
-_GRIDS: Final = ((12, 3, 4), (6, 2, 3), (4, 2, 2))  # at least so many pictures: columns, rows
+_GRIDS: Final = (
+    (12, 3, 4),
+    (6, 2, 3),
+    (4, 2, 2),
+    (3, 1, 3),
+    (2, 1, 2),
+)  # at least so many pictures: columns, rows
 _NAME_SIZES: Final = (250, 210, 180, 150, 125, 105)
 _NAME_LINES: Final = 3
-_LISTED: Final = 9
+_TITLE_SIZES: Final = ((1, 120), (3, 92), (5, 72), (sys.maxsize, 58))  # up to so many posts: pixels
 _SMALLEST: Final = 300  # narrower pictures are icons and badges
 
 
@@ -78,39 +85,47 @@ def _tiles(pictures: list[Picture]) -> list[Layer]:
 
 
 def _heading(volume: Volume, theme: Theme) -> list[_Line]:
-    name, period = _names(volume)
     text, head = _faces(theme, volume.issue.language)
-    size = next((s for s in _NAME_SIZES if len(_broken(name, s)) <= _NAME_LINES), _NAME_SIZES[-1])
-    rows = _shortened(_broken(name, size), _NAME_LINES)
+    size = next((s for s in _NAME_SIZES if _fits(volume.name, s)), _NAME_SIZES[-1])
+    baseline = _TOP + size * 4 // 5
     lines = []
-    baseline = 270 + size * 3 // 4
-    for row in rows:
+    for row in _shortened(_broken(volume.name, size), _NAME_LINES):
         lines.append(_Line(row, baseline, size, text, 700, theme.token("ink")))
-        baseline += size * 5 // 4
-    if period:
-        baseline += 10
-        lines.append(_Line(period, baseline, 92, head, 700, theme.token("accent")))
+        baseline += _leading(size)
+    baseline += 165 - _leading(size)
+    if volume.period:
+        lines.append(_Line(volume.period, baseline, 92, head, 700, theme.token("accent")))
+        baseline += 100
     note = volume.says.posts.format(n=len(volume.chapters))
-    lines.append(_Line(note, baseline + 96, 52, head, 400, theme.token("muted")))
+    lines.append(_Line(note, baseline, 54, head, 400, theme.token("muted")))
     return lines
 
 
-def _names(volume: Volume) -> tuple[str, str]:
-    """The site's name and what is left of the issue's title without it."""
-    site = plain(volume.site.title)
-    rest = volume.title.removeprefix(site).strip(" -–—:|·/、　") if site else volume.title
-    return (site, rest) if site and rest != volume.title else (volume.title, "")
+def _fits(name: str, size: int) -> bool:
+    rows = len(_broken(name, size))
+    return rows <= _NAME_LINES and _TOP + rows * _leading(size) + 265 + _MARGIN // 2 < _FOLD
+
+
+def _leading(size: int) -> int:
+    return size * 5 // 4
 
 
 def _titles(volume: Volume, theme: Theme) -> list[_Line]:
+    """The first titles, as large as they may be, and the site's address at the foot."""
     _, head = _faces(theme, volume.issue.language)
+    paper = theme.token("paper")
+    size = next(size for count, size in _TITLE_SIZES if len(volume.titles) <= count)
     lines = []
-    baseline = _FOLD + 200
-    for title in volume.titles[:_LISTED]:
-        row = _shortened(wrap(title, _columns(title, 56)), 1)[0]
-        lines.append(_Line(row, baseline, 56, head, 400, theme.token("paper")))
-        baseline += 132
-    return lines
+    baseline = _FOLD + 130 + size
+    for title in volume.titles:
+        rows = _shortened(wrap(title, _columns(title, size)), 2)
+        if baseline + len(rows) * size * 4 // 3 > _HEIGHT - 2 * _MARGIN:
+            break
+        for row in rows:
+            lines.append(_Line(row, baseline, size, head, 700, paper))
+            baseline += size * 4 // 3
+        baseline += size * 2 // 3
+    return [*lines, _Line(volume.address, _HEIGHT - _MARGIN, 44, head, 400, paper)]
 
 
 def _broken(text: str, size: int) -> list[str]:
@@ -134,7 +149,8 @@ def _faces(theme: Theme, language: str) -> tuple[str, str]:
         script = "zh-hant" if {"hant", "tw", "hk"} & set(language.lower().split("-")) else "zh-hans"
     tokens = theme.settings.get("tokens", {})
     own = script if f"text-{script}" in tokens else "latin"
-    order = ("latin", own) if own != "ar" else (own, "latin")
+    # The script's own face first: what draws this looks for a missing glyph in any font at all, not in the next.
+    order = tuple(dict.fromkeys((own, "latin")))
     text = ", ".join(theme.token(f"text-{name}") for name in (*order, "other"))
     return text, ", ".join(theme.token(f"head-{name}") for name in (*order, "other"))
 

@@ -23,7 +23,9 @@ def title_page(volume: Volume) -> bytes:
     """Title, dates, authors, and where the posts come from."""
     root, body = new_document(volume.title, volume.issue.language, body_class="titlepage", depth=0)
     section = etree.SubElement(body, "section", {TYPE: "titlepage", "aria-label": volume.says.title_page})
-    section.append(make("h1", volume.title))
+    section.append(make("h1", volume.name))
+    if volume.period:
+        section.append(make("p", {"class": "period", "role": "doc-subtitle"}, volume.period))
     if volume.dates:
         section.append(make("p", {"class": "dates"}, volume.dates))
     if volume.authors:

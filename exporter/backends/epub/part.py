@@ -42,8 +42,8 @@ def part(job: PartJob) -> Part:
     anchors = name_ids(body, frozenset({TITLE}))
     settle_links(body, anchors)
     level_headings(body)
-    repair(body)
     enrich(body, says)
+    repair(body)
     code.highlight(body, code.CLASSES)
     root, section = _frame(post, says)
     if post.cover and post.cover.url not in shown:

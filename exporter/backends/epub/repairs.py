@@ -15,8 +15,11 @@ _HEADINGS: Final = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _HOLDERS: Final[Mapping[str, frozenset[str]]] = {
     "doc-noteref": frozenset(("a",)),
     "doc-backlink": frozenset(("a",)),
-    "doc-endnotes": frozenset(("section",)),
+    "doc-footnote": frozenset(("aside",)),
     "doc-subtitle": frozenset(("p",)),
+    "doc-endnotes": frozenset(),  # enrich() has made notes of them
+    "group": frozenset(("div",)),
+    "img": frozenset(("span",)),
     "note": frozenset(("aside", "div")),
 }
 # HTML, 2.3.5, narrowed to dates and date-times; a value of another form is dropped.
@@ -43,6 +46,9 @@ def repair(root: etree._Element) -> None:
             del element.attrib["role"]
     _drop_values(root)
     _rename(root)
+    for sign in list(root.iter("rp")):
+        sign.text = None
+        _lift(sign)  # brackets for readers that know no ruby; there are none (EPUBCheck: HTM-055)
     for ruby in list(root.iter("ruby")):
         if not _is_regular(ruby):
             _flatten(ruby)
@@ -103,10 +109,6 @@ def _is_regular(ruby: etree._Element) -> bool:
             if not base and not after:
                 return False
             base, after = tail, not tail
-        elif child.tag == "rp":
-            if tail and not after:
-                return False
-            base = base or tail
         else:
             base, after = True, False
     return not base and ruby.find("rt") is not None
@@ -123,9 +125,6 @@ def _flatten(ruby: etree._Element) -> None:
                 child[-1].tail = f"{child[-1].tail or ''}）"
             else:
                 child.text += "）"
-        elif child.tag == "rp":
-            child.tag = "span"
-            child.text = None
 
 
 def _complete(terms: etree._Element) -> None:

@@ -37,12 +37,28 @@ def _mark_notes(root: etree._Element, words: Words) -> None:
             if link.text and link.text.endswith("↩"):
                 link.text += _TEXT_STYLE
     for section in root.iter("section"):
-        if section.get("role") != "doc-endnotes":
-            continue
-        section.set(TYPE, "endnotes")
-        section.set("aria-label", words.notes)
-        for note in section.iterfind("ol/li"):
-            note.set(TYPE, "endnote")
+        if section.get("role") == "doc-endnotes":
+            _make_notes(section, words)
+
+
+def _make_notes(section: etree._Element, words: Words) -> None:
+    """A list of notes becomes notes: reading systems open an <aside> of type footnote over the page."""
+    del section.attrib["role"]
+    section.set(TYPE, "footnotes")
+    section.set("class", "notes")
+    section.set("aria-label", words.notes)
+    for items in section.findall("ol"):
+        for number, note in enumerate(items.findall("li"), 1):
+            note.tag = "aside"
+            note.set(TYPE, "footnote")
+            note.set("role", "doc-footnote")
+            note.attrib.pop("value", "")
+            sign = make("span", {"class": "number"}, f"{number}.")
+            holder = note[0] if len(note) and note[0].tag == "p" and not (note.text or "").strip() else note
+            sign.tail, holder.text = f" {holder.text or ''}", None
+            holder.insert(0, sign)
+            items.addprevious(note)
+        section.remove(items)
 
 
 def _mark_callouts(root: etree._Element) -> None:

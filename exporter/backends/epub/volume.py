@@ -55,6 +55,17 @@ class Volume(Struct, frozen=True, kw_only=True, dict=True):
         return plain(self.issue.title) or plain(self.site.title) or self.issue.id
 
     @cached_property
+    def name(self) -> str:
+        """The site's name where the title begins with it, else the whole title."""
+        site = plain(self.site.title)
+        return site if site and self.title.startswith(site) else self.title
+
+    @cached_property
+    def period(self) -> str:
+        """What the title says besides the name: as a rule the month."""
+        return self.title.removeprefix(self.name).strip(" -–—:|·/、　")
+
+    @cached_property
     def modified(self) -> str:
         """``dcterms:modified`` as EPUB 3.3, 5.5.3.2.4 wants it."""
         return f"{self.issue.updated.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
