@@ -134,19 +134,24 @@ def join_lines(state: StateCore) -> None:
     """Core rule: a soft break between two CJK characters vanishes."""
     for token in state.tokens:
         if token.children and "\n" in token.content:
-            token.children = [
-                child
-                for i, child in enumerate(token.children)
-                if child.type != "softbreak" or not _is_within_cjk(token.children, i)
-            ]
+            vanishing = _breaks_within_cjk(token.children)
+            token.children = [child for child in token.children if id(child) not in vanishing]
 
 
-def _is_within_cjk(tokens: list[Token], index: int) -> bool:
-    before = next((t for t in reversed(tokens[:index]) if _shows(t)), None)
-    after = next((t for t in tokens[index + 1 :] if _shows(t)), None)
-    if before is None or after is None or not (before.content and after.content):
-        return False
-    return joins_lines(_last_base(before.content), after.content[0])
+def _breaks_within_cjk(tokens: list[Token]) -> set[int]:
+    """The identities of the soft breaks that have a CJK character on either side."""
+    found: set[int] = set()
+    before, line_break = "", None
+    for token in tokens:
+        if not _shows(token):
+            continue
+        text = "" if token.type == "image" else token.content
+        if line_break is not None and before and text and joins_lines(before, text[0]):
+            found.add(id(line_break))
+        line_break = token if token.type == "softbreak" else None
+        if line_break is None:
+            before = _last_base(text) if text else ""
+    return found
 
 
 def _shows(token: Token) -> bool:

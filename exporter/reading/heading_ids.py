@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import lru_cache, partial
 
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
@@ -14,21 +14,21 @@ from exporter.reading.dialect import HeadingIds
 
 def identify(state: StateCore, *, style: HeadingIds) -> None:
     """Core rule: every heading without an id gets one; a second heading of the same name gets ``-1``."""
-    taken: set[str] = set()
+    taken: dict[str, int] = {}  # each id, and the number last tried after it
     for i, token in enumerate(state.tokens):
         if token.type != "heading_open":
             continue
         if not token.attrGet("id") and state.tokens[i + 1].content:
             name = _STYLES[style](heading_text(state.tokens[i + 1].children or [])) or "heading"
             token.attrSet("id", _free(name, taken))
-        taken.add(str(token.attrGet("id") or ""))
+        taken.setdefault(str(token.attrGet("id") or ""), 0)
 
 
-def _free(name: str, taken: set[str]) -> str:
-    number, free = 0, name
+def _free(name: str, taken: dict[str, int]) -> str:
+    free = name
     while free in taken:
-        number += 1
-        free = f"{name}-{number}"
+        taken[name] += 1
+        free = f"{name}-{taken[name]}"
     return free
 
 
@@ -63,6 +63,7 @@ def _blackfriday(text: str) -> str:
     return "-".join(word for word in words if word)
 
 
+@lru_cache(maxsize=4096)
 def _is_letter_or_digit(character: str) -> bool:
     category = unicodedata.category(character)
     return category[0] == "L" or category == "Nd"

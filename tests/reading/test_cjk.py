@@ -107,7 +107,7 @@ def test_nothing_is_told_where_the_site_shows_the_same() -> None:
         ("😀\n😀", "😀\n😀"),
         ("絵😀\n文字", "絵😀文字"),
         ("`コード`\n文", "<code>コード</code>文"),
-        ("図\n![x](y)", '図\n<img src="y" alt="x">'),
+        ("図\n![語](y)\n語", '図\n<img src="y" alt="語">\n語'),
     ],
 )
 def test_a_line_break_between_cjk_characters_is_no_space(text: str, html: str) -> None:
