@@ -20,10 +20,11 @@ from exporter.build.schedule import Scene, bind_task, part_tasks, read_tasks
 from exporter.build.select import Moment, choose_live
 from exporter.build.tasks import BindTask, Bound, Failure, Gathered, ReadTask, Recipe, Task, name_of
 from exporter.build.themes import load_theme
-from exporter.build.write import Entry, Output
+from exporter.build.write import Output
 from exporter.config import Config
 from exporter.diagnostics import Diagnostic, diagnose
 from exporter.errors import DamagedCacheError
+from exporter.model.manifest import Entry
 from exporter.model.publication import Publication
 from exporter.model.theme import Theme
 from exporter.sites import open_site
@@ -76,6 +77,18 @@ def _published(report: Report) -> bytes:
     rows = tuple(msgspec.structs.replace(row, seconds=0.0, state="") for row in report.artifacts)
     steady = msgspec.structs.replace(report, artifacts=rows, seconds=0.0)
     return msgspec.json.format(msgspec.json.encode(steady), indent=1)
+
+
+def _entry(row: Row, inputs: dict[str, str]) -> Entry:
+    return Entry(
+        name=row.name,
+        publication=row.publication,
+        issue=row.issue,
+        media_type=row.media_type,
+        digest=row.digest,
+        size=row.size,
+        inputs=inputs,
+    )
 
 
 class Build:
@@ -218,7 +231,7 @@ class Build:
                 if row.state != "same":
                     output.write(row.name, self._cache.fetch(made.digest))
                 rows.append(row)
-                entries.append(Entry.of(row, inputs))
+                entries.append(_entry(row, inputs))
         return rows, entries
 
     def is_stale(self, entry: Entry) -> bool:

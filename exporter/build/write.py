@@ -13,45 +13,14 @@ from pathlib import Path
 from typing import Final
 
 import msgspec
-from msgspec import Struct
 
 from exporter.build.report import Row
 from exporter.errors import ExportError, OutputError
+from exporter.model.manifest import MANIFEST, Entry, Manifest
 from exporter.world.files import confine
 
-MANIFEST: Final = "manifest.json"
 REPORT: Final = "report.json"
 _STAGING: Final = ".staging"
-
-
-class Entry(Struct, frozen=True, kw_only=True):
-    """One artifact in the manifest. ``inputs`` maps the posts' files to their digests (BLAKE2b-256, hex)."""
-
-    name: str
-    publication: str
-    issue: str
-    media_type: str
-    digest: str
-    size: int
-    inputs: dict[str, str] = {}
-
-    @classmethod
-    def of(cls, row: Row, inputs: dict[str, str]) -> Entry:
-        """The entry of an artifact just made."""
-        return cls(
-            name=row.name,
-            publication=row.publication,
-            issue=row.issue,
-            media_type=row.media_type,
-            digest=row.digest,
-            size=row.size,
-            inputs=inputs,
-        )
-
-
-class Manifest(Struct, frozen=True, kw_only=True):
-    version: int = 1
-    artifacts: tuple[Entry, ...] = ()
 
 
 class Output:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import msgspec
 
-from exporter.build.write import MANIFEST, Manifest
 from exporter.checks.epubcheck import check_epubs
 from exporter.checks.feeds import MEDIA_TYPES as FEEDS
 from exporter.checks.feeds import check_feeds
 from exporter.diagnostics import Diagnostic
 from exporter.errors import OutputError
+from exporter.model.manifest import MANIFEST, Manifest
 from exporter.world.files import confine
 
 EPUB = "application/epub+zip"

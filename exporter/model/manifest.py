@@ -1,0 +1,28 @@
+"""Manifest: what of the output folder is ours, and from what it was made."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from msgspec import Struct
+
+MANIFEST: Final = "manifest.json"
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """One artifact. ``inputs`` maps the posts' files to their digests; digests are BLAKE2b-256 in hex."""
+
+    name: str
+    publication: str
+    issue: str
+    media_type: str
+    digest: str
+    size: int
+    inputs: dict[str, str] = {}
+
+
+class Manifest(Struct, frozen=True, kw_only=True):
+    """``version`` is that of this format."""
+
+    version: int = 1
+    artifacts: tuple[Entry, ...] = ()
