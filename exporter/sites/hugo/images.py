@@ -44,8 +44,10 @@ class Images:
         """The image that ``src`` means on ``page``, which is published at ``page_url``."""
         base = self._settings[page.language].language.base_url
         own = base and src.startswith(base)
-        split = _split(src)
-        if split is None or (not own and (split.scheme or split.netloc)):
+        split = split_url(src)
+        if split is None:
+            return Found("", remote=True)
+        if not own and (split.scheme or split.netloc):
             return Found(urljoin(page_url, src), remote=True)
         path = unquote(split.path)
         if own or path.startswith("/"):
@@ -149,8 +151,9 @@ def _leaves(page: Page, path: str) -> bool:
     return posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path)).startswith("..")
 
 
-def _split(src: str) -> SplitResult | None:
+def split_url(src: str) -> SplitResult | None:
+    """The parts of an address; None for "//[" and what else is none."""
     try:
         return urlsplit(src)
-    except ValueError:  # "//[" and the like
+    except ValueError:
         return None

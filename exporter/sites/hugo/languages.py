@@ -39,7 +39,9 @@ def languages(config: Table, base_url: str = "") -> tuple[Language, ...]:
     ``base_url`` replaces what the configuration says, in all languages.
     """
     default = text(config.get("defaultcontentlanguage")).lower() or "en"
-    entries = {key: table(entry) for key, entry in table(config.get("languages")).items() if table(entry)}
+    entries = {
+        key: table(entry) for key, entry in table(config.get("languages")).items() if isinstance(entry, dict)
+    }
     off = {name.lower() for name in texts(config.get("disablelanguages"))}
     entries = {k: e for k, e in entries.items() if k == default or not (flag(e.get("disabled")) or k in off)}
     if entries and default not in entries:

@@ -6,11 +6,11 @@ import posixpath
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Final
-from urllib.parse import SplitResult, unquote, urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from exporter.diagnostics import Diagnostic, diagnose
 from exporter.sites.hugo.content import HTML, MARKDOWN, Content, Page
-from exporter.sites.hugo.images import Found, Images
+from exporter.sites.hugo.images import Found, Images, split_url
 from exporter.sites.hugo.paths import encoded
 from exporter.sites.hugo.settings import Settings
 from exporter.sites.index import Index
@@ -44,9 +44,11 @@ class Resolver:
 
     def link(self, href: str, line: int) -> str:
         """The public URL of a link: of a page under its permalink, however it is named."""
+        split = split_url(href)
+        if split is None:
+            return ""
         url = urljoin(self.url, href)
-        split = _split(href)
-        if split is None or split.scheme or split.netloc or not split.path:
+        if split.scheme or split.netloc or not split.path:
             return url
         after = f"?{split.query}" * bool(split.query) + f"#{split.fragment}" * bool(split.fragment)
         target = self._linked(url, unquote(split.path))
@@ -97,6 +99,10 @@ class Resolver:
         if not url.startswith(self._base) and path.startswith("/"):
             # "/posts/x/" on a site that lives in a folder: no browser finds it, but Hugo's link hook does.
             url = self._base + path.lstrip("/")
+        # Hugo's link hook, which is on where there are translations, looks for content before a browser sees the URL.
+        hooked = self._settings[self._page.language].link_hook and not path.startswith("/")
+        if hooked and (found := self._at_place(path, self._page.language)):
+            return found
         if found := self._index.by_url(url, tag) if url.startswith(self._base) else None:
             return found
         if PurePosixPath(path).suffix.lower() in _ENDINGS:
@@ -155,7 +161,7 @@ class Resolver:
                 yield from self._content.origins(name + ending)
 
     def _judge(self, found: Found, src: str, line: int) -> None:
-        if found.path:
+        if found.path or not found.url:
             return
         if found.remote:
             self._tell("A405", found.url, line)
@@ -173,10 +179,3 @@ class Resolver:
 def _without_ending(path: str) -> str:
     stem, ending = posixpath.splitext(path)
     return stem if ending.lower() in _ENDINGS else path
-
-
-def _split(href: str) -> SplitResult | None:
-    try:
-        return urlsplit(href)
-    except ValueError:
-        return None

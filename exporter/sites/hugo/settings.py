@@ -49,6 +49,7 @@ class Settings(Struct, frozen=True):
     authors: tuple[Author, ...]
     params: dict[str, Any]
     cascade: object
+    link_hook: bool
 
     @property
     def naive(self) -> tzinfo:
@@ -60,8 +61,8 @@ class Settings(Struct, frozen=True):
         return self.ugly.get(section, self.ugly.get("", False))
 
 
-def settings_of(language: Language, over: SiteSettings) -> Settings:
-    """The settings of ``language``, with what exporter.toml says in their place."""
+def settings_of(language: Language, over: SiteSettings, *, translated: bool) -> Settings:
+    """The settings of ``language``, with what exporter.toml says in their place; ``translated``: it is not the only one."""
     config = language.table
     params = table(config.get("params"))
     timezone = over.timezone or text(config.get("timezone"))
@@ -86,6 +87,7 @@ def settings_of(language: Language, over: SiteSettings) -> Settings:
         authors=(Author(over.author),) if over.author else _site_authors(config),
         params=dict(params),
         cascade=config.get("cascade"),
+        link_hook=_link_hook(config, translated=translated),
     )
 
 
@@ -108,3 +110,9 @@ def _site_authors(config: Table) -> tuple[Author, ...]:
         if found := authors(dig(config, path)):
             return found
     return ()
+
+
+def _link_hook(config: Table, *, translated: bool) -> bool:
+    """Whether Hugo's own render hook resolves links; by default where there are several languages."""
+    wanted = text(dig(config, "markup.goldmark.renderhooks.link.useembedded")).lower()
+    return {"always": True, "fallback": True, "never": False}.get(wanted, translated)

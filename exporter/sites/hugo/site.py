@@ -67,7 +67,9 @@ class HugoSite:
         by_folder = content_by_folder(found, files)
         self._files = files
         self._mounts = mounts(found, _themes(config, files), by_folder=by_folder)
-        self.settings: dict[str, Settings] = {one.key: settings_of(one, over) for one in found}
+        self.settings: dict[str, Settings] = {
+            one.key: settings_of(one, over, translated=len(found) > 1) for one in found
+        }
         self.content = Content(self._mounts, self.settings, texts(config.get("ignorefiles")))
         self.headers = Headers(files, self.content, self.settings)
         self.images = Images(files, self._mounts, self.content, self.settings)

@@ -16,7 +16,7 @@ _NAME: Final = re.compile(r"[^\s<>%/=\"`{}]+(?:/[^\s<>%/=\"`{}]+)*")
 _BLANKS: Final = re.compile(r"\s*")
 _KEY: Final = re.compile(r"(?P<key>[^\s\"'`=<>{}]+)\s*=\s*(?=[^\s>])")
 _VALUE: Final = re.compile(
-    r'"(?P<quoted>(?:[^"\\]|\\.)*)"|`(?P<raw>[^`]*)`|(?P<bare>(?:(?!/?[>%]\}\})[^\s"`])+)', re.DOTALL
+    r'"(?P<quoted>(?:[^"\\]|\\.)*)"|`(?P<raw>[^`]*)`|(?P<bare>(?:(?!/?[>%]\}\}|\{\{)[^\s"`])+)', re.DOTALL
 )
 _ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
 _ENDS: Final = {"<": ">}}", "%": "%}}"}
