@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from exporter.backends.contract import BindJob
+from exporter.backends.newsletter.attached import point
 from exporter.backends.newsletter.envelope import Envelope, envelope
 from exporter.backends.newsletter.fit import Weights, fit
 from exporter.backends.newsletter.message import sent_size, write_message
 from exporter.backends.newsletter.options import Options
-from exporter.backends.newsletter.page import Row, html_page, text_page
+from exporter.backends.newsletter.page import Row, html_page, section_of, text_page
 from exporter.backends.newsletter.piece import decode
 from exporter.diagnostics import Diagnostic, diagnose
 from exporter.model.artifact import Artifact, Rendered
@@ -28,7 +29,9 @@ def bind(job: BindJob) -> Rendered:
     rows, html = _fitted(job, mail, rows, leads)
     text = text_page(job, mail, rows)
     web = html_page(job, mail, rows, mailed=False)
-    message = write_message(job.issue, mail, html, text, reply_to=options.reply_to)
+    held = [picture for row in rows for picture in row.piece.pictures]
+    html, pictures = point(html, held, mail.address.rpartition("@")[2])
+    message = write_message(job.issue, mail, html, text, reply_to=options.reply_to, pictures=pictures)
     stem = f"{job.issue.folder}/{job.issue.id}"
     files = (
         (".html", "text/html", web.encode()),
@@ -40,14 +43,17 @@ def bind(job: BindJob) -> Rendered:
 
 
 def _in_order(job: BindJob) -> tuple[list[Row], int]:
-    """The issue's posts with those that the options call leads first, and how many those are."""
-    rows = [Row(post, decode(part), None) for post, part in zip(job.issue.posts, job.parts, strict=True)]
-    names = {name: rank for rank, name in enumerate(job.options.lead)}
-
-    def rank(row: Row) -> int:
-        return min((names.get(name, len(names)) for name in (row.post.id, row.post.slug)), default=len(names))
-
-    return sorted(rows, key=rank), sum(rank(row) < len(names) for row in rows)
+    """The issue's posts, first those that the options call leads, then section by section; how many leads there are."""
+    options: Options = job.options
+    names = {name: rank for rank, name in enumerate(options.lead)}
+    groups: dict[str, int] = {}
+    ranked = []
+    for post, part in zip(job.issue.posts, job.parts, strict=True):
+        lead = min(names.get(name, len(names)) for name in (post.id, post.slug))
+        group = section_of(post, options.sections) if lead == len(names) else ""
+        ranked.append(((lead, groups.setdefault(group, len(groups))), Row(post, decode(part), None, group)))
+    ranked.sort(key=lambda pair: pair[0])
+    return [row for _, row in ranked], sum(lead < len(names) for (lead, _), _ in ranked)
 
 
 def _fitted(job: BindJob, mail: Envelope, rows: list[Row], leads: int) -> tuple[list[Row], str]:

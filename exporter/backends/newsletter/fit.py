@@ -20,7 +20,8 @@ def fit(posts: Sequence[Weights], room: int, *, leads: int = 0) -> list[Size | N
     """The size of each post, so that their sum is at most ``room``; None is left to the web.
 
     Every post gets its line before any gets more. Then the leads, or the first post, are given in full within two
-    thirds of what is left; then excerpts go down the list until one has no room; then whatever fits is full, from the top.
+    thirds of what is left; then excerpts go down the list until one has no room; then, from the top, whatever
+    fits is full.
     """
     chosen: list[Size | None] = [None] * len(posts)
     for number, post in enumerate(posts):

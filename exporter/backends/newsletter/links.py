@@ -33,7 +33,7 @@ def is_affiliate(link: etree._Element) -> bool:
 
 
 def drop_affiliates(root: etree._Element, instead: str = "") -> Dropped | None:
-    """Takes every affiliate link below ``root`` away and leaves its text, which leads to ``instead`` where that is given."""
+    """Takes every affiliate link below ``root`` away and leaves its text, or makes it lead to ``instead``."""
     found = [link for link in root.iter("a") if is_affiliate(link)]
     if not found:
         return None

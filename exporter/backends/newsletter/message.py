@@ -7,6 +7,7 @@ ASCII: a relay that knows no 8BITMIME would rewrite other bytes and break a sign
 from __future__ import annotations
 
 from binascii import b2a_qp
+from collections.abc import Mapping
 from email.headerregistry import Address, Group, HeaderRegistry
 from email.message import EmailMessage
 from email.policy import SMTP, EmailPolicy, Policy
@@ -14,6 +15,7 @@ from email.utils import format_datetime
 from hashlib import blake2b
 from typing import Any, ClassVar, Final
 
+from exporter.backends.newsletter.attached import Picture
 from exporter.backends.newsletter.envelope import Envelope
 from exporter.model.issue import Issue
 
@@ -58,8 +60,16 @@ def _policy() -> EmailPolicy[EmailMessage]:
 _POLICY: Final = _policy()
 
 
-def write_message(issue: Issue, mail: Envelope, html: str, text: str, *, reply_to: str = "") -> bytes:
-    """The bytes of the .eml. It has no recipient yet: whoever sends it sets To."""
+def write_message(
+    issue: Issue,
+    mail: Envelope,
+    html: str,
+    text: str,
+    *,
+    reply_to: str = "",
+    pictures: Mapping[str, Picture] | None = None,
+) -> bytes:
+    """The bytes of the .eml, ``pictures`` by Content-ID. It has no recipient yet: whoever sends it sets To."""
     digest = blake2b(
         "\0".join((issue.identifier, mail.subject, html, text)).encode(), digest_size=16
     ).hexdigest()
@@ -77,7 +87,20 @@ def write_message(issue: Issue, mail: Envelope, html: str, text: str, *, reply_t
     message.add_alternative(html, subtype="html", cte=_encoding(html))
     # "=_" stands in no base64 and no quoted-printable line (RFC 2045, 6.7).
     message.set_boundary(f"=_{digest}")
+    if pictures:
+        _attach(message, pictures, f"=_p{digest}")
     return message.as_bytes()
+
+
+def _attach(message: EmailMessage, pictures: Mapping[str, Picture], boundary: str) -> None:
+    """Puts the HTML part and its pictures into a multipart/related (RFC 2387)."""
+    page = message.get_body(("html",))
+    if not isinstance(page, EmailMessage):
+        return
+    for content_id, picture in pictures.items():
+        kind, _, subtype = picture.media_type.partition("/")
+        page.add_related(picture.content, kind, subtype, cid=f"<{content_id}>", disposition="inline")
+    page.set_boundary(boundary)
 
 
 def _list_headers(mail: Envelope) -> list[tuple[str, str]]:

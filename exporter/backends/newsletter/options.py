@@ -26,14 +26,18 @@ class Sender(Struct, frozen=True, forbid_unknown_fields=True):
 class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """``subject`` and ``preheader`` may use {site} {title} {id} {lead} {titles} {count}.
 
-    ``budget`` caps the bytes of the HTML part as it is sent (base64 makes four of three). ``size`` is the
-    most a post gets, ``lead`` names the slugs or ids of
-    the posts that come first. ``foreword`` and ``closing`` are paragraphs of plain text, set apart by empty lines.
+    ``budget`` caps the bytes of the HTML part as it is sent (base64 makes four of three). ``size`` is the most a post
+    gets, ``lead`` names the slugs or ids of the posts that come first, ``sections`` puts the others together by what
+    they share. ``foreword`` and ``closing`` are paragraphs of plain text, set apart by empty lines. ``contents`` lists
+    the titles at the top when at least so many posts follow; 0 never.
+
     ``web`` is the address of the web copy, with {id}. ``unsubscribe`` is the https: or mailto: way out; without it the
     mail asks for a word to its sender. ``postal`` and ``contact`` are what the laws of Japan, the United States and
-    the European Union ask a sender to show. ``affiliate`` says what becomes of links that pay a partner, which
-    Amazon's terms bar from mail: they become text, or lead to the post on the web. ``outlook`` adds the conditional comments that classic Outlook needs. ``contents`` lists
-    the titles at the top when at least so many posts follow; 0 never.
+    the European Union ask a sender to show.
+
+    ``images`` are linked or, as "cid", sent along. ``affiliate`` says what becomes of links that pay a partner, which
+    Amazon's terms bar from mail: they become text, or lead to the post on the web. ``outlook`` adds the conditional
+    comments that classic Outlook needs.
     """
 
     subject: str = "{title}"
@@ -48,8 +52,10 @@ class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     foreword: str = ""
     closing: str = ""
     lead: tuple[str, ...] = ()
+    sections: Literal["", "category", "tag", "series", "section"] = ""
     size: Size = "full"
     budget: Annotated[int, Meta(ge=20_000)] = BUDGET
+    images: Literal["link", "cid"] = "link"
     affiliate: Literal["drop-link", "to-post", "keep"] = "drop-link"
     outlook: bool = True
     contents: Annotated[int, Meta(ge=0)] = 4

@@ -32,11 +32,12 @@ _LISTED: Final = 8  # titles in the contents: what a phone shows at once
 
 
 class Row(NamedTuple):
-    """One post of the mail; ``size`` None: it is left to the web."""
+    """One post of the mail; ``size`` None: it is left to the web. Posts of one ``section`` stand together."""
 
     post: Source
     piece: Piece
     size: Size | None
+    section: str = ""
 
     @property
     def view(self) -> View | None:
@@ -95,8 +96,8 @@ def _values(
         "closing": paragraphs(options.closing),
         "contents": _contents(options, [row for _, row in shown]),
         "contents_rest": words.rest.format(n=len(rows) - _LISTED) if len(rows) > _LISTED else "",
-        "posts": [_entry(row, slot(number)) for number, row in shown],
-        "lines": [_entry(row, slot(number)) for number, row in enumerate(rows) if row.size == "line"],
+        "posts": _entries(shown, slot),
+        "lines": _entries([(number, row) for number, row in enumerate(rows) if row.size == "line"], slot),
         "left": count(left, words.more_one, words.more) if left else "",
         "sender": mail.name,
         "postal": one_line(options.postal),
@@ -118,6 +119,24 @@ def _contents(options: Options, shown: Sequence[Row]) -> list[dict[str, object]]
     if not options.contents or len(shown) < options.contents:
         return []
     return [_entry(row, "") for row in shown[:_LISTED]]
+
+
+def section_of(post: Source, by: str) -> str:
+    """The first of the post's categories, tags or series, or the folder it lies in."""
+    if by == "section":
+        return one_line(post.section)
+    names = {"category": post.categories, "tag": post.tags, "series": post.series}.get(by, ())
+    return one_line(names[0]) if names else ""
+
+
+def _entries(rows: Sequence[tuple[int, Row]], slot: Callable[[int], str]) -> list[dict[str, object]]:
+    """Each section is named at the first of its posts."""
+    entries: list[dict[str, object]] = []
+    before = ""
+    for number, row in rows:
+        entries.append(_entry(row, slot(number)) | {"section": row.section if row.section != before else ""})
+        before = row.section
+    return entries
 
 
 def _entry(row: Row, slot: str) -> dict[str, object]:

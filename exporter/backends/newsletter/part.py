@@ -8,6 +8,7 @@ from lxml import etree
 
 from exporter.backends.contract import PartJob
 from exporter.backends.newsletter import rules
+from exporter.backends.newsletter.attached import attach
 from exporter.backends.newsletter.inline import inline_fragment
 from exporter.backends.newsletter.links import Dropped, drop_affiliates
 from exporter.backends.newsletter.looks import settings, sheet
@@ -51,7 +52,10 @@ def part(job: PartJob) -> Part:
     full = _full(job, scene, root, values) if options.size == "full" else None
     if full is not None and full.weight > options.budget:
         full = None
-    piece = Piece(full, _view(job, "excerpt", values), _view(job, "line", values), summary)
+    excerpt = _view(job, "excerpt", values)
+    shown = [view.html for view in (full, excerpt) if view is not None]
+    pictures = attach(shown, job.assets, column=scene.column) if options.images == "cid" else ()
+    piece = Piece(full, excerpt, _view(job, "line", values), summary, pictures)
     return Part(encode(piece), _told(job.post, dropped))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 from msgspec import Struct
 
+from exporter.backends.newsletter.attached import Picture
 from exporter.model.artifact import Part
 
 
@@ -27,6 +28,7 @@ class Piece(Struct, frozen=True, array_like=True):
     excerpt: View
     line: View
     summary: str
+    pictures: tuple[Picture, ...] = ()
 
 
 def encode(piece: Piece) -> bytes:

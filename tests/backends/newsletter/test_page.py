@@ -195,3 +195,19 @@ def test_the_bytes_depend_on_nothing_but_the_job() -> None:
             ).stdout
         )
     assert len(outputs) == 1
+
+
+def test_sections_put_posts_together_in_order_of_appearance_and_leads_stand_before_them() -> None:
+    posts = [
+        post("a", categories=("Tea",)),
+        post("b", categories=("Ink",)),
+        post("c", categories=("Tea",)),
+        post("d"),
+    ]
+    text = artifact(
+        bind(*posts, options=Options(sections="category", lead=("d",), contents=0)), ".txt"
+    ).decode()
+    marks = ["Title of d", "[Tea]", "Title of a", "Title of c", "[Ink]", "Title of b"]
+    places = [text.index(mark + "\n") for mark in marks]
+    assert places == sorted(places)
+    assert text.count("[Tea]") == 1
