@@ -69,7 +69,7 @@ def claim(volume: Volume) -> Claims:
         sufficient=("textual",) if textual else ("textual,visual",),
         features=tuple(name for name, holds in features.items() if holds),
         hazards=_hazards(moving="animated" in there),
-        summary=says.accessible if described else f"{says.accessible} {says.undescribed}",
+        summary=says.accessible if textual else says.undescribed,
     )
 
 

@@ -1,6 +1,6 @@
 """The cover: the site's name and the issue's, over a mosaic of its posts' pictures or a list of their titles.
 
-Never one post's picture: an issue is of all of them. Drawn at 1600 × 2560, the ratio that stores ask for; the name
+Never one post's picture out of many: an issue is of all of them. Drawn at 1600 × 2560, the ratio that stores ask for; the name
 of the site is large enough to be read at a tenth of it.
 """
 
@@ -65,6 +65,8 @@ def _chosen(volume: Volume) -> list[Picture]:
     uses = [use for chapter in volume.chapters for use in chapter.uses]
     names = dict.fromkeys([use.picture for use in uses if use.cover] or [use.picture for use in uses])
     fit = [p for name in names if (p := files[name]).width >= _SMALLEST and p.media_type != "image/svg+xml"]
+    if len(volume.chapters) == 1:
+        return fit[:1]
     count = next((count for count, _, _ in _GRIDS if len(fit) >= count), 0)
     return [fit[i * len(fit) // count] for i in range(count)]
 
@@ -72,7 +74,7 @@ def _chosen(volume: Volume) -> list[Picture]:
 def _tiles(pictures: list[Picture]) -> list[Layer]:
     if not pictures:
         return []
-    columns, rows = next((c, r) for count, c, r in _GRIDS if count == len(pictures))
+    columns, rows = next(((c, r) for count, c, r in _GRIDS if count == len(pictures)), (1, 1))
     wide = (_WIDTH - _GAP * (columns - 1)) / columns
     high = (_HEIGHT - _FOLD - _GAP * (rows - 1)) / rows
     layers = []
@@ -125,7 +127,7 @@ def _titles(volume: Volume, theme: Theme) -> list[_Line]:
             lines.append(_Line(row, baseline, size, head, 700, paper))
             baseline += size * 4 // 3
         baseline += size * 2 // 3
-    return [*lines, _Line(volume.address, _HEIGHT - _MARGIN, 44, head, 400, paper)]
+    return [*lines, _Line(volume.address, _HEIGHT - _MARGIN, 44, theme.token("head-latin"), 400, paper)]
 
 
 def _broken(text: str, size: int) -> list[str]:
