@@ -8,12 +8,13 @@ from lxml import etree
 
 from exporter.backends.newsletter.edit import discard, remove, wrap
 from exporter.backends.newsletter.scene import Scene
+from exporter.passes.columns import width
+from exporter.passes.plaintext import phrase
 
-_NARROW: Final = 3  # columns that fit 320 CSS pixels without help
-_COLUMN: Final = (
-    104  # CSS pixels a column wants, and the least that leaves four characters of Japanese side by side
-)
-_CELL: Final = 60
+_PHONE: Final = 288  # CSS pixels of text on the smallest phone
+_LETTER: Final = 7.2  # CSS pixels of a Latin letter at the table's size; Japanese takes two
+_WORDS: Final = (3, 14)  # letters a column keeps side by side: enough for seven of Japanese
+_PADDING: Final = 21
 
 
 def set_table(table: etree._Element, scene: Scene) -> None:
@@ -22,15 +23,28 @@ def set_table(table: etree._Element, scene: Scene) -> None:
         remove(group)
     _set_cells(table, scene)
     table.set("class", "data")
-    columns = max((len(row) for row in table.iter("tr")), default=0)
-    if columns <= _NARROW:
+    rooms = _rooms(table)
+    whole = sum(rooms) + _PADDING * len(rooms)
+    if whole <= _PHONE:
         return
-    table.set("style", f"min-width:{columns * _COLUMN}px")
-    first = next(table.iter("tr"))
-    for cell in first:
-        cell.set("style", ";".join(filter(None, (cell.get("style"), f"min-width:{_CELL}px"))))
+    table.set("style", f"min-width:{whole}px")
+    # Without a least width Japanese columns, which break anywhere, shrink to a character.
+    for cell, room in zip(next(table.iter("tr")), rooms, strict=False):
+        if cell.get("colspan") is None:
+            cell.set("style", ";".join(filter(None, (cell.get("style"), f"min-width:{room}px"))))
     # A box that scrolls must be reachable by keyboard (WCAG 2.1.1).
     wrap(table, "div", {"class": "scroll", "tabindex": "0"})
+
+
+def _rooms(table: etree._Element) -> list[int]:
+    """The least width of each column's text, in CSS pixels."""
+    letters: dict[int, int] = {}
+    for row in table.iter("tr"):
+        for number, cell in enumerate(row):
+            if cell.get("colspan") is None:
+                letters[number] = max(letters.get(number, 0), width(phrase(cell)))
+    least, most = _WORDS
+    return [round(min(max(letters[number], least), most) * _LETTER) for number in sorted(letters)]
 
 
 def _set_cells(table: etree._Element, scene: Scene) -> None:

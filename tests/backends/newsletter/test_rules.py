@@ -74,7 +74,7 @@ def test_a_callout_is_a_presentation_table_and_a_data_table_stays_one() -> None:
 
 
 def test_a_wide_table_scrolls_in_its_own_box_that_a_keyboard_reaches() -> None:
-    html = full(f"<table><tbody><tr>{'<td>x</td>' * 6}</tr></tbody></table>")
+    html = full(f"<table><tbody><tr>{'<td>a longer text</td>' * 6}</tr></tbody></table>")
     box = tree(html).find(".//div[@tabindex]")
     assert box is not None
     assert "overflow-x:auto" in box.get("style", "")
