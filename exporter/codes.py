@@ -34,7 +34,7 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
     ),
     "S108": ("info", "a post is not exported now", ""),
     "S109": ("warning", "a file changed while it was read", "Build again."),
-    "S110": ("warning", "front matter names a key twice", "The last one counts, as in the generator."),
+    "S110": ("warning", "front matter names a key twice", "Remove one of them; the last one counts."),
     "S111": ("warning", "no base URL is known", "Set base_url under [site] in exporter.toml."),
     "S112": ("info", "files of a format that is not read", "Keep posts in Markdown or HTML."),
     "S113": (
