@@ -120,3 +120,4 @@ def _list(parent: etree._Element, entries: Sequence[Entry], language: str) -> No
         if post.language != language:
             title.set("lang", post.language)
             title.set("dir", strings.direction(post.language))
+        etree.SubElement(link, "span", {"class": "number"}).text = str(page)
