@@ -9,7 +9,7 @@ from typing import Final
 from exporter.backends.contract import BindJob
 from exporter.backends.newsletter.attached import point
 from exporter.backends.newsletter.envelope import Envelope, envelope
-from exporter.backends.newsletter.fit import Weights, fit
+from exporter.backends.newsletter.fit import Weights, cost, fit
 from exporter.backends.newsletter.message import sent_size, write_message
 from exporter.backends.newsletter.options import Options
 from exporter.backends.newsletter.page import Row, html_page, section_of, text_page
@@ -18,7 +18,7 @@ from exporter.diagnostics import Diagnostic, diagnose
 from exporter.model.artifact import Artifact, Rendered
 
 _ROW: Final = 150  # bytes the page puts around a post: a first guess, the whole is measured afterwards
-_TRIES: Final = 6
+_TRIES: Final = 12
 
 
 def bind(job: BindJob) -> Rendered:
@@ -69,7 +69,8 @@ def _fitted(job: BindJob, mail: Envelope, rows: list[Row], leads: int) -> tuple[
         over = sent_size(html) - options.budget
         if over <= 0:
             break
-        room -= _room(html, over)
+        # From what was used, not from what was free: else the next try would choose the same.
+        room = cost(weights, sizes) - max(_room(html, over), 1)
     return rows, html
 
 

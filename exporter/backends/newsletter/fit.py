@@ -41,6 +41,15 @@ def fit(posts: Sequence[Weights], room: int, *, leads: int = 0) -> list[Size | N
     return chosen
 
 
+def cost(posts: Sequence[Weights], sizes: Sequence[Size | None]) -> int:
+    """The bytes of all posts in those sizes."""
+    return sum(_weight(post, size) for post, size in zip(posts, sizes, strict=True))
+
+
+def _weight(post: Weights, size: Size | None) -> int:
+    return 0 if size is None else getattr(post, size) or 0
+
+
 def _open(posts: Sequence[Weights], chosen: list[Size | None], room: int, first: int) -> int:
     """Gives the full text to those of the ``first`` posts that have room; the bytes that took."""
     spent = 0
@@ -48,8 +57,8 @@ def _open(posts: Sequence[Weights], chosen: list[Size | None], room: int, first:
         size = chosen[number]
         if post.full is None or size is None or size == "full":
             continue
-        now = post.line if size == "line" else post.excerpt or 0
-        if spent + post.full - now <= room:
+        more = post.full - _weight(post, size)
+        if spent + more <= room:
             chosen[number] = "full"
-            spent += post.full - now
+            spent += more
     return spent

@@ -61,6 +61,16 @@ def test_the_room_is_used_and_the_cut_is_told() -> None:
     assert re.search(r"letter/2026-W34: \d+ posts in full, \d+ as excerpt, \d+ as a line", told[0])
 
 
+@pytest.mark.parametrize("budget", range(20_000, 90_000, 3_500))
+def test_the_budget_holds_wherever_it_lies(budget: int) -> None:
+    posts = [post("long", LONG, language="ja")]
+    posts += [
+        post(f"q{n}", "<p>長い文。</p>" * (40 * n), language="ja", title="題" * n or "題") for n in range(12)
+    ]
+    html = body(mail(bind(*posts, options=Options(budget=budget, outlook=False))), "html")
+    assert sent_size(html) <= budget
+
+
 def test_a_short_issue_is_whole_and_tells_of_no_cut() -> None:
     rendered = bind(post("a", "<p>Alpha text.</p>"), post("b", "<p>Beta text.</p>"))
     assert rendered.diagnostics == ()
