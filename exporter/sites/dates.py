@@ -34,6 +34,7 @@ _DAY: Final = tuple(
         _WEEKDAY + r"(?P<name>[a-z]{3,9})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})",
     )
 )
+_LONGEST: Final = 200
 _TIME: Final = re.compile(rf"(?:[\s,T]|at)*{_CLOCK}\s*{_ZONE}(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 _BARE_TIME: Final = re.compile(
     r"T?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?\s*(?P<zone>z|[+-]\d{4})?", re.I
@@ -71,7 +72,7 @@ def understand(value: object, default: tzinfo = UTC) -> Moment | None:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _guarded(lambda: Moment(datetime.fromtimestamp(value, UTC), zoned=True))
     written = str(value).strip().strip("\"'") if value is not None else ""
-    return _written(written, default) if written else None
+    return _written(written, default) if 0 < len(written) <= _LONGEST else None
 
 
 def _written(written: str, default: tzinfo) -> Moment | None:

@@ -10,9 +10,9 @@ from exporter.model.post import Author
 from exporter.sites.fields import Table, first, table, text
 
 _LINK: Final = re.compile(r"\[(?P<name>[^\]\[]+)\]\((?P<url>(?:[^()\s]|\([^()\s]*\))*)\)")
-_FIRM: Final = re.compile(r"\s+\([^()]*\)")
-_MAIL: Final = re.compile(r"(?P<name>[^<>@]*?)\s*<(?P<mail>[^<>@\s]+@[^<>@\s]+)>")
-_BETWEEN: Final = re.compile(r",|;|\n|\s+(?:and|&)\s+")
+_FIRM: Final = re.compile(r"(?<=\s)\([^()]*\)")
+_MAIL: Final = re.compile(r"(?P<name>[^<>@]*)<(?P<mail>[^<>@\s]+@[^<>@\s]+)>")
+_BETWEEN: Final = re.compile(r",|;|\n|\s(?:and|&)\s")
 
 Lookup = Callable[[str], Table]
 
@@ -47,11 +47,8 @@ def _of_table(entry: Table) -> Author:
 def _of_text(written: str) -> Iterator[Author]:
     if not _LINK.search(written):
         mail = _MAIL.fullmatch(written)
-        yield (
-            Author(mail["name"] or mail["mail"], email=mail["mail"])
-            if mail
-            else Author(" ".join(written.split()))
-        )
+        name = " ".join((mail["name"] if mail else written).split())
+        yield Author(name or mail["mail"], email=mail["mail"]) if mail else Author(name)
         return
     # Names between links are names too: "[Ann](https://…) (Firm), Bob (Firm)".
     for piece in _BETWEEN.split(_FIRM.sub(" ", written)):

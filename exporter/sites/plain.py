@@ -35,7 +35,7 @@ from exporter.world.files import Files
 _ENDINGS: Final = frozenset([".md", ".markdown"])
 _DATES: Final = ("date", "published", "publishdate", "pubdate", "created")
 _UPDATES: Final = ("updated", "lastmod", "modified")
-_H1: Final = re.compile(r"^#[ \t]+(?P<title>.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_H1: Final = re.compile(r"^#[ \t](?P<title>.*\S.*)$", re.MULTILINE)
 _FILE_DATE: Final = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})[-_ ]?(?P<rest>.*)")
 # Files about a repository, not of a blog.
 _ABOUT: Final = frozenset(
@@ -206,7 +206,7 @@ def _file_date(path: str) -> tuple[tuple[str, object], ...]:
 
 def _heading(front: FrontMatter) -> str:
     match = _H1.search(front.body.text)
-    return match["title"].strip() if match else ""
+    return match["title"].rstrip().rstrip("#").strip() if match else ""
 
 
 def _spoken(path: str) -> str:

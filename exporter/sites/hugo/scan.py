@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from exporter.diagnostics import Diagnostic, diagnose
 from exporter.model.post import Source
 from exporter.sites.base import Scan
+from exporter.sites.hugo.bylines import Bylines
 from exporter.sites.hugo.content import FOREIGN, Content
 from exporter.sites.hugo.header import Headers
 from exporter.sites.hugo.images import Images
@@ -27,8 +28,16 @@ def scan(
     """Reads the header of every content file; bodies are not looked at."""
     pages = content.pages(files)
     links = Links(headers, settings)
+    bylines = {key: Bylines(files, headers, key) for key in settings}
     entries = [
-        entry_of(page, headers.header(page), settings[page.language], links=links, images=images)
+        entry_of(
+            page,
+            headers.header(page),
+            settings[page.language],
+            links=links,
+            images=images,
+            known=bylines[page.language],
+        )
         for page in pages
         if page.ending not in FOREIGN
     ]

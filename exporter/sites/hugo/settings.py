@@ -62,7 +62,7 @@ class Settings(Struct, frozen=True):
 
 
 def settings_of(language: Language, over: SiteSettings, *, translated: bool) -> Settings:
-    """The settings of ``language``, with what exporter.toml says in their place; ``translated``: it is not the only one."""
+    """The settings of ``language``, overridden by exporter.toml; ``translated``: it is not the only language."""
     config = language.table
     params = table(config.get("params"))
     timezone = over.timezone or text(config.get("timezone"))

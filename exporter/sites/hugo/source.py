@@ -17,7 +17,7 @@ from exporter.sites.hugo.images import Images
 from exporter.sites.hugo.links import Links
 from exporter.sites.hugo.moments import moments
 from exporter.sites.hugo.settings import Settings
-from exporter.sites.people import authors
+from exporter.sites.people import Lookup, authors
 
 # Layouts of common themes that make a tool of a page.
 _TOOLS: Final = frozenset(["search", "archives", "archive", "tags", "categories", "links", "contact"])
@@ -32,7 +32,9 @@ class Entry(Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def entry_of(page: Page, header: Header, settings: Settings, *, links: Links, images: Images) -> Entry:
+def entry_of(
+    page: Page, header: Header, settings: Settings, *, links: Links, images: Images, known: Lookup
+) -> Entry:
     """What ``hugo list all`` knows of ``page``, and more. Whether its section makes it a post is decided later."""
     if not header.ok or _hidden(header.meta):
         return Entry(page, None, header.diagnostics)
@@ -50,7 +52,7 @@ def entry_of(page: Page, header: Header, settings: Settings, *, links: Links, im
         expires=found.expires,
         language=settings.language.tag,
         description=first(meta, ("description", "params.description", "summary", "subtitle")),
-        authors=_authors(meta) or settings.authors,
+        authors=_authors(meta, known) or settings.authors,
         tags=_terms(meta, settings.tags),
         categories=_terms(meta, settings.categories),
         series=_terms(meta, settings.series),
@@ -94,9 +96,14 @@ def _spoken(page: Page, settings: Settings) -> str:
     return name[:1].upper() + name[1:] or settings.title or page.path
 
 
-def _authors(meta: dict[str, Any]) -> tuple[Author, ...]:
+def _authors(meta: dict[str, Any], known: Lookup) -> tuple[Author, ...]:
     return next(
-        (found for name in _AUTHORS if (found := authors(meta.get(name) or dig(meta, f"params.{name}")))), ()
+        (
+            found
+            for name in _AUTHORS
+            if (found := authors(meta.get(name) or dig(meta, f"params.{name}"), known))
+        ),
+        (),
     )
 
 

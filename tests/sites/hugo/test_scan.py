@@ -214,6 +214,23 @@ def test_the_authors_of_the_site_stand_in_for_those_of_a_post() -> None:
     assert [source.authors for source in found.values()] == [(Author("Site"),), (Author("Own"),)]
 
 
+def test_keys_of_authors_are_looked_up_in_data_and_in_content() -> None:
+    opened = hugo(
+        {
+            "data/authors/ann.yaml": "name: Ann Lee\nurl: https://ann.example\n",
+            "content/authors/bob/_index.md": header(title="Bob Ray"),
+            "content/posts/a.md": header(title="A", date="2026-07-01", authors="[ann, bob, 'Cy Doe', ../x]"),
+        }
+    )
+
+    assert sources(opened)["content/posts/a.md"].authors == (
+        Author("Ann Lee", url="https://ann.example"),
+        Author("Bob Ray"),
+        Author("Cy Doe"),
+        Author("../x"),
+    )
+
+
 def test_many_posts_on_one_url_are_told_once_with_all_names() -> None:
     files = {
         f"content/posts/{name}.md": header(title=name, slug="same", date=f"2026-07-0{day}")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from time import process_time
 
 import pytest
 
@@ -285,3 +286,25 @@ def test_nested_shortcodes_are_expanded_from_the_inside() -> None:
     assert (
         html(body) == '<div><p><strong>One</strong></p><pre><code class="language-go">x\n</code></pre></div>'
     )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{{< open >}}" * 3000 + "{{< /open >}}" * 3000,
+        "{{< lonely >}}" * 3000 + "{{< open >}}x{{< /open >}}",
+        "{{< open >}}<script" + "<script {{< gone >}}" * 3000,
+        '{{< open "' * 3000,
+        "{{</* " * 3000,
+        "{{< open `a" + " " * 100_000,
+        "x{{% open %}}" + "\n" * 30_000 + "{{% /open %}}",
+    ],
+    ids=range(7),
+)
+def test_hostile_repetition_is_read_in_a_moment(body: str) -> None:
+    """Quadratic time would take minutes, unbounded recursion would raise."""
+    before = process_time()
+    header = "---\ntitle: T\ndate: 2026-07-01\n---\n"
+
+    assert read(site({"hugo.toml": CONFIG, "content/p.md": header + body}, rules=RULES), "content/p.md").post
+    assert process_time() - before < 5

@@ -7,6 +7,7 @@ letters and digits stands for it until the HTML is there, as in Hugo.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from html import escape
 from itertools import count
@@ -24,7 +25,7 @@ from exporter.sites.hugo.shortcodes.tree import Call, nest
 
 Render = Callable[[Text], str]
 _PARAGRAPH: Final = re.compile(r"\s*<p(?: data-line=\"\d+\")?>(?P<inside>(?:(?!</?p\b).)*)</p>\s*", re.DOTALL)
-_SCRIPT: Final = re.compile(r"<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_SCRIPT: Final = re.compile(r"<(?P<name>script|style)\b", re.IGNORECASE)
 _BLOCK: Final = re.compile(
     r"(?:<!--.*?-->\s*)*</?(?:address|article|aside|blockquote|center|dd|details|div|dl|dt|figure|footer|form|h[1-6]|"
     r"header|hr|iframe|li|main|nav|ol|p|picture|pre|script|section|style|summary|svg|table|tbody|td|tr|ul|video)\b",
@@ -51,6 +52,7 @@ class Expansion:
         self._site = site
         self._pieces: dict[str, str] = {}
         self._word = _unused(body.text)
+        self._breaks = [found.start() for found in re.finditer("\n", body.text)]
         self._placeholder = re.compile(rf"{self._word}\d+Z")
         self._alone = re.compile(
             rf"<p(?: data-line=\"(?P<line>\d+)\")?>(?P<words>(?:\s*{self._word}\d+Z(?:<br>)?)+\s*)</p>"
@@ -70,7 +72,7 @@ class Expansion:
         if not self._pieces:
             return html
         # A script goes as a whole; HTML put into a string of it could end it early.
-        html = _SCRIPT.sub(lambda script: self._placeholder.sub("", script[0]), html)
+        html = _without_words_in_scripts(html, self._placeholder)
         html = self._alone.sub(self._unparagraphed, html)
         return self._placeholder.sub(lambda word: self.fill(self._pieces.get(word[0], "")), html)
 
@@ -87,8 +89,8 @@ class Expansion:
         return part.edited(edits) if edits else part
 
     def _made(self, body: Text, call: Call) -> Text | str:
-        tag, line = call.tag, body.line(call.tag.start)
-        written = body.part(tag.start, tag.end)
+        tag, line = call.tag, body.numbers[bisect_left(self._breaks, call.tag.start)]
+        written = body.text[tag.start : tag.end]
         if tag.kind == "comment":
             return self.hold(escape(tag.text))
         if tag.kind in {"broken", "close"}:
@@ -105,9 +107,9 @@ class Expansion:
             shortcode = unwrap
         return self._placed(shortcode(_Call(call, inner, line, site=self._site, found=self.diagnostics)))
 
-    def _kept(self, written: Text, reason: str, line: int) -> str:
+    def _kept(self, written: str, reason: str, line: int) -> str:
         self.diagnostics.append(diagnose("R202", reason, self._site.source, line))
-        return self.hold(escape(written.text))
+        return self.hold(escape(written))
 
     def _placed(self, outcome: Outcome) -> Text | str:
         if isinstance(outcome, Splice):
@@ -167,6 +169,24 @@ class _Call:
 
     def param(self, path: str) -> object:
         return self._site.param(path)
+
+
+def _without_words_in_scripts(html: str, word: re.Pattern[str]) -> str:
+    """Takes the words out of what a browser would not read as HTML."""
+    pieces: list[str] = []
+    position = 0
+    endless: set[str] = set()
+    for opening in _SCRIPT.finditer(html):
+        name = opening["name"].lower()
+        if opening.start() < position or name in endless:
+            continue
+        closing = re.compile(rf"</{name}[\s/>]", re.IGNORECASE).search(html, opening.end())
+        if closing is None:
+            endless.add(name)
+            continue
+        pieces += [html[position : opening.start()], word.sub("", html[opening.start() : closing.start()])]
+        position = closing.start()
+    return "".join([*pieces, html[position:]])
 
 
 def _unused(text: str) -> str:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from msgspec import Struct, field
 
 from exporter.sites.hugo.shortcodes.lexer import Tag
+
+# No author nests so deep; each level costs a few of Python's thousand frames.
+DEEPEST: Final = 50
 
 
 class Call(Struct):
@@ -28,33 +32,34 @@ def nest(tags: Iterable[Tag]) -> list[Call]:
     A closing tag closes the nearest open one of its name. Those opened since then have none of their own and stand
     alone: from the text it cannot be told whether a theme's shortcode must be closed.
     """
+    found = list(tags)
+    ends = _pairs(found)
     top: list[Call] = []
-    open_calls: list[Call] = []
-    for tag in tags:
-        here = open_calls[-1].children if open_calls else top
-        if tag.kind != "close":
-            call = Call(tag, tag.end, tag.end)
-            here.append(call)
-            if tag.kind == "open":
-                open_calls.append(call)
+    stack: list[tuple[Call, int]] = []
+    for number, tag in enumerate(found):
+        if stack and stack[-1][1] == number:
+            call, _ = stack.pop()
+            call.paired, call.inner_end, call.end = True, tag.start, tag.end
             continue
-        match = next(
-            (n for n in reversed(range(len(open_calls))) if open_calls[n].tag.name == tag.name), None
-        )
-        if match is None:
-            here.append(Call(tag, tag.end, tag.end))
-            continue
-        _release(open_calls, match + 1, top)
-        call = open_calls.pop()
-        call.paired, call.inner_end, call.end = True, tag.start, tag.end
-    _release(open_calls, 0, top)
+        call = Call(tag, tag.end, tag.end)
+        (stack[-1][0].children if stack else top).append(call)
+        if number in ends and len(stack) < DEEPEST:
+            stack.append((call, ends[number]))
     return top
 
 
-def _release(open_calls: list[Call], first: int, top: list[Call]) -> None:
-    """Makes the calls from ``first`` on stand alone: what they took for content follows them."""
-    while len(open_calls) > first:
-        call = open_calls.pop()
-        siblings = open_calls[-1].children if open_calls else top
-        siblings.extend(call.children)
-        call.children = []
+def _pairs(tags: list[Tag]) -> dict[int, int]:
+    """The numbers of opening tags and of those that close them; pairs lie side by side or one in another."""
+    pairs: dict[int, int] = {}
+    opened: list[int] = []
+    places: dict[str, list[int]] = {}  # of each name in ``opened``
+    for number, tag in enumerate(tags):
+        if tag.kind == "open":
+            places.setdefault(tag.name, []).append(len(opened))
+            opened.append(number)
+        elif tag.kind == "close" and places.get(tag.name):
+            place = places[tag.name][-1]
+            pairs[opened[place]] = number
+            while len(opened) > place:
+                places[tags[opened.pop()].name].pop()
+    return pairs
