@@ -1,7 +1,7 @@
 """The cover: the site's name and the issue's, over a mosaic of its posts' pictures or a list of their titles.
 
-Never one post's picture out of many: an issue is of all of them. Drawn at 1600 × 2560, the ratio that stores ask for; the name
-of the site is large enough to be read at a tenth of it.
+Never one post's picture out of many: an issue is of all of them. Drawn at 1600 × 2560, the ratio that stores ask
+for; the site's name is large enough to be read at a tenth of that.
 """
 
 from __future__ import annotations

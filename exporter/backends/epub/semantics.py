@@ -16,14 +16,16 @@ _TEXT_STYLE: Final = "\ufe0e"  # after ↩: an arrow of the text, not a picture
 
 
 def enrich(root: etree._Element, words: Words) -> None:
-    """Names notes, callouts, tables and task marks; opens details."""
+    """Makes notes of notes, names tables and task marks, opens details."""
     _mark_notes(root, words)
-    _mark_callouts(root)
     _mark_pictures(root)
     _draw_tasks(root, words)
     _wrap_tables(root, words)
     for block in root.iter("pre"):
         block.set("dir", "ltr")  # a stylesheet of an EPUB may not say so (EPUB 3.3, 6.3.1.2)
+    for formula in root.iter("div"):
+        if "math" in (formula.get("class") or "").split():
+            formula.set("tabindex", "0")  # it may scroll, and not everyone has a finger (WCAG 2.2, 2.1.1)
     for details in root.iter("details"):
         details.set("open", "open")  # paper has nothing to click, and many reading systems have not either
 
@@ -59,13 +61,6 @@ def _make_notes(section: etree._Element, words: Words) -> None:
             holder.insert(0, sign)
             items.addprevious(note)
         section.remove(items)
-
-
-def _mark_callouts(root: etree._Element) -> None:
-    for aside in root.iter("aside"):
-        names = (aside.get("class") or "").split()
-        if "callout" in names:
-            aside.set(TYPE, "tip" if "tip" in names else "notice")
 
 
 def _mark_pictures(root: etree._Element) -> None:
