@@ -42,6 +42,11 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
         "folders of content were taken for languages",
         "The configuration mounts none of them; a script may do so before a build.",
     ),
+    "S114": (
+        "info",
+        "dated pages outside the main section are no posts",
+        "Name all sections that hold posts in params.mainSections of the site's configuration.",
+    ),
     # reading
     "R201": (
         "warning",

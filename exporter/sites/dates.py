@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -75,6 +76,7 @@ def understand(value: object, default: tzinfo = UTC) -> Moment | None:
     return _written(written, default) if 0 < len(written) <= _LONGEST else None
 
 
+@lru_cache(maxsize=1024)  # date, lastmod and publishDate are mostly one text
 def _written(written: str, default: tzinfo) -> Moment | None:
     if unix := _UNIX.fullmatch(written):
         return _guarded(lambda: _moment(unix.groupdict(), unix.groupdict(), default))

@@ -99,7 +99,7 @@ class HugoSite:
         """The body of one page."""
         page = self._page(source)
         if page is None:
-            return Reading(None, (diagnose("S109", "it is no longer in the site", source.source),))
+            return Reading(None, (diagnose("S101", "it is no longer in the site", source.source),))
         header = self.headers.whole(page)
         if not header.ok:
             return Reading(None, header.diagnostics)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from msgspec import Struct
-
 from exporter.diagnostics import Diagnostic, diagnose
 from exporter.model.post import Author, Cover, Source
 from exporter.reading.urls import canonical
@@ -24,20 +22,15 @@ _TOOLS: Final = frozenset(["search", "archives", "archive", "tags", "categories"
 _AUTHORS: Final = ("author", "authors", "writer", "by")
 
 
-class Entry(Struct, frozen=True):
-    """A page in the making; ``source`` is None where Hugo does not list it or its header cannot be read."""
-
-    page: Page
-    source: Source | None
-    diagnostics: tuple[Diagnostic, ...]
-
-
-def entry_of(
+def source_of(
     page: Page, header: Header, settings: Settings, *, links: Links, images: Images, known: Lookup
-) -> Entry:
-    """What ``hugo list all`` knows of ``page``, and more. Whether its section makes it a post is decided later."""
+) -> tuple[Source | None, tuple[Diagnostic, ...]]:
+    """What ``hugo list all`` knows of ``page``, and more; None where Hugo does not list it or its header is unreadable.
+
+    Whether its section makes it a post is decided later.
+    """
     if not header.ok or _hidden(header.meta):
-        return Entry(page, None, header.diagnostics)
+        return None, header.diagnostics
     meta, found = header.meta, moments(page, header, settings)
     slug = text(meta.get("slug")) or found.slug
     url = "" if _unlinked(meta) else links.permalink(page, meta, found.date, slug=slug)
@@ -63,7 +56,7 @@ def entry_of(
         aliases=texts(meta.get("aliases")) or texts(meta.get("alias")),
         section=settings.spelling.named(page.section),
     )
-    return Entry(page, source, (*header.diagnostics, *found.diagnostics, *_missing(source, header)))
+    return source, (*header.diagnostics, *found.diagnostics, *_missing(source, header))
 
 
 def _missing(source: Source, header: Header) -> list[Diagnostic]:

@@ -91,7 +91,8 @@ def test_a_post_that_has_become_unreadable_is_an_error_and_no_crash() -> None:
         reading = hugo({"content/posts/a.md": content}).read(source, index)
         assert reading.post is None
         assert [d.severity for d in reading.diagnostics] == ["error"]
-    assert hugo({}).read(source, index).post is None
+    gone = hugo({}).read(source, index)
+    assert (gone.post, codes(gone.diagnostics)) == (None, ["S101"])
 
 
 def test_the_cover_is_the_first_image_and_a_missing_one_is_told_where_it_is_named() -> None:

@@ -5,6 +5,9 @@ from datetime import datetime
 import pytest
 
 from exporter.model.post import Author, Cover
+from exporter.sites import open_site
+from exporter.sites.base import SiteSettings
+from exporter.world.memory import MemoryFiles
 from tests.sites.support import HUGO_TOML, codes, hugo, sources
 
 
@@ -124,6 +127,24 @@ def test_files_that_cannot_be_read_are_named_and_the_others_are_listed() -> None
     }
 
 
+def test_a_file_that_may_not_be_read_is_named() -> None:
+    class Locked(MemoryFiles):
+        def read(self, name: str, limit: int = 2**28) -> bytes:
+            if name.endswith("a.md"):
+                raise PermissionError(13, "Permission denied")
+            return super().read(name, limit)
+
+    opened = open_site(
+        Locked({"hugo.toml": HUGO_TOML, "content/a.md": "", "content/b.md": "x"}), SiteSettings(), {}
+    )
+    scan = opened.scan()
+
+    assert [source.source for source in scan.sources] == ["content/b.md"]
+    assert ("S101", "content/a.md", "Permission denied") in {
+        (d.code, d.span.source, d.message) for d in scan.diagnostics
+    }
+
+
 def test_other_formats_are_reported_once_a_kind() -> None:
     scan = hugo({"content/posts/a.org": "", "content/posts/b.org": "", "content/c.adoc": ""}).scan()
 
@@ -155,6 +176,14 @@ def test_posts_are_what_lies_in_the_main_sections(params: str, posts: list[str])
 
     assert [path.removeprefix("content/") for path, source in found.items() if not source.page] == posts
     assert len(found) == len(MIXED)
+
+
+def test_dated_pages_that_are_no_posts_are_told_unless_the_site_said_so() -> None:
+    said = HUGO_TOML + "[params]\nmainSections = ['posts']\n"
+    (finding,) = hugo(MIXED).scan().diagnostics
+
+    assert (finding.code, finding.severity, finding.message) == ("S114", "info", "dated pages in notes (1)")
+    assert hugo(MIXED, said).scan().diagnostics == ()
 
 
 def test_a_blog_without_sections_has_its_posts_at_the_root() -> None:
