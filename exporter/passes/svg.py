@@ -6,6 +6,7 @@ The only file that sees resvg.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final, cast
 
 from lxml import etree
@@ -112,6 +113,7 @@ def rasterise(safe: bytes, *, longest: int, width: int, height: int) -> bytes:
     return draw(safe, zoom=min(2.0, longest / long))
 
 
+@lru_cache(maxsize=4)
 def draw(drawing: bytes, *, zoom: float = 1.0) -> bytes:
     """A PNG of a drawing that is safe or our own, its text in the machine's fonts. Raises SvgError."""
     import resvg_py  # noqa: PLC0415 - 3 MB that only channels without SVG need

@@ -120,7 +120,7 @@ def _titles(volume: Volume, theme: Theme) -> list[_Line]:
     lines = []
     baseline = _FOLD + 130 + size
     for title in volume.titles:
-        rows = _shortened(wrap(title, _columns(title, size)), 2)
+        rows = _shortened(_broken(title, size), 2)
         if baseline + len(rows) * size * 4 // 3 > _HEIGHT - 2 * _MARGIN:
             break
         for row in rows:
@@ -131,13 +131,25 @@ def _titles(volume: Volume, theme: Theme) -> list[_Line]:
 
 
 def _broken(text: str, size: int) -> list[str]:
-    return wrap(text, _columns(text, size))
+    """``text`` in rows no longer than the measure; a word that alone is longer is cut."""
+    columns = _columns(text, size)
+    return [row[at : at + columns] for row in wrap(text, columns) for at in range(0, len(row), columns)]
 
 
 def _columns(text: str, size: int) -> int:
-    """How many columns of half an em fit the measure; Latin letters are wider than half an em."""
-    wide = width(text) > len(text) * 3 // 2
-    return int((_WIDTH - 2 * _MARGIN) / (size * (0.5 if wide else 0.6)))
+    """How many columns of ``text`` fit the measure, by the widths that bold letters have on average."""
+    ems = sum(_ems(character) for character in text)
+    return int((_WIDTH - 2 * _MARGIN) / size * width(text) / max(ems, 1))
+
+
+def _ems(character: str) -> float:
+    if width(character) != 1:
+        return width(character) / 2
+    if character in "MW@%":
+        return 1.05
+    if character in "iIjlrtf.,:;!|'() -":
+        return 0.42
+    return 0.78 if character.isupper() else 0.62
 
 
 def _shortened(rows: list[str], count: int) -> list[str]:

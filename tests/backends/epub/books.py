@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
@@ -78,6 +79,11 @@ def make_part(
 
 def chapter(item: Post, assets: Mapping[str, bytes] | None = None) -> Chapter:
     return unpack(make_part(item, assets).content)
+
+
+def inflate(made: Chapter) -> bytes:
+    """The chapter's document, its links absolute."""
+    return zlib.decompress(made.deflated, -zlib.MAX_WBITS)
 
 
 def book(
