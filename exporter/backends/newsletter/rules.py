@@ -98,7 +98,12 @@ def _division(element: etree._Element, _scene: Scene) -> None:
 
 def _paragraph(element: etree._Element, _scene: Scene) -> None:
     names = classes(element)
-    become(element, "p", next((name for name in names if name in {"callout-title", "credit"}), ""))
+    if "callout-title" in names:
+        frame = element.getparent()
+        kind = classes(frame)[-1] if frame is not None and frame.tag == "td" else "note"
+        become(element, "p", f"title {kind}-title")
+    else:
+        become(element, "p", "credit" if "credit" in names else "")
 
 
 def _code_block(element: etree._Element, _scene: Scene) -> None:
