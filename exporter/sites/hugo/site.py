@@ -9,6 +9,7 @@ from hashlib import blake2b
 import msgspec
 
 from exporter.diagnostics import Diagnostic, diagnose
+from exporter.errors import ConfigError
 from exporter.model.post import Source
 from exporter.model.site import Site
 from exporter.sites.base import NOWHERE, OpenSite, Reading, Scan, ShortcodeRule, SiteSettings
@@ -47,7 +48,7 @@ class Hugo:
             return True
         if not main and not folder_files(files):
             return False
-        return any(True for _ in files.walk("content"))
+        return not _of_zola(files, main) and any(True for _ in files.walk("content"))
 
     def open(self, files: Files, settings: SiteSettings, shortcodes: Mapping[str, ShortcodeRule]) -> OpenSite:
         """Raises ConfigError where Hugo's own configuration cannot be read."""
@@ -116,6 +117,14 @@ class HugoSite:
         return next(
             (page for page in pages if tags[page.language] == source.language), next(iter(pages), None)
         )
+
+
+def _of_zola(files: Files, main: str) -> bool:
+    """Zola's sites have config.toml and content/ too; but its key is ``base_url``, where Hugo's is ``baseURL``."""
+    try:
+        return main == "config.toml" and "base_url" in read_configuration(files).table
+    except ConfigError:
+        return False
 
 
 def _themes(config: Mapping[str, object], files: Files) -> tuple[str, ...]:
