@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from itertools import zip_longest
 from typing import Final
 
 from lxml import etree
 
-from exporter.passes.columns import width
+from exporter.backends.pdf.tables import fit_tables
 
 CHECKED: Final = "\u2611"
 UNCHECKED: Final = "\u2610"
@@ -136,46 +135,6 @@ def _notes(root: etree._Element) -> None:
         note.set("class", "footnote")
 
 
-# Ems a table may want before its type is made smaller: a line of 34 ems holds 39 of a table's, 46 of a dense one's.
-_DENSE: Final = 44
-_WIDE: Final = 66
-_MOST_COLUMNS: Final = 16
-
-
-def _tables(root: etree._Element) -> None:
-    """Says how wide a table is, so that the style sheet can make its type smaller before anything is clipped."""
-    for table in root.iter("table"):
-        rows = [list(row) for row in table.iter("tr")]
-        columns = max((sum(int(c.get("colspan") or 1) for c in row) for row in rows), default=0)
-        ems = sum(max(map(_ems, column)) for column in zip_longest(*rows))
-        size = "wide" if ems > _WIDE or columns > 9 else "dense" if ems > _DENSE or columns > 6 else ""
-        if columns > _MOST_COLUMNS:
-            size = "listed"
-            _list_rows(table)
-        if size:
-            table.set("class", size)
-
-
-def _ems(cell: etree._Element | None) -> float:
-    """What a cell would like to be wide, in ems, its padding too; long text may wrap."""
-    if cell is None:
-        return 0
-    return min(width("".join(map(str, cell.itertext())).strip()) / 2, 14) + 1.2
-
-
-def _list_rows(table: etree._Element) -> None:
-    """A table of more columns than a page can hold is set row by row, each cell with the head of its column."""
-    rows = list(table.iter("tr"))
-    heads = [" ".join("".join(map(str, cell.itertext())).split()) for cell in rows[0]] if rows else []
-    for row in rows[1:]:
-        for cell, head in zip(row, heads, strict=False):
-            if head and cell.tag == "td":
-                label = etree.Element("span", {"class": "column"})
-                label.text, label.tail = f"{head}: ", cell.text
-                cell.text = None
-                cell.insert(0, label)
-
-
 def _break_long_words(root: etree._Element) -> None:
     for element in root.iter():
         inside = any(a.tag == "pre" for a in (element, *element.iterancestors()))
@@ -214,6 +173,6 @@ _CHANGES: Final[tuple[Callable[[etree._Element], None], ...]] = (
     _rubies,
     _details,
     _notes,
-    _tables,
+    fit_tables,
     _break_long_words,
 )
