@@ -8,19 +8,27 @@ from __future__ import annotations
 
 import css_inline
 
+from exporter.errors import ThemeError
+
 
 def inline_fragment(html: str, css: str) -> str:
-    """``html``, the content of an element, with the rules of ``css`` as style attributes."""
-    return css_inline.inline_fragment(html, css, minify_css=True, load_remote_stylesheets=False)
+    """``html``, the content of an element, with the rules of ``css`` as style attributes. Raises ThemeError."""
+    try:
+        return css_inline.inline_fragment(html, css, minify_css=True, load_remote_stylesheets=False)
+    except css_inline.InlineError as error:
+        raise ThemeError(f"email.css cannot be inlined: {error}") from None
 
 
 def inline_page(html: str, css: str) -> str:
-    """A whole document with ``css`` inlined; its own ``<style>`` elements stay as they are."""
-    return css_inline.inline(
-        html,
-        extra_css=css,
-        inline_style_tags=False,
-        keep_style_tags=True,
-        minify_css=True,
-        load_remote_stylesheets=False,
-    )
+    """A whole document with ``css`` inlined; its own ``<style>`` elements stay as they are. Raises ThemeError."""
+    try:
+        return css_inline.inline(
+            html,
+            extra_css=css,
+            inline_style_tags=False,
+            keep_style_tags=True,
+            minify_css=True,
+            load_remote_stylesheets=False,
+        )
+    except css_inline.InlineError as error:
+        raise ThemeError(f"email.css cannot be inlined: {error}") from None

@@ -50,9 +50,12 @@ def settings(theme: Theme) -> Settings:
 @lru_cache(maxsize=4)
 def _settings(text: str) -> Settings:
     try:
-        return convert(tomllib.loads(text), Settings)
+        found = convert(tomllib.loads(text), Settings)
     except (tomllib.TOMLDecodeError, ValidationError) as error:
         raise ThemeError(f"email.toml: {error}") from None
+    if not {"other", "code"} <= found.faces.keys() or "other" not in found.outlook:
+        raise ThemeError("email.toml: [faces] needs other and code, [outlook] needs other")
+    return found
 
 
 def face(faces: Mapping[str, str], language: str) -> str:

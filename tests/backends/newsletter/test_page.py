@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -174,10 +175,32 @@ def test_foreword_and_closing_are_paragraphs_of_text() -> None:
     assert "Bye.</p>" in html
 
 
-def test_a_template_can_reach_no_internals() -> None:
-    files = {**THEME.files, "templates/post.html.j2": b"{{ ''.__class__.__mro__ }}"}
-    with pytest.raises(ThemeError, match=r"templates/post\.html\.j2"):
-        BACKEND.part(PartJob(post=post(), site=SITE, theme=Theme("evil", files), options=SENDER, assets={}))
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("templates/post.html.j2", "{{ ''.__class__.__mro__ }}"),
+        ("templates/post.html.j2", "{% include '../theme.toml' %}"),
+        ("templates/post.html.j2", "{{ nobody }}"),
+        ("templates/post.html.j2", "{% if %}"),
+        ("email.toml", "[layout]\nwidht = 6"),
+        ("email.toml", "[layout]\n[faces]\n[outlook]"),
+        ("email.css", "p { color: var(--nothing) }"),
+    ],
+)
+def test_a_broken_or_prying_theme_is_told_by_its_file(name: str, content: str) -> None:
+    theme = Theme("broken", {**THEME.files, name: content.encode()})
+    with pytest.raises(ThemeError, match=name.replace(".", r"\.")):
+        BACKEND.part(PartJob(post=post(), site=SITE, theme=theme, options=SENDER, assets={}))
+
+
+def test_no_stylesheet_is_read_from_disk_for_a_template(tmp_path: Path) -> None:
+    (tmp_path / "x.css").write_text("p { color: #010203 }")
+    link = f'<link rel="stylesheet" href="file://{tmp_path}/x.css">'.encode()
+    theme = Theme(
+        "prying", {**THEME.files, "templates/post.html.j2": link + THEME.files["templates/post.html.j2"]}
+    )
+    made = BACKEND.part(PartJob(post=post(), site=SITE, theme=theme, options=SENDER, assets={}))
+    assert b"010203" not in made.content
 
 
 SCRIPT = """
