@@ -146,14 +146,14 @@ def _ems(character: str) -> float:
     if width(character) != 1:
         return width(character) / 2
     if character in "MW@%":
-        return 1.05
+        return 1.15
     if character in "iIjlrtf.,:;!|'() -":
         return 0.42
     return 0.78 if character.isupper() else 0.62
 
 
 def _shortened(rows: list[str], count: int) -> list[str]:
-    return rows if len(rows) <= count else [*rows[: count - 1], f"{rows[count - 1]}…"]
+    return rows if len(rows) <= count else [*rows[: count - 1], f"{rows[count - 1][:-1]}…"]
 
 
 def _faces(theme: Theme, language: str) -> tuple[str, str]:
