@@ -162,8 +162,7 @@ class Build:
         )
         wanted = {source.id: source for binding in bindings for source in binding.issue.posts}
         reads = read_tasks(wanted, scene, self._digests.of)
-        self._perform("read", list(reads.values()), workers)
-        posts = self._gathered(reads)
+        posts = self._read(reads, workers)
         parts = [part_tasks(b, posts, reads, scene, file_digest=self._digests.of) for b in bindings]
         self._perform("set", [task for tasks in parts for task in tasks.values()], workers)
         made = [{post: task for post, task in tasks.items() if self._has(task.key)} for tasks in parts]
@@ -173,9 +172,33 @@ class Build:
             [task for task in binds if task is not None and self._has(task.key)], bindings, output
         )
 
-    def _perform(self, stage: str, tasks: Sequence[Task], workers: Workers) -> None:
-        """Runs the tasks whose results are not in the cache; a failure is a diagnostic and no result."""
-        missing = {task.key: task for task in tasks if not self._has(task.key)}
+    def _read(self, reads: dict[str, ReadTask], workers: Workers) -> dict[str, Gathered]:
+        """The posts that could be read, by id; the others have said why not."""
+        self._perform("read", list(reads.values()), workers)
+        posts = self._gathered(reads)
+        aged = {i: reads[i] for i, gathered in posts.items() if self._is_aged(reads[i], gathered)}
+        self._perform("read", list(aged.values()), workers, anew=True)
+        posts |= self._gathered(aged)
+        self.found += [found for gathered in posts.values() for found in gathered.diagnostics]
+        return {post_id: gathered for post_id, gathered in posts.items() if gathered.post}
+
+    def _is_aged(self, task: ReadTask, gathered: Gathered) -> bool:
+        """A reading from the cache does not count where an image it missed may be there now, or one it had has gone."""
+        return task.key not in self._done and (
+            any(found.code == "A401" for found in gathered.diagnostics)
+            or any(image.path and not self._digests.of(image.path) for image in gathered.images)
+        )
+
+    def _gathered(self, reads: dict[str, ReadTask]) -> dict[str, Gathered]:
+        return {
+            post_id: _decode_gathered(self._cache.fetch(task.key))
+            for post_id, task in reads.items()
+            if self._has(task.key)
+        }
+
+    def _perform(self, stage: str, tasks: Sequence[Task], workers: Workers, *, anew: bool = False) -> None:
+        """Runs the tasks whose results are not in the cache (``anew``: all); a failure is a diagnostic and no result."""
+        missing = {task.key: task for task in tasks if anew or not self._has(task.key)}
         if not missing:
             return
         self._progress.stage(stage, len(missing))
@@ -196,18 +219,6 @@ class Build:
 
     def _has(self, key: str) -> bool:
         return key in self._done or (not self._request.fresh and self._cache.has(key))
-
-    def _gathered(self, reads: dict[str, ReadTask]) -> dict[str, Gathered]:
-        """The posts that could be read, by id; the others have said why not."""
-        posts: dict[str, Gathered] = {}
-        for post_id, task in reads.items():
-            if not self._has(task.key):
-                continue
-            gathered = _decode_gathered(self._cache.fetch(task.key))
-            self.found += gathered.diagnostics
-            if gathered.post:
-                posts[post_id] = gathered
-        return posts
 
     def _write(
         self, binds: Sequence[BindTask], bindings: Sequence[Binding], output: Output
