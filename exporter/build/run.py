@@ -197,7 +197,7 @@ class Build:
         }
 
     def _perform(self, stage: str, tasks: Sequence[Task], workers: Workers, *, anew: bool = False) -> None:
-        """Runs the tasks whose results are not in the cache (``anew``: all); a failure is a diagnostic and no result."""
+        """Runs the tasks whose results are not in the cache (``anew``: all); a failure is a diagnostic, no result."""
         missing = {task.key: task for task in tasks if anew or not self._has(task.key)}
         if not missing:
             return
