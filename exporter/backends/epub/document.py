@@ -55,6 +55,13 @@ def new_document(
     return root, body
 
 
+def foreign(language: str, around: str) -> dict[str, str]:
+    """The attributes of a run in ``language`` inside text in ``around``: none where they are one (WCAG 2.2, 3.1.2)."""
+    if language == around:
+        return {}
+    return {"lang": language, _XML_LANG: language, "dir": direction(language)}
+
+
 def to_bytes(root: etree._Element) -> bytes:
     """The document as XML in UTF-8 with HTML's document type."""
     return _PROLOGUE + etree.tostring(root, encoding="UTF-8") + b"\n"

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
-from exporter.backends.epub.document import TYPE, make, new_document, to_bytes
+from exporter.backends.epub.document import TYPE, foreign, make, new_document, to_bytes
 from exporter.backends.epub.volume import COLOPHON, CONTENTS, COVER_PAGE, Volume
 
 _NCX: Final = "http://www.daisy.org/z3986/2005/ncx/"
@@ -20,6 +20,7 @@ class Point(NamedTuple):
     label: str
     href: str
     below: tuple[Point, ...] = ()
+    language: str = ""
 
 
 def points(volume: Volume) -> tuple[Point, ...]:
@@ -30,8 +31,13 @@ def points(volume: Volume) -> tuple[Point, ...]:
 def _body(volume: Volume) -> Iterator[Point]:
     for section in volume.sections:
         chapters = tuple(
-            Point(volume.titles[i], volume.files[i], () if section.title else tuple(_headings(volume, i)))
-            for i, _ in volume.posts(section)
+            Point(
+                volume.titles[i],
+                volume.files[i],
+                () if section.title else tuple(_headings(volume, i)),
+                post.language,
+            )
+            for i, post in volume.posts(section)
         )
         if section.title:
             yield Point(section.title, chapters[0].href, chapters)
@@ -42,7 +48,9 @@ def _body(volume: Volume) -> Iterator[Point]:
 def _headings(volume: Volume, index: int) -> Iterator[Point]:
     for heading in volume.chapters[index].headings:
         if heading.level == _SECOND:
-            yield Point(heading.text, f"{volume.files[index]}#{heading.id}")
+            yield Point(
+                heading.text, f"{volume.files[index]}#{heading.id}", (), volume.issue.posts[index].language
+            )
 
 
 def navigation_document(volume: Volume) -> bytes:
@@ -53,7 +61,7 @@ def navigation_document(volume: Volume) -> bytes:
         body, "nav", {TYPE: "toc", "role": "doc-toc", "id": "toc", "aria-labelledby": "toc-title"}
     )
     toc.append(make("h1", says.contents, id="toc-title"))
-    toc.append(_list(points(volume)))
+    toc.append(_list(points(volume), volume.issue.language))
     landmarks = make(
         "ol",
         make("li", make("a", says.cover, {TYPE: "cover"}, href=COVER_PAGE)),
@@ -66,12 +74,13 @@ def navigation_document(volume: Volume) -> bytes:
     return to_bytes(root)
 
 
-def _list(entries: tuple[Point, ...]) -> etree._Element:
+def _list(entries: tuple[Point, ...], language: str) -> etree._Element:
     items = etree.Element("ol")
     for entry in entries:
-        item = make("li", make("a", entry.label, href=entry.href))
+        other = foreign(entry.language or language, language)
+        item = make("li", make("a", other, entry.label, href=entry.href))
         if entry.below:
-            item.append(_list(entry.below))
+            item.append(_list(entry.below, language))
         items.append(item)
     return items
 

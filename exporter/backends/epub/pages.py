@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from exporter.backends.epub.anchors import clean_url
-from exporter.backends.epub.document import TYPE, make, new_document, plain, to_bytes
+from exporter.backends.epub.document import TYPE, foreign, make, new_document, plain, to_bytes
 from exporter.backends.epub.volume import COVER_IMAGE, Volume
 from exporter.model.post import Source
 from exporter.passes.strings import format_day
@@ -53,7 +53,8 @@ def contents_page(volume: Volume) -> bytes:
 
 
 def _item(volume: Volume, index: int, post: Source, section: str) -> etree._Element:
-    item = make("li", make("a", volume.titles[index], href=volume.files[index]))
+    other = foreign(post.language, volume.issue.language)
+    item = make("li", make("a", other, volume.titles[index], href=volume.files[index]))
     notes = []
     if len(volume.authors) > 1 and post.authors:
         notes.append(volume.says.comma.join(plain(author.name) for author in post.authors))
@@ -83,7 +84,11 @@ def colophon_page(volume: Volume) -> bytes:
     items = etree.SubElement(page, "ol", {"class": "originals"})
     for index, post in enumerate(issue.posts):
         url = clean_url(post.url)
-        items.append(make("li", make("a", volume.titles[index], href=url) if url else volume.titles[index]))
+        other = foreign(post.language, issue.language)
+        if url:
+            items.append(make("li", make("a", other, volume.titles[index], href=url)))
+        else:
+            items.append(make("li", other, volume.titles[index]))
     return to_bytes(root)
 
 

@@ -116,6 +116,25 @@ def test_posts_can_be_listed_by_category() -> None:
     assert listed == ["Ink", "P0", "P1", "Paper", "P2", "Colophon"]
 
 
+def test_a_title_in_another_language_says_so_in_every_list() -> None:
+    opened = Opened(book([post(title="مقالة", language="ar", slug="ar", id="ar"), post(title="Two")]))
+
+    for name in ("nav.xhtml", "contents.xhtml", "colophon.xhtml"):
+        said = {a.text: (a.get("lang"), a.get("dir")) for a in opened.tree(name).iter(A)}
+        assert (said["مقالة"], said["Two"]) == (("ar", "rtl"), (None, None)), name
+
+
+def test_the_words_of_a_post_are_the_words_of_its_chapter() -> None:
+    body = (
+        "<h2 id='a'>Alpha</h2><p>one <em>two</em> three</p><ul><li>four</li></ul><pre><code>five</code></pre>"
+    )
+    opened = Opened(book([post(body, title="Zero")]))
+
+    assert (
+        opened.words(opened.chapters[0]) == "Zero 1 July 2026 Alpha one two three four five Read on the site"
+    )
+
+
 def test_landmarks_name_the_parts_of_the_book() -> None:
     opened = Opened(book([post()]))
     marks = opened.tree("nav.xhtml").findall(f"{XHTML}body/{XHTML}nav")[1]
