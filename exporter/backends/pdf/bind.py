@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,12 +11,14 @@ from exporter.backends.pdf import metadata, stamps
 from exporter.backends.pdf.bookmarks import Bookmark, add_outline, nest
 from exporter.backends.pdf.fragment import Fragment, Outer, Place
 from exporter.backends.pdf.front import Entry, front_html
+from exporter.backends.pdf.gate import check
 from exporter.backends.pdf.links import Targets
 from exporter.backends.pdf.objects import LABEL, WIDTH, Name, Ref, Value, byte_string
 from exporter.backends.pdf.options import Page, PdfOptions, page
 from exporter.backends.pdf.part import DECODER, stylesheets
 from exporter.backends.pdf.typefaces import add_fonts
 from exporter.backends.pdf.volume import Volume
+from exporter.diagnostics import Diagnostic, diagnose
 from exporter.model.artifact import Artifact, Rendered
 
 if TYPE_CHECKING:
@@ -30,7 +33,8 @@ def bind(job: BindJob) -> Rendered:
     issue = job.issue
     name = f"{issue.folder}/{issue.id}.pdf" if issue.folder else f"{issue.id}.pdf"
     artifact = Artifact(name, "application/pdf", content, binder.page_count, "pages")
-    return Rendered((artifact,))
+    faults = check(content, len(binder.front.pages), issue.posts, fragments)
+    return Rendered((artifact,), (*binder.absent_faces(), *faults))
 
 
 class Bound(NamedTuple):
@@ -57,6 +61,7 @@ class _Binder:
         self.job = job
         self.options: PdfOptions = job.options
         self.paper: Page = page(self.options)
+        self.sheet = stylesheets(job.theme, self.paper)[0]
         self.volume = Volume()
         self.root = self.volume.reserve()
         self.pages = self.volume.reserve()
@@ -81,6 +86,14 @@ class _Binder:
         info = self.volume.add(metadata.info(self.job.issue, self.job.site))
         return self.volume.finish(self._catalog(), info)
 
+    def absent_faces(self) -> tuple[Diagnostic, ...]:
+        """A warning for each face that the style sheet names and this machine lacks."""
+        from exporter.backends.pdf.engine import is_installed  # noqa: PLC0415
+
+        named = re.findall(r'"([^"]+)"', " ".join(re.findall(r"font-family:([^;}]+)", self.sheet)))
+        absent = [family for family in dict.fromkeys(named) if not is_installed(family)]
+        return tuple(diagnose("P705", f"{family} is not installed") for family in absent)
+
     def _front(self, posts: Sequence[Fragment]) -> tuple[Fragment, Digits]:
         from exporter.backends.pdf.compose import compose  # noqa: PLC0415
         from exporter.backends.pdf.engine import SCALE, Resource, lay_out  # noqa: PLC0415
@@ -95,7 +108,7 @@ class _Binder:
             if fragment.thumbnail
         }
         html = front_html(job.issue, job.site, entries, list(tiles))
-        painted = lay_out(html, [*stylesheets(job.theme, self.paper)], tiles)
+        painted = lay_out(html, [self.sheet], tiles)
         folios = painted.pages[-1]
         widths = {name: font.widths for name, font in painted.fonts.items()}
         digits = stamps.read_digits(folios, widths, SCALE)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from exporter.backends.pdf import marks
 from exporter.backends.pdf.fragment import Face, Form, Fragment, Heading, Outer, PageUse, Place
+from exporter.backends.pdf.losses import ends
 from exporter.backends.pdf.objects import Key, Label, Name, Ref, Value
 from exporter.backends.pdf.resources import Table, add_resources
 from exporter.backends.pdf.structure import Annotation, Mark, Node, Tree
@@ -14,7 +15,7 @@ from exporter.backends.pdf.structure import Annotation, Mark, Node, Tree
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-    from exporter.backends.pdf.engine import Link, Painted, PaintedPage
+    from exporter.backends.pdf.engine import Leaf, Link, Painted, PaintedPage
 
 HEAD = "head"  # the name of pages that are running heads
 
@@ -51,6 +52,7 @@ class _Composer:
         self.tree.prune()
         nodes = self.table.reserve(len(self.tree.nodes))
         notes = self._write_nodes(nodes)
+        opening, closing = ends(self._body_leaves())
         uses = tuple(
             PageUse(
                 page.width,
@@ -75,6 +77,8 @@ class _Composer:
             headings=tuple(self._headings()),
             faces=tuple(_face(name, font) for name, font in sorted(self.painted.fonts.items())),
             forms=forms,
+            opening=opening,
+            closing=closing,
         )
 
     def _content(self, number: int, page: PaintedPage) -> int:
@@ -146,6 +150,18 @@ class _Composer:
         }
         width = max((leaf.box[2] for leaf in page.leaves), default=0.0)
         return Form(self.table.add_deflated(dictionary, marks.strip(page.operators)).number, width)
+
+    def _body_leaves(self) -> Iterator[tuple[int, Leaf]]:
+        body = {
+            e
+            for holder in self.painted.root.iter("div")
+            if holder.get("class") == "body"
+            for e in holder.iter()
+        }
+        for number, page in enumerate(self.pages):
+            for leaf in page.leaves:
+                if leaf.text and leaf.element in body:
+                    yield number, leaf
 
     def _write_nodes(self, first: int) -> list[int]:
         """Writes the structure elements as the objects from ``first`` on; returns the numbers of the notes."""

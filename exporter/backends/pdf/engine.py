@@ -110,11 +110,12 @@ class Painted(NamedTuple):
     images: dict[str, Any]
     fonts: dict[str, Any]
     refused: list[str]
+    missing: list[str]
 
 
-def lay_out(html: str, stylesheets: Sequence[str], resources: Mapping[str, Resource]) -> Painted:
-    """Lays ``html`` out by ``stylesheets`` and paints it. Nothing outside ``resources`` is read but installed fonts."""
-    fetcher = Fetcher(resources)
+def lay_out(html: str, stylesheets: Sequence[str], held: Mapping[str, Resource]) -> Painted:
+    """Lays ``html`` out by ``stylesheets`` and paints it. Nothing outside ``held`` is read but installed fonts."""
+    fetcher = Fetcher(held)
     fonts = _font_configuration()
     source = HTML(string=html, url_fetcher=fetcher)
     sheets = [_stylesheet(text) for text in stylesheets]
@@ -122,11 +123,27 @@ def lay_out(html: str, stylesheets: Sequence[str], resources: Mapping[str, Resou
     painter = _Painter()
     pages = [painter.paint(page) for page in document.pages]
     faces = {face.hash: face for face in painter.faces.values()}
-    return Painted(source.etree_element, pages, painter.resources, painter.images, faces, fetcher.refused)
+    missing = sorted({chr(code) for face in faces.values() for code in face.missing})
+    images, resources = painter.images, painter.resources
+    return Painted(source.etree_element, pages, resources, images, faces, fetcher.refused, missing)
 
 
 def font_program(family: str, style: int, weight: int) -> tuple[bytes, int]:
     """The file of the installed face that Pango finds, and the face's index in it."""
+    font = _load(family, style, weight)
+    found = Font(font, *get_pango_font_key(font)[1:])
+    return found.file_content, int(found.index)
+
+
+@lru_cache(maxsize=256)
+def is_installed(family: str) -> bool:
+    """False where Pango would put another family in the place of ``family``."""
+    description = get_pango_font_key(_load(family, 0, 400))[1]
+    found = ffi.string(pango.pango_font_description_get_family(description))
+    return bool(found.decode() == family)
+
+
+def _load(family: str, style: int, weight: int) -> Any:
     fonts = _font_configuration().font_map
     context = ffi.gc(pango.pango_font_map_create_context(fonts), gobject.g_object_unref)
     wanted = ffi.gc(pango.pango_font_description_new(), pango.pango_font_description_free)
@@ -134,9 +151,7 @@ def font_program(family: str, style: int, weight: int) -> tuple[bytes, int]:
     pango.pango_font_description_set_style(wanted, style)
     pango.pango_font_description_set_weight(wanted, weight)
     pango.pango_font_description_set_absolute_size(wanted, 16 * TO_UNITS)
-    font = ffi.gc(pango.pango_font_map_load_font(fonts, context, wanted), gobject.g_object_unref)
-    found = Font(font, *get_pango_font_key(font)[1:])
-    return found.file_content, int(found.index)
+    return ffi.gc(pango.pango_font_map_load_font(fonts, context, wanted), gobject.g_object_unref)
 
 
 @lru_cache(maxsize=1)

@@ -85,12 +85,20 @@ class Form(Struct, frozen=True):
     width: float
 
 
+class Words(Struct, frozen=True):
+    """A few words, without spaces, and the page of the fragment that shows them."""
+
+    page: int
+    text: str
+
+
 class Fragment(Struct, frozen=True):
     """``size`` is one more than the highest number used; pages have FIRST and the numbers that follow.
 
     ``root`` is the structure element of the whole; ``links`` owns annotation ``i`` in ``links[i]``; ``actions`` are
     numbers without objects, to be made an action that leads to the URL; ``notes`` are elements with an ID.
-    ``anchors`` maps the post's own ids to places. ``thumbnail`` is a small JPEG of the post's cover.
+    ``anchors`` maps the post's own ids to places; ``opening`` and ``closing`` are the body's first and last words.
+    ``thumbnail`` is a small JPEG of the post's cover.
     """
 
     body: Body
@@ -105,4 +113,6 @@ class Fragment(Struct, frozen=True):
     headings: tuple[Heading, ...]
     faces: tuple[Face, ...]
     forms: tuple[Form, ...]
+    opening: Words
+    closing: Words
     thumbnail: bytes = b""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import msgspec
 from lxml import etree
 from msgspec.structs import replace
@@ -9,6 +11,7 @@ from msgspec.structs import replace
 from exporter.backends.contract import PartJob
 from exporter.backends.pdf import document
 from exporter.backends.pdf.fragment import Fragment
+from exporter.backends.pdf.losses import lost_text
 from exporter.backends.pdf.options import Page, PdfOptions, page
 from exporter.backends.pdf.pictures import Gallery, draw_formulas, place_images
 from exporter.backends.pdf.prepare import prepare
@@ -21,6 +24,8 @@ from exporter.passes import code, strings
 from exporter.passes.ids import strip_lines
 from exporter.passes.outline import drop_title, repair_headings
 
+# What printers set where a sort is missing (U+3013).
+GETA = "〓"
 ENCODER = msgspec.msgpack.Encoder()
 DECODER = msgspec.msgpack.Decoder(Fragment)
 
@@ -45,10 +50,29 @@ def part(job: PartJob) -> Part:
     cover = gallery.show(post.cover.url) if post.cover else ""
     html = document.post_html(post, body, cover=cover)
     painted = lay_out(html, stylesheets(job.theme, paper), gallery.resources)
+    if painted.missing:
+        diagnostics += [_missing(post, character) for character in painted.missing]
+        html = html.translate({ord(character): GETA for character in painted.missing})
+        painted = lay_out(html, stylesheets(job.theme, paper), gallery.resources)
+    if lost := lost_text(painted, [""]):
+        diagnostics.append(
+            diagnose("P703", f"{len(lost)} characters are on no page: {lost[:40]}", post.source)
+        )
     fragment = compose(painted, kind="Art", language=post.language, names=names)
     if post.cover:
         fragment = replace(fragment, thumbnail=gallery.thumbnail(post.cover.url))
     return Part(ENCODER.encode(fragment), tuple(diagnostics))
+
+
+def _missing(post: Post, character: str) -> Diagnostic:
+    """Names the line of the block that holds the character, as far as the body knows it."""
+    line = 0
+    for element in thaw(post.body).iter():
+        line = int(element.get("data-line") or line)
+        if character in (element.text or "") or character in (element.tail or ""):
+            break
+    name = unicodedata.name(character, "without a name")
+    return diagnose("P702", f"U+{ord(character):04X} {name} is in no installed face", post.source, line)
 
 
 def longest(paper: Page, dpi: int) -> int:
