@@ -93,6 +93,7 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
     "F501": ("info", "a picture inside the page became a link in the feed", "Keep it as a file of the site, and link to that."),
     "F502": ("error", "a feed needs the site's public address", "Set base_url under [site] in exporter.toml."),
     "F503": ("error", "two posts of a feed have one id", "Give each post its own URL or id."),
+    "F505": ("info", "a post encloses no recording", "Name one as `audio:` in its front matter, or leave the post out by tags or path."),
     "F504": ("info", "a feed was cut to its budget", "Raise budget, or lower latest."),
     "F510": ("error", "a feed breaks a requirement of its format", "Please report it with the feed."),
     # EPUB

@@ -45,19 +45,35 @@ class BindJob(Struct, frozen=True, kw_only=True):
     parts: tuple[Part, ...]
 
 
+class Listed(Struct, frozen=True, kw_only=True):
+    """One issue of a catalogue; its ``posts`` are left out."""
+
+    issue: Issue
+    site: Site
+    options: Any
+
+
+class CatalogueJob(Struct, frozen=True, kw_only=True):
+    """The open issues of all publications of a backend, whether they are built now or not."""
+
+    listed: tuple[Listed, ...]
+
+
 class Backend(NamedTuple):
     """A channel. Its package, ``exporter.backends.NAME``, has ``part`` in part.py and ``bind`` in bind.py,
     loaded when first used: WeasyPrint alone takes two thirds of a second.
 
     ``version`` is part of every digest: raise it when the output of ``part`` or ``bind`` changes. ``libraries`` are the
     distributions whose versions shape the output and so belong to the digest as well. ``options`` is a frozen msgspec
-    Struct (``forbid_unknown_fields``) whose defaults are the publication's.
+    Struct (``forbid_unknown_fields``) whose defaults are the publication's. ``lists``: it has a ``catalogue``, in
+    catalogue.py, that names all its issues in files of their own.
     """
 
     name: str
     version: int
     options: type[Struct]
     libraries: tuple[str, ...] = ()
+    lists: bool = False
 
     def part(self, job: PartJob) -> Part:
         """One post. Pure: the same job gives the same bytes."""
@@ -67,4 +83,9 @@ class Backend(NamedTuple):
     def bind(self, job: BindJob) -> Rendered:
         """One issue. Pure as well."""
         rendered: Rendered = import_module(f"exporter.backends.{self.name}.bind").bind(job)
+        return rendered
+
+    def catalogue(self, job: CatalogueJob) -> Rendered:
+        """What lists all issues. Pure as well."""
+        rendered: Rendered = import_module(f"exporter.backends.{self.name}.catalogue").catalogue(job)
         return rendered

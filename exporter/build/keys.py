@@ -10,7 +10,7 @@ from typing import Any, Final
 import msgspec
 
 from exporter import __version__
-from exporter.backends.contract import Backend
+from exporter.backends.contract import Backend, Listed
 from exporter.build.cache import digest
 from exporter.build.tasks import Image
 from exporter.model.issue import Issue
@@ -60,6 +60,11 @@ def part_key(
     """``post`` is the encoded Post, ``theme`` a theme_key."""
     shape = _encode([backend.name, backend.version, theme, images])
     return digest(b"part", shape, _encode(options), _encode(site), post, _versions(backend.libraries))
+
+
+def catalogue_key(backend: Backend, listed: Sequence[Listed]) -> str:
+    shape = _encode([backend.name, backend.version])
+    return digest(b"catalogue", shape, _encode(listed), _versions(backend.libraries))
 
 
 def bind_key(

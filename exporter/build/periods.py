@@ -53,5 +53,7 @@ def last_day(issue_id: str) -> date | None:
 
 
 def _end_of_month(year: int, month: int) -> date:
+    if year == date.max.year:
+        return date.max
     first_of_next = date(year + month // 12, month % 12 + 1, 1)
     return first_of_next - timedelta(days=1)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
+import msgspec
 from msgspec import Struct
 
 from exporter.build.periods import ID_OF, last_day, span_of
+from exporter.build.runs import Run, runs, safe_name
 from exporter.build.select import day_of, in_order, matches, published
 from exporter.build.titles import period_of, title_of
 from exporter.diagnostics import Diagnostic, diagnose
@@ -36,46 +38,66 @@ class Binding(Struct, frozen=True, kw_only=True):
 def plan(
     publication: Publication, sites: Sequence[Site], sources: Iterable[Source], *, order: Order, now: datetime
 ) -> tuple[list[Binding], list[Diagnostic]]:
-    """The issues of ``publication``: one run of them for each language that has posts.
-
-    A publication bound to a language, and every publication of a site in one language, lies in a folder of
-    its own name;
-    else each language has a folder in that.
-    """
+    """The issues of ``publication``, run by run; where nothing can be made of it, a diagnostic says so."""
     chosen = [source for source in sources if matches(source, publication)]
-    spoken = {source.language for source in chosen}
-    plural = len(sites) > 1 and not publication.language
-    bindings: list[Binding] = []
-    for site in sites:
-        posts = [s for s in chosen if s.language == site.language] if len(sites) > 1 else chosen
-        if not posts:
-            continue
-        folder = f"{publication.name}/{site.key or site.language}" if plural else publication.name
-        for issue_id, members in _cut(publication, posts, order, now):
-            bindings.append(_bind(publication, site, folder, issue_id, members))
-    missing = [i for i in order.issues if i not in {b.issue.id for b in bindings}]
-    empty = [] if bindings or (spoken and not order.issues) else ["it"]
-    return bindings, [_nothing(publication, i) for i in (missing if order.issues else empty)]
+    bindings = [
+        _bind(publication, run, cut)
+        for run in runs(publication, sites, chosen)
+        for cut in _cut(publication, run.posts, order, now)
+    ]
+    made = {binding.issue.id for binding in bindings}
+    missing = [i for i in order.issues if i not in made]
+    if not bindings and not order.issues:
+        return [], [diagnose("B902", f"{publication.name}: no post matches it")]
+    return bindings, [
+        diagnose("B902", f"{publication.name}: no post belongs to issue {issue_id}") for issue_id in missing
+    ]
 
 
-def _nothing(publication: Publication, issue_id: str) -> Diagnostic:
-    what = "no post matches it" if issue_id == "it" else f"no post belongs to issue {issue_id}"
-    return diagnose("B902", f"{publication.name}: {what}")
+class Cut(Struct, frozen=True):
+    """One issue before it has a name: its id and posts, not yet in reading order. The rest is as in Issue."""
+
+    id: str
+    posts: list[Source]
+    previous: str = ""
+    closed: bool = False
 
 
-def _cut(
-    publication: Publication, posts: list[Source], order: Order, now: datetime
-) -> list[tuple[str, list[Source]]]:
-    """(id, posts) of each issue, oldest issue first, the posts not yet in reading order."""
+def _cut(publication: Publication, posts: list[Source], order: Order, now: datetime) -> list[Cut]:
+    """The issues to make, oldest first."""
+    if publication.backend == "feeds" and publication.every not in {"", "post"}:
+        run = _archived(publication, posts, now)
+    else:
+        run = [Cut(issue_id, members) for issue_id, members in _all_issues(publication, posts)]
     if order.issues:
-        found = [(i, _members(publication, posts, i)) for i in dict.fromkeys(order.issues)]
-        return [(i, members) for i, members in found if members]
-    issues = _all_issues(publication, posts)
+        known = {cut.id: cut for cut in run}
+        found = [known.get(i) or Cut(i, _members(publication, posts, i)) for i in dict.fromkeys(order.issues)]
+        return [cut for cut in found if cut.posts]
     if publication.every == "week" and publication.backend == "newsletter" and not order.every_issue:
         # A letter is sent once its week is over; past ones are made only when asked for.
-        closed = [pair for pair in issues if _is_over(pair[0], now)]
-        return closed[-1:] or issues[-1:]
-    return issues
+        closed = [cut for cut in run if _is_over(cut.id, now.date())]
+        return closed[-1:] or run[-1:]
+    return run
+
+
+def _archived(publication: Publication, posts: list[Source], now: datetime) -> list[Cut]:
+    """An archived feed (RFC 5005, 4): a closed issue for each span that is over, and the feed that is subscribed to.
+
+    That one holds all that is in no archive yet, so whoever follows ``previous`` misses nothing. A span is closed a day
+    late: then it is over in every time zone, and no post can be added to it in good faith.
+    """
+    groups = sorted(
+        _all_issues(msgspec.structs.replace(publication, latest=0), posts), key=lambda group: group[0]
+    )
+    yesterday = now.date() - timedelta(days=1)
+    closed = [(i, members) for i, members in groups if _is_over(i, yesterday)]
+    previous = ["", *(i for i, _ in closed)]
+    archive = [Cut(i, members, before, True) for before, (i, members) in zip(previous, closed, strict=False)]
+    newest = [
+        *_newest(posts, publication.latest),
+        *(s for i, group in groups if not _is_over(i, yesterday) for s in group),
+    ]
+    return [*archive, Cut("latest", list({s.id: s for s in newest}.values()), previous[-1])]
 
 
 def _all_issues(publication: Publication, posts: list[Source]) -> list[tuple[str, list[Source]]]:
@@ -111,7 +133,7 @@ def _slugs(posts: list[Source]) -> dict[str, str]:
     for source in in_order(posts, newest_first=False):
         parts = source.source.rsplit("/", 2)
         stem = parts[-1].split(".")[0]
-        base = _safe(source.slug or (parts[-2] if stem == "index" and len(parts) > 1 else stem))
+        base = safe_name(source.slug or (parts[-2] if stem == "index" and len(parts) > 1 else stem), "post")
         name, n = base, 1
         while name.casefold() in taken:
             n += 1
@@ -121,29 +143,30 @@ def _slugs(posts: list[Source]) -> dict[str, str]:
     return names
 
 
-def _safe(name: str) -> str:
-    kept = "".join(c if c.isalnum() or c in "-_." else "-" for c in name).strip("-.")
-    return kept[:80] or "post"
-
-
-def _is_over(issue_id: str, now: datetime) -> bool:
+def _is_over(issue_id: str, day: date) -> bool:
     end = last_day(issue_id)
-    return end is not None and now.date() > end
+    return end is not None and day > end
 
 
-def _bind(publication: Publication, site: Site, folder: str, issue_id: str, members: list[Source]) -> Binding:
+def _bind(publication: Publication, run: Run, cut: Cut) -> Binding:
     newest_first = publication.order == "newest" or (
         publication.order == "" and publication.backend in {"feeds", "newsletter"}
     )
-    posts = tuple(in_order(members, newest_first=newest_first))
+    posts = tuple(in_order(cut.posts, newest_first=newest_first))
+    site = run.site
+    # The documents of an archived feed are one feed (RFC 5005, 4), so they have one id.
+    place = f"{run.folder}/{'latest' if cut.closed else cut.id}"
     issue = Issue(
         publication=publication.name,
-        folder=folder,
-        id=issue_id,
-        title=title_of(publication, site, issue_id, posts),
-        identifier=uuid5(NAMESPACE_URL, f"{site.url}#{folder}/{issue_id}").urn,
+        folder=run.folder,
+        id=cut.id,
+        title=title_of(publication, site, cut.id, posts, term=run.term),
+        identifier=uuid5(NAMESPACE_URL, f"{site.url}#{place}").urn,
         language=site.language,
-        period=period_of(issue_id, site.language),
+        period=period_of(cut.id, site.language),
+        term=run.term,
+        previous=cut.previous,
+        closed=cut.closed,
         updated=max(max(published(p), p.updated or published(p)) for p in posts),
         posts=posts,
     )

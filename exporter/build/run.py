@@ -5,26 +5,28 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 import msgspec
 from msgspec import Struct
 
+from exporter import backends
 from exporter.build import keys
 from exporter.build.cache import Cache
 from exporter.build.digests import Digests
 from exporter.build.executors import Workers
 from exporter.build.plan import Binding, Order, plan
 from exporter.build.report import Report, Row, in_order
-from exporter.build.schedule import Scene, bind_task, part_tasks, read_tasks
+from exporter.build.schedule import Scene, bind_task, catalogue_task, part_tasks, read_tasks
 from exporter.build.select import Moment, choose_live
-from exporter.build.tasks import BindTask, Bound, Failure, Gathered, ReadTask, Recipe, Task, name_of
+from exporter.build.tasks import Bound, Failure, Gathered, ReadTask, Recipe, Task, name_of
 from exporter.build.themes import load_theme
 from exporter.build.write import Output
 from exporter.config import Config
 from exporter.diagnostics import Diagnostic, diagnose
 from exporter.errors import DamagedCacheError
 from exporter.model.manifest import Entry
+from exporter.model.post import Source
 from exporter.model.publication import Publication
 from exporter.model.theme import Theme
 from exporter.sites import open_site
@@ -77,6 +79,15 @@ def _published(report: Report) -> bytes:
     rows = tuple(msgspec.structs.replace(row, seconds=0.0, state="") for row in report.artifacts)
     steady = msgspec.structs.replace(report, artifacts=rows, seconds=0.0)
     return msgspec.json.format(msgspec.json.encode(steady), indent=1)
+
+
+class Result(NamedTuple):
+    """What was bound of an issue: the key of its Bound, and the posts it was made of."""
+
+    key: str
+    publication: str
+    issue: str
+    posts: tuple[Source, ...] = ()
 
 
 def _entry(row: Row, inputs: dict[str, str]) -> Entry:
@@ -168,9 +179,25 @@ class Build:
         made = [{post: task for post, task in tasks.items() if self._has(task.key)} for tasks in parts]
         binds = [bind_task(b, tasks, scene) for b, tasks in zip(bindings, made, strict=True)]
         self._perform("bind", [task for task in binds if task is not None], workers)
-        return self._write(
-            [task for task in binds if task is not None and self._has(task.key)], bindings, output
-        )
+        results = [
+            Result(task.key, binding.publication.name, task.issue.id, task.issue.posts)
+            for task, binding in zip(binds, bindings, strict=True)
+            if task is not None and self._has(task.key)
+        ]
+        return self._write([*results, *self._list(workers)], output)
+
+    def _list(self, workers: Workers) -> list[Result]:
+        """The catalogues of those backends that have one and make something now."""
+        known, sites = self._request.config.publications, self._site.sites
+        wanted = {p.backend for p in self._chosen() if self._live and backends.load(p.backend).lists}
+        results = []
+        for backend in sorted(wanted):
+            of_backend = [p for p in known.values() if p.backend == backend]
+            task = catalogue_task(of_backend, sites, self._live, now=self._request.moment.now)
+            self._perform("bind", [task], workers)
+            if self._has(task.key):
+                results.append(Result(task.key, of_backend[0].name, "latest"))
+        return results
 
     def _read(self, reads: dict[str, ReadTask], workers: Workers) -> dict[str, Gathered]:
         """The posts that could be read, by id; the others have said why not."""
@@ -220,22 +247,19 @@ class Build:
     def _has(self, key: str) -> bool:
         return key in self._done or (not self._request.fresh and self._cache.has(key))
 
-    def _write(
-        self, binds: Sequence[BindTask], bindings: Sequence[Binding], output: Output
-    ) -> tuple[list[Row], list[Entry]]:
+    def _write(self, results: Sequence[Result], output: Output) -> tuple[list[Row], list[Entry]]:
         self._progress.stage("write", 0)
-        names = {(b.issue.folder, b.issue.id): b.publication.name for b in bindings}
         rows: list[Row] = []
         entries: list[Entry] = []
-        for task in binds:
-            bound = _decode_bound(self._cache.fetch(task.key))
+        for result in results:
+            bound = _decode_bound(self._cache.fetch(result.key))
             self.found += bound.diagnostics
-            inputs = {post.source: self._digests.of(post.source) for post in task.issue.posts}
+            inputs = {post.source: self._digests.of(post.source) for post in result.posts}
             for made in bound.artifacts:
                 row = Row(
-                    publication=names[task.issue.folder, task.issue.id],
-                    issue=task.issue.id,
-                    seconds=round(self._seconds.get(task.key, 0.0), 2),
+                    publication=result.publication,
+                    issue=result.issue,
+                    seconds=round(self._seconds.get(result.key, 0.0), 2),
                     **msgspec.structs.asdict(made),
                 )
                 row = msgspec.structs.replace(row, state=output.state_of(row))

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
 from exporter import backends
+from exporter.backends.contract import Listed
 from exporter.build import keys
-from exporter.build.plan import Binding
-from exporter.build.tasks import BindTask, Gathered, Image, PartTask, ReadTask
+from exporter.build.plan import Binding, Order, plan
+from exporter.build.tasks import BindTask, CatalogueTask, Gathered, Image, PartTask, ReadTask
 from exporter.model.post import ImageRef, Source
+from exporter.model.publication import Publication
+from exporter.model.site import Site
 
 FileDigest = Callable[[str], str]
 
@@ -96,6 +100,25 @@ def bind_task(binding: Binding, parts: Mapping[str, PartTask], scene: Scene) -> 
     return BindTask(
         key=key, name=f"{issue.folder}/{issue.id}", issue=issue, parts=part_keys, **_common(binding)
     )
+
+
+def catalogue_task(
+    publications: Sequence[Publication], sites: Sequence[Site], live: Sequence[Source], *, now: datetime
+) -> CatalogueTask:
+    """The list of all issues that are not closed of ``publications``, which have one backend."""
+    backend = publications[0].backend
+    bindings = [b for p in publications for b in plan(p, sites, live, order=Order(), now=now)[0]]
+    listed = tuple(
+        Listed(
+            issue=msgspec.structs.replace(b.issue, posts=(), ids={}),
+            site=b.site,
+            options=b.publication.options,
+        )
+        for b in bindings
+        if not b.issue.closed
+    )
+    key = keys.catalogue_key(backends.load(backend), listed)
+    return CatalogueTask(key=key, name=f"the list of {backend}", backend=backend, listed=listed)
 
 
 def _common(binding: Binding) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from exporter.backends.contract import Listed
 from exporter.diagnostics import Diagnostic
 from exporter.model.issue import Issue
 from exporter.model.post import ImageRef, Source
@@ -70,7 +71,16 @@ class BindTask(Struct, frozen=True, kw_only=True):
     parts: tuple[str, ...]
 
 
-Task = ReadTask | PartTask | BindTask
+class CatalogueTask(Struct, frozen=True, kw_only=True):
+    """List the issues of a backend. Leaves what a BindTask leaves."""
+
+    key: str
+    name: str
+    backend: str
+    listed: tuple[Listed, ...]
+
+
+Task = ReadTask | PartTask | BindTask | CatalogueTask
 
 
 def name_of(task: Task) -> str:

@@ -10,16 +10,19 @@ from exporter.model.site import Site
 from exporter.passes.strings import words
 
 
-def title_of(publication: Publication, site: Site, issue_id: str, posts: tuple[Source, ...]) -> str:
-    """``publication.title`` with its {braces} filled, or the site's title and the period; a post's own for a
-    single post.
+def title_of(
+    publication: Publication, site: Site, issue_id: str, posts: tuple[Source, ...], *, term: str = ""
+) -> str:
+    """``publication.title`` with its {braces} filled, or the site's title, the term and the period; a post's own
+    for a single post.
     """
     if publication.title:
-        return _filled(publication.title, site, issue_id, posts)
+        return _filled(publication.title, site, issue_id, posts, term=term)
     if publication.every == "post" and len(posts) == 1 and not span_of(issue_id):
         return posts[0].title
     period = period_of(issue_id, site.language)
-    return f"{site.title} {period}" if period else site.title
+    title = f"{site.title} — {term}" if term else site.title
+    return f"{title} {period}" if period else title
 
 
 def period_of(issue_id: str, language: str) -> str:
@@ -38,10 +41,11 @@ def period_of(issue_id: str, language: str) -> str:
     return ""
 
 
-def _filled(template: str, site: Site, issue_id: str, posts: tuple[Source, ...]) -> str:
+def _filled(template: str, site: Site, issue_id: str, posts: tuple[Source, ...], *, term: str) -> str:
     day = day_of(posts[0])
     values = {
         "{site}": site.title,
+        "{term}": term,
         "{issue}": issue_id,
         "{period}": period_of(issue_id, site.language),
         "{year}": f"{day.year}",

@@ -10,11 +10,12 @@ from typing import Final
 import msgspec
 
 from exporter import backends
-from exporter.backends.contract import BindJob, PartJob
+from exporter.backends.contract import BindJob, CatalogueJob, PartJob
 from exporter.build.cache import Cache, digest
 from exporter.build.tasks import (
     BindTask,
     Bound,
+    CatalogueTask,
     Failure,
     Gathered,
     Image,
@@ -27,7 +28,7 @@ from exporter.build.tasks import (
 )
 from exporter.diagnostics import Diagnostic, diagnose
 from exporter.errors import DamagedCacheError, ExportError
-from exporter.model.artifact import Part
+from exporter.model.artifact import Part, Rendered
 from exporter.model.asset import Asset
 from exporter.model.post import Post
 from exporter.passes import images
@@ -60,6 +61,9 @@ class Worker:
                     self._cache.put(task.key, _encode(self._part(task)))
                 case BindTask():
                     self._cache.put(task.key, _encode(self._bind(task)))
+                case CatalogueTask():
+                    listed = backends.load(task.backend).catalogue(CatalogueJob(listed=task.listed))
+                    self._cache.put(task.key, _encode(self._store(listed)))
         except DamagedCacheError as error:
             return Failure(name, str(error), "", again=True)
         except Exception as error:
@@ -126,6 +130,9 @@ class Worker:
             parts=parts,
         )
         rendered = backends.load(task.backend).bind(job)
+        return self._store(rendered, *(d for part in parts for d in part.diagnostics))
+
+    def _store(self, rendered: Rendered, *before: Diagnostic) -> Bound:
         made = []
         for artifact in rendered.artifacts:
             key = digest(artifact.content)
@@ -140,8 +147,7 @@ class Worker:
                     unit=artifact.unit,
                 )
             )
-        found = (d for part in parts for d in part.diagnostics)
-        return Bound(tuple(made), (*found, *rendered.diagnostics))
+        return Bound(tuple(made), (*before, *rendered.diagnostics))
 
 
 def _failure(name: str, error: BaseException) -> Failure:

@@ -16,6 +16,10 @@ class Issue(Struct, frozen=True, kw_only=True):
     ``id`` names it in that folder ("2026-07", "2026-W34", "latest", a slug); ``identifier`` is a URN that
     never changes.
     ``period`` is the span in words ("July 2026"), empty where the issue has none.
+    ``term`` is the tag, author, … whose posts it holds, empty where the publication is not cut by any.
+    ``closed`` is true in a feed's archive, for a span that is over and will get no more posts; ``previous`` is the id
+    of the closed issue before it, empty without one.
+    ``ids`` maps the ids of posts to the ones their readers know them by, where those differ.
     ``updated`` is the newest date among its posts: an issue has no other clock. ``posts`` are in reading order.
     """
 
@@ -26,5 +30,9 @@ class Issue(Struct, frozen=True, kw_only=True):
     identifier: str
     language: str
     period: str = ""
+    term: str = ""
+    previous: str = ""
+    closed: bool = False
+    ids: dict[str, str] = {}
     updated: datetime
     posts: tuple[Source, ...]

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from msgspec import Struct
 
 Every = Literal["", "post", "week", "month", "quarter", "year", "all"]
+Each = Literal["", "tag", "category", "author", "series", "section", "language"]
 
 
 class Publication(Struct, frozen=True, kw_only=True):
@@ -15,7 +16,10 @@ class Publication(Struct, frozen=True, kw_only=True):
 
     ``every`` cuts the posts into issues; empty means one issue, "latest". ``latest`` keeps the newest so
     many posts, 0 all.
-    ``title`` may hold {site} {year} {month} {week} {issue}. ``options`` is an instance of the backend's options type.
+    ``each`` makes a run of issues for every term of a kind, in a folder of its own; ``terms`` are globs of the terms
+    that get one (none: all), ``fewest`` the posts a term must have.
+    ``title`` may hold {site} {term} {year} {month} {week} {issue}.
+    ``options`` is an instance of the backend's options type.
     """
 
     name: str
@@ -23,6 +27,9 @@ class Publication(Struct, frozen=True, kw_only=True):
     options: Any = None
     enabled: bool = True
     every: Every = ""
+    each: Each = ""
+    terms: tuple[str, ...] = ()
+    fewest: int = 1
     latest: int = 0
     tags: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()

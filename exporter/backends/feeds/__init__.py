@@ -9,7 +9,8 @@ from exporter.backends.feeds.options import Options
 
 BACKEND: Final = Backend(
     name="feeds",
-    version=1,
+    version=2,
     options=Options,
-    libraries=("feedgen", "lxml", "pygments", "msgspec"),
+    libraries=("feedgen", "lxml", "pygments", "msgspec", "brotli"),
+    lists=True,
 )

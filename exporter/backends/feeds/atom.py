@@ -8,8 +8,9 @@ from typing import Final
 from lxml import etree
 
 from exporter.backends.feeds.channel import Channel, add_stylesheet
-from exporter.backends.feeds.entry import Entry
+from exporter.backends.feeds.entry import Entry, Picture, Recording
 from exporter.backends.feeds.generators import atom_tree
+from exporter.backends.feeds.history import add_history
 from exporter.backends.feeds.media import add_media
 
 _LANGUAGE: Final = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -31,9 +32,10 @@ def _finish_feed(root: etree._Element, channel: Channel) -> None:
         element = root.find(name)
         if element is not None:
             element.set("type", "text")
+    last = root.findall("link")[-1]
+    add_history(last, channel, "atom")
     if channel.hub:
-        link = root.makeelement("link", {"rel": "hub", "href": channel.hub})
-        root.findall("link")[-1].addnext(link)
+        last.addnext(root.makeelement("link", {"rel": "hub", "href": channel.hub}))
 
 
 def _finish_entry(element: etree._Element, entry: Entry, channel: Channel) -> None:
@@ -45,17 +47,20 @@ def _finish_entry(element: etree._Element, entry: Entry, channel: Channel) -> No
     # feedgen forgets all of an entry's link but the address (RFC 4287, 4.2.7).
     link.set("rel", "alternate")
     link.set("type", "text/html")
+    for enclosed in (entry.cover, entry.recording):
+        _enclose(link, enclosed)
     if entry.cover:
-        _enclose(link, entry)
         add_media(element, entry.cover)
     _add_categories(element, entry, channel)
 
 
-def _enclose(link: etree._Element, entry: Entry) -> None:
-    cover = entry.cover
-    if cover is not None and cover.media_type:
-        facts = {"rel": "enclosure", "href": cover.url, "type": cover.media_type, "length": str(cover.length)}
-        link.addnext(link.makeelement("link", facts))
+def _enclose(link: etree._Element, enclosed: Picture | Recording | None) -> None:
+    if enclosed is None or not enclosed.media_type:
+        return
+    facts = {"rel": "enclosure", "href": enclosed.url, "type": enclosed.media_type}
+    if enclosed.length:
+        facts["length"] = str(enclosed.length)
+    link.addnext(link.makeelement("link", facts))
 
 
 def _add_categories(element: etree._Element, entry: Entry, channel: Channel) -> None:

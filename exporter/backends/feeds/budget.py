@@ -20,11 +20,17 @@ class Fitted(NamedTuple):
     summaries: int
 
 
-def fit(entries: Sequence[Entry], budget: int, write: Callable[[Sequence[Entry]], bytes]) -> Fitted:
+def fit(
+    entries: Sequence[Entry],
+    budget: int,
+    write: Callable[[Sequence[Entry]], bytes],
+    *,
+    fewest: int = FEWEST,
+) -> Fitted:
     """``write`` of ``entries``, newest first, in at most ``budget`` bytes (0: any number).
 
     A post that alone takes more than half becomes a summary, then whole posts do from the oldest on; then posts are
-    left out, but never so that fewer than ten stay, whatever the budget.
+    left out, but never so that fewer than ``fewest`` stay, whatever the budget.
     """
     content = write(entries)
     if not budget or len(content) <= budget:
@@ -33,8 +39,8 @@ def fit(entries: Sequence[Entry], budget: int, write: Callable[[Sequence[Entry]]
     whole = _most(len(entries) + 1, lambda count: len(write(_cut(bearable, count))) <= budget)
     kept = _cut(bearable, whole)
     items = len(kept)
-    if whole == 0 and items > FEWEST:
-        items = max(FEWEST, _most(items, lambda count: len(write(kept[:count])) <= budget))
+    if whole == 0 and items > fewest:
+        items = max(fewest, _most(items, lambda count: len(write(kept[:count])) <= budget))
     summaries = sum(1 for before, after in zip(entries[:items], kept[:items], strict=True) if before != after)
     return Fitted(write(kept[:items]), items, summaries)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Final
+from urllib.parse import urlsplit
 
 from lxml import etree
 from msgspec import Struct
 
 from exporter.backends.contract import BindJob
-from exporter.backends.feeds.options import Format, Options
+from exporter.backends.feeds.options import Format, Options, Podcast
 from exporter.backends.feeds.text import instant, language, plain, title, uri
 from exporter.model.issue import Issue
 from exporter.model.site import Site
@@ -24,9 +25,11 @@ MEDIA_TYPES: Final[dict[Format, str]] = {
 
 
 class Channel(Struct, frozen=True, kw_only=True):
-    """``home`` and ``folder`` are URIs that end in "/", ``icon``, ``logo`` and ``hub`` URIs or ""; texts are plain.
+    """``home``, ``folder`` and ``base`` are URIs that end in "/", ``icon``, ``logo`` and ``hub`` URIs or "".
 
-    ``id`` is a URN for ever; ``folder`` is where the feeds lie in public; ``styled``: a stylesheet lies there too.
+    ``id`` is a URN for ever, texts are plain; ``folder`` is where the feeds lie in public; ``styled``: a stylesheet
+    lies there too. ``base`` is where the feed lies that is subscribed to, ``before`` the name below it of the folder of
+    the archive document before this one, "" without one; ``closed``: this is an archive document itself.
     """
 
     id: str
@@ -42,10 +45,23 @@ class Channel(Struct, frozen=True, kw_only=True):
     hub: str
     ttl: int
     styled: bool = False
+    base: str
+    before: str = ""
+    closed: bool = False
+    podcast: Podcast | None = None
+    author: str = ""
 
     def address(self, form: Format) -> str:
         """Where the feed of that format lies."""
         return self.folder + NAMES[form]
+
+    def current(self, form: Format) -> str:
+        """Where the feed of that format lies that readers subscribe to."""
+        return self.base + NAMES[form]
+
+    def previous(self, form: Format) -> str:
+        """Where the archive document before this one lies; "" without one."""
+        return f"{self.base}{self.before}/{NAMES[form]}" if self.before else ""
 
 
 def describe(job: BindJob) -> Channel:
@@ -57,16 +73,28 @@ def describe(job: BindJob) -> Channel:
         title=name,
         description=plain(options.description) or plain(site.description) or name,
         home=uri(_with_slash(site.url)),
-        folder=uri(_with_slash(_public_folder(issue, site, options))),
+        folder=public_folder(folder(issue), issue, site, options),
         language=language(issue.language or site.language),
         updated=instant(issue.updated),
         rights=plain(site.rights),
         icon=uri(options.icon),
         logo=uri(options.logo),
-        hub=uri(options.hub),
+        # Nobody is told of news in a document that gets none.
+        hub="" if issue.closed else uri(options.hub),
         ttl=options.ttl,
+        base=public_folder(issue.folder, issue, site, options),
+        before=issue.previous,
+        closed=issue.closed,
+        podcast=options.podcast if options.profile == "podcast" else None,
+        author=plain(options.author) or next((plain(a.name) for a in site.authors), ""),
         styled=STYLESHEET in job.theme.files,
     )
+
+
+def is_public(address: str) -> bool:
+    """False for no address, and for one below .invalid (RFC 6761, 6.4), which stands for none."""
+    parts = urlsplit(address)
+    return parts.scheme in {"http", "https"} and not (parts.hostname or "").endswith(".invalid")
 
 
 def folder(issue: Issue) -> str:
@@ -74,12 +102,14 @@ def folder(issue: Issue) -> str:
     return issue.folder if issue.id == "latest" else f"{issue.folder}/{issue.id}"
 
 
-def _public_folder(issue: Issue, site: Site, options: Options) -> str:
-    """A given address stands for the publication's folder; a language's or a span's folder goes below it."""
+def public_folder(name: str, issue: Issue, site: Site, options: Options) -> str:
+    """The URI, with its last "/", of the folder called ``name`` in the output.
+
+    A given address stands for the publication's folder; that of a language, a term or a span goes below it.
+    """
     if not options.url:
-        return _with_slash(site.root_url or site.url) + folder(issue)
-    below = folder(issue).removeprefix(issue.publication).strip("/")
-    return _with_slash(options.url) + below
+        return uri(_with_slash(_with_slash(site.root_url or site.url) + name))
+    return uri(_with_slash(_with_slash(options.url) + name.removeprefix(issue.publication).strip("/")))
 
 
 def _with_slash(address: str) -> str:

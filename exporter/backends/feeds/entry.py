@@ -21,6 +21,25 @@ class Picture(Struct, frozen=True):
     height: int = 0
 
 
+class Recording(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a post encloses: an episode, a film. ``length`` in bytes, ``duration`` in seconds, both 0 where unknown.
+
+    ``episode`` and ``season`` are numbers from 1 on, 0 none; ``transcript`` and ``chapters`` URIs or "".
+    """
+
+    url: str
+    media_type: str
+    length: int = 0
+    duration: int = 0
+    episode: int = 0
+    season: int = 0
+    kind: str = "full"
+    explicit: bool = False
+    transcript: str = ""
+    transcript_type: str = ""
+    chapters: str = ""
+
+
 class Entry(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """``id`` is the post's own, to the letter; ``url`` and the cover's are URIs; texts are plain and on one line.
 
@@ -41,6 +60,14 @@ class Entry(Struct, frozen=True, kw_only=True, omit_defaults=True):
     tags: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     cover: Picture | None = None
+    recording: Recording | None = None
+
+
+def enclosure(entry: Entry) -> Picture | Recording | None:
+    """The one enclosure an item may have (RSS profile): its recording, else its cover where the file is known."""
+    if entry.recording:
+        return entry.recording
+    return entry.cover if entry.cover and entry.cover.media_type else None
 
 
 def encode(entry: Entry) -> bytes:

@@ -6,7 +6,8 @@ media, hubs, RFC 822 dates without the machine's locale) is left to rss.py and a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Final
 
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
@@ -14,29 +15,30 @@ from feedgen.feed import FeedEntry, FeedGenerator
 from lxml import etree
 
 from exporter.backends.feeds.channel import MEDIA_TYPES, Channel
-from exporter.backends.feeds.entry import Entry
+from exporter.backends.feeds.entry import Entry, enclosure
 from exporter.backends.feeds.options import Format
 
 DC: Final = "http://purl.org/dc/elements/1.1/"
 MEDIA: Final = "http://search.yahoo.com/mrss/"
 ATOM: Final = "http://www.w3.org/2005/Atom"
 CONTENT: Final = "http://purl.org/rss/1.0/modules/content/"
+HISTORY: Final = "http://purl.org/syndication/history/1.0"
+ITUNES: Final = "http://www.itunes.com/dtds/podcast-1.0.dtd"
+PODCAST: Final = "https://podcastindex.org/namespace/1.0"
 
 
-class _RssNamespaces(BaseExtension):  # type: ignore[misc]
+class _Namespaces(BaseExtension):  # type: ignore[misc]
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._names = names
+
     def extend_ns(self) -> dict[str, str]:
-        return {"dc": DC, "media": MEDIA}
-
-
-class _AtomNamespaces(BaseExtension):  # type: ignore[misc]
-    def extend_ns(self) -> dict[str, str]:
-        return {"media": MEDIA}
+        return dict(self._names)
 
 
 def rss_tree(channel: Channel, entries: Iterable[Entry]) -> etree._Element:
     """``<rss>``: its channel's metadata, then an item for each entry in their order."""
     feed = _feed(channel, "rss")
-    feed.register_extension("names", _RssNamespaces, BaseEntryExtension)
+    _declare(feed, {"dc": DC, "media": MEDIA}, channel)
     if channel.logo:
         feed.image(channel.logo, title=channel.title, link=channel.home)
     if channel.ttl:
@@ -46,8 +48,8 @@ def rss_tree(channel: Channel, entries: Iterable[Entry]) -> etree._Element:
         item.description(entry.summary or entry.title)
         if entry.content:
             item.content(entry.content)
-        if entry.cover and entry.cover.media_type:
-            item.enclosure(entry.cover.url, entry.cover.length, entry.cover.media_type)
+        if enclosed := enclosure(entry):
+            item.enclosure(enclosed.url, enclosed.length, enclosed.media_type)
     root, _ = feed._create_rss()
     return _element(root)
 
@@ -55,7 +57,7 @@ def rss_tree(channel: Channel, entries: Iterable[Entry]) -> etree._Element:
 def atom_tree(channel: Channel, entries: Iterable[Entry]) -> etree._Element:
     """``<feed>``: its metadata, then an entry for each of ``entries``. feedgen leaves its elements in no namespace."""
     feed = _feed(channel, "atom")
-    feed.register_extension("names", _AtomNamespaces, BaseEntryExtension)
+    _declare(feed, {"media": MEDIA}, channel)
     if channel.icon:
         feed.icon(channel.icon)
     if channel.logo:
@@ -69,6 +71,14 @@ def atom_tree(channel: Channel, entries: Iterable[Entry]) -> etree._Element:
             item.content(entry.content, type="html")
     root, _ = feed._create_atom()
     return _element(root)
+
+
+def _declare(feed: FeedGenerator, names: Mapping[str, str], channel: Channel) -> None:
+    history = {"fh": HISTORY} if channel.closed else {}
+    podcast = {"itunes": ITUNES, "podcast": PODCAST} if channel.podcast and "dc" in names else {}
+    feed.register_extension(
+        "names", partial(_Namespaces, {**names, **history, **podcast}), BaseEntryExtension
+    )
 
 
 def _feed(channel: Channel, form: Format) -> FeedGenerator:

@@ -22,6 +22,7 @@ def write_json(channel: Channel, entries: Sequence[Entry]) -> bytes:
         home_page_url=channel.home,
         feed_url=channel.address("json"),
         description=channel.description,
+        next_url=channel.previous("json"),
         icon=channel.icon,
         language=channel.language,
         hubs=[{"type": "WebSub", "url": channel.hub}] if channel.hub else [],
@@ -41,6 +42,7 @@ def _item(entry: Entry, channel: Channel) -> dict[str, Any]:
         date_published=rfc3339(entry.published) if entry.published else "",
         date_modified=rfc3339(entry.updated) if entry.updated != entry.published else "",
         authors=[_without_blanks(name=author.name, url=author.url) for author in entry.authors],
+        attachments=_attachments(entry),
         tags=list(dict.fromkeys((*entry.categories, *entry.tags))),
         language=entry.language if entry.language != channel.language else "",
     )
@@ -48,6 +50,20 @@ def _item(entry: Entry, channel: Channel) -> dict[str, Any]:
     if not entry.content:
         item["content_text"] = entry.summary or entry.title
     return item
+
+
+def _attachments(entry: Entry) -> list[dict[str, Any]]:
+    recording = entry.recording
+    if recording is None:
+        return []
+    return [
+        _without_blanks(
+            url=recording.url,
+            mime_type=recording.media_type,
+            size_in_bytes=recording.length,
+            duration_in_seconds=recording.duration,
+        )
+    ]
 
 
 def _without_blanks(**members: Any) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from exporter.backends.feeds.content import Fragment, render
 from exporter.backends.feeds.elements import Setting
 from exporter.backends.feeds.entry import Entry, Picture, encode
 from exporter.backends.feeds.options import Options
+from exporter.backends.feeds.recordings import recording_of
 from exporter.backends.feeds.summary import summarise
 from exporter.backends.feeds.text import email, identifier, instant, language, plain, title, uri
 from exporter.diagnostics import Diagnostic, diagnose
@@ -46,6 +47,7 @@ def part(job: PartJob) -> Part:
         tags=_terms(post.tags),
         categories=_terms(post.categories),
         cover=_cover(job),
+        recording=recording_of(post),
     )
     return Part(encode(entry), tuple(_report(post, fragment)))
 

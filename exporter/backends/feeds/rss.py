@@ -11,7 +11,9 @@ from lxml import etree
 from exporter.backends.feeds.channel import Channel, add_stylesheet
 from exporter.backends.feeds.entry import Entry
 from exporter.backends.feeds.generators import ATOM, CONTENT, DC, rss_tree
+from exporter.backends.feeds.history import add_history
 from exporter.backends.feeds.media import add_media
+from exporter.backends.feeds.podcast import add_episode, add_show
 from exporter.backends.feeds.text import rfc822, rfc3339
 
 _CDATA: Final = re.compile(rb"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
@@ -32,9 +34,12 @@ def write_rss(channel: Channel, entries: Sequence[Entry]) -> bytes:
 
 def _finish_channel(head: etree._Element, channel: Channel) -> None:
     _child(head, "lastBuildDate").text = rfc822(channel.updated)
+    own_address = _child(head, f"{{{ATOM}}}link")
+    add_history(own_address, channel, "rss")
     if channel.hub:
-        own_address = _child(head, f"{{{ATOM}}}link")
         own_address.addnext(head.makeelement(f"{{{ATOM}}}link", {"rel": "hub", "href": channel.hub}))
+    if channel.podcast:
+        add_show(_child(head, "lastBuildDate"), channel, channel.podcast)
 
 
 def _finish_item(item: etree._Element, entry: Entry, channel: Channel) -> None:
@@ -53,6 +58,8 @@ def _finish_item(item: etree._Element, entry: Entry, channel: Channel) -> None:
         etree.SubElement(item, f"{{{ATOM}}}updated").text = rfc3339(entry.updated)
     if entry.cover:
         add_media(item, entry.cover)
+    if channel.podcast and entry.recording:
+        add_episode(item, entry, entry.recording)
 
 
 def _add_authors(guid: etree._Element, entry: Entry) -> None:
