@@ -22,20 +22,21 @@ class Moment(Struct, frozen=True):
 
 
 def choose_live(sources: Iterable[Source], moment: Moment) -> tuple[list[Source], list[Diagnostic]]:
-    """The posts a generator would publish at that moment; each of the others has a diagnostic that says why not."""
+    """The posts a generator would publish at that moment; each of the others has a diagnostic that says why not.
+
+    A page is no post, and of an undated post the site reader has told.
+    """
     live, diagnostics = [], []
     for source in sources:
         reason = _reason(source, moment)
         if not reason:
             live.append(source)
-        elif reason != "page":
-            code = "S105" if reason == "undated" else "S108"
-            diagnostics.append(diagnose(code, _SAID[reason], source.source))
+        elif reason in _SAID:
+            diagnostics.append(diagnose("S108", _SAID[reason], source.source))
     return live, diagnostics
 
 
 _SAID = {
-    "undated": "the post has no date and is left out",
     "draft": "a draft, not exported (--drafts lets it through)",
     "future": "dated in the future, not exported (--future lets it through)",
     "expired": "expired, not exported",

@@ -12,18 +12,20 @@ from msgspec.structs import replace
 
 from exporter.diagnostics import Diagnostic, diagnose
 from exporter.model.post import Source
+from exporter.sites.scrub import scrub
 
 _LATEST: Final = datetime.max.replace(tzinfo=UTC)
 
 
 def identify(sources: Iterable[Source]) -> tuple[tuple[Source, ...], tuple[Diagnostic, ...]]:
-    """``sources`` in the order of their paths with unique ids, and one S107 for each URL that several share."""
+    """``sources``, scrubbed, in the order of their paths with unique ids; one S107 for each URL that several share."""
     claimants: dict[str, list[Source]] = defaultdict(list)
-    for source in sources:
+    scrubbed = [scrub(source) for source in sources]
+    for source, _ in scrubbed:
         claimants[source.url or source.source].append(source)
     taken = set(claimants)
     named: list[Source] = []
-    findings: list[Diagnostic] = []
+    findings = [found for _, dirt in scrubbed for found in dirt]
     for url in sorted(claimants):
         group = sorted(claimants[url], key=_age)
         named.append(replace(group[0], id=url))

@@ -164,7 +164,8 @@ class Resolver:
         if found.path or not found.url:
             return
         if found.remote:
-            self._tell("A405", found.url, line)
+            if found.url.startswith(("http:", "https:")):  # of the others the sanitiser tells
+                self._tell("A405", found.url, line)
         elif found.outside:
             self._tell("A402", src, line)
         else:
