@@ -223,7 +223,8 @@ def _fits(
 ) -> bool:
     if asset.media_type not in formats or len(asset.content) > budget:
         return False
-    if max(asset.width, asset.height) > longest or image.mode == "CMYK":
+    # Sixteen bits a sample are black to WeasyPrint and to some e-readers.
+    if max(asset.width, asset.height) > longest or image.mode == "CMYK" or image.mode[0] in "IF":
         return False
     return _orientation(image) == 1 and not (gray and image.mode not in ("1", "L", "LA"))
 

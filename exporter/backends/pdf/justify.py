@@ -23,7 +23,7 @@ def install() -> None:
 def _justify(context: Any, line: Any, extra: float) -> None:
     text = "".join(box.text for box in line.descendants() if isinstance(box, boxes.TextBox))
     wide = sum(map(_is_wide, text))
-    if wide * 3 < len(text):
+    if wide * 8 < len(text):
         _spread_spaces(context, line, extra)
         return
     spacing = extra / max(len(text) - 1, 1)

@@ -28,7 +28,7 @@ Cell = etree._Element | None
 def fit_tables(root: etree._Element) -> None:
     """Sets the class and the columns of every table below ``root``."""
     for table in root.iter("table"):
-        rows = [list(row) for row in table.iter("tr")]
+        rows = [list(row) for row in table.iterfind("./*/tr")]
         columns = max((sum(_span(cell) for cell in row) for row in rows), default=0)
         if columns > _MOST_COLUMNS:
             table.set("class", "listed")
@@ -36,7 +36,7 @@ def fit_tables(root: etree._Element) -> None:
             continue
         natural = _natural(rows, columns)
         capped = sum(min(ems, _LONGEST + _PADDING) for ems in natural)
-        size = "wide" if capped > _WIDE or columns > 9 else "dense" if capped > _DENSE or columns > 6 else ""
+        size = "wide" if capped > _WIDE else "dense" if capped > _DENSE else ""
         if size:
             table.set("class", size)
         _set_columns(table, share(natural, _ROOM[size]))

@@ -58,7 +58,8 @@ def _unite(faces: Iterable[Face]) -> list[Face]:
             )
         united = glyphs.setdefault(face.name, {})
         for glyph, text in face.glyphs.items():
-            united[glyph] = min(united.get(glyph, text), text, key=_plainness)
+            if united.setdefault(glyph, text) != text:
+                united[glyph] = min(united[glyph], text, key=_plainness)
     return [
         type(face)(**{**{f: getattr(face, f) for f in face.__struct_fields__}, "glyphs": glyphs[name]})
         for name, face in sorted(first.items())

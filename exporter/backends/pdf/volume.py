@@ -147,11 +147,5 @@ def renumber(content: bytearray, places: array[int], numbers: Mapping[int, int],
 
 def _predict(rows: bytes, width: int = 7) -> bytes:
     """PNG's Up filter: neighbouring entries differ little, so the table shrinks to a fifth."""
-    out = bytearray()
-    before = bytes(width)
-    for start in range(0, len(rows), width):
-        row = rows[start : start + width]
-        out.append(2)
-        out += bytes((a - b) & 255 for a, b in zip(row, before, strict=True))
-        before = row
-    return bytes(out)
+    less = bytes((a - b) & 255 for a, b in zip(rows, bytes(width) + rows, strict=False))
+    return b"".join(b"\x02" + less[start : start + width] for start in range(0, len(less), width))
