@@ -8,13 +8,15 @@ document only. What is taken is layout, painting and the boxes, from which the t
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 from xml.etree.ElementTree import Element
 
 import pydyf  # type: ignore[import-untyped]
 from weasyprint import CSS, HTML
+from weasyprint import images as image_files
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.pdf.fonts import Font
@@ -32,6 +34,8 @@ from exporter.backends.pdf import justify
 SCALE: Final = 0.75  # points in a CSS pixel
 
 justify.install()
+# WeasyPrint tells Pillow to let broken images through, everywhere in the process: other channels refuse them.
+image_files.ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
 class Resource(NamedTuple):
@@ -60,6 +64,16 @@ class Fetcher:
             self.refused.append(url)
             raise ValueError(f"{url[:80]} is not part of this document")
         return URLFetcherResponse(url, resource.content, {"Content-Type": resource.media_type})
+
+
+@contextmanager
+def broken_images_allowed() -> Iterator[None]:
+    """While a document is laid out and composed: what is left of a truncated image is shown."""
+    image_files.ImageFile.LOAD_TRUNCATED_IMAGES = True
+    try:
+        yield
+    finally:
+        image_files.ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
 class Leaf(NamedTuple):

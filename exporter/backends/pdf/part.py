@@ -33,7 +33,7 @@ DECODER = msgspec.msgpack.Decoder(Fragment)
 def part(job: PartJob) -> Part:
     """Lays the post out by the theme's print.css. Raises ThemeError where the theme lacks it."""
     from exporter.backends.pdf.compose import compose  # noqa: PLC0415
-    from exporter.backends.pdf.engine import lay_out  # noqa: PLC0415
+    from exporter.backends.pdf.engine import broken_images_allowed, lay_out  # noqa: PLC0415
 
     options: PdfOptions = job.options
     paper, post = page(options), job.post
@@ -49,16 +49,18 @@ def part(job: PartJob) -> Part:
     names = prepare(body)
     cover = gallery.show(post.cover.url) if post.cover else ""
     html = document.post_html(post, body, cover=cover)
-    painted = lay_out(html, stylesheets(job.theme, paper), gallery.resources)
-    if painted.missing:
-        diagnostics += [_missing(post, character) for character in painted.missing]
-        html = html.translate({ord(character): GETA for character in painted.missing})
-        painted = lay_out(html, stylesheets(job.theme, paper), gallery.resources)
+    with broken_images_allowed():
+        sheets = stylesheets(job.theme, paper)
+        painted = lay_out(html, sheets, gallery.resources)
+        if painted.missing:
+            diagnostics += [_missing(post, character) for character in painted.missing]
+            html = html.translate({ord(character): GETA for character in painted.missing})
+            painted = lay_out(html, sheets, gallery.resources)
+        fragment = compose(painted, kind="Art", language=post.language, names=names)
     if lost := lost_text(painted, [""]):
         diagnostics.append(
             diagnose("P703", f"{len(lost)} characters are on no page: {lost[:40]}", post.source)
         )
-    fragment = compose(painted, kind="Art", language=post.language, names=names)
     if post.cover:
         fragment = replace(fragment, thumbnail=gallery.thumbnail(post.cover.url))
     return Part(ENCODER.encode(fragment), tuple(diagnostics))

@@ -2,14 +2,18 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from exporter.backends.contract import PartJob
 from exporter.backends.pdf.engine import lay_out
 from exporter.backends.pdf.options import PdfOptions
 from exporter.backends.pdf.part import part
+from exporter.model.asset import Asset
+from exporter.passes.images import Refusal, encode, inspect
 from tests.backends.pdf import samples
 
 SECRET = "the-secret-of-this-file"
@@ -92,3 +96,13 @@ def test_two_processes_make_the_same_bytes_whatever_hash_seed_zone_and_language(
         )
         digests.add(run.stdout)
     assert len(digests) == 1
+
+
+def test_a_truncated_image_is_shown_as_far_as_it_goes_and_stays_broken_for_the_other_channels() -> None:
+    whole = BytesIO()
+    Image.effect_noise((200, 200), 90).convert("RGB").save(whole, "PNG")
+    asset = inspect("https://example.org/a.png", "a.png", whole.getvalue()[:9000])
+    assert isinstance(asset, Asset)
+    each = samples.post("x", "題", '<p><img src="https://example.org/a.png" alt="絵"/></p>')
+    samples.part(each, assets={asset.url: asset})
+    assert isinstance(encode(asset, longest=50, budget=9000, formats=["image/jpeg"]), Refusal)
