@@ -52,7 +52,7 @@ def _row(children: frozenset[str], *, text: bool, attributes: str = "") -> Eleme
 ELEMENTS: Final[Mapping[str, Element]] = {
     **{name: _row(FLOW, text=True) for name in ("body", "section", "aside", "div", "dd")},
     **{name: _row(PHRASING, text=True) for name in (*sorted(HEADINGS), "p", "dt", "summary")},
-    "pre": _row(PHRASING - {"img", "input"}, text=True),
+    "pre": _row(PHRASING - {"input"}, text=True),
     "blockquote": _row(FLOW, text=True, attributes="cite"),
     "hr": _row(_NONE, text=False),
     "ul": _row(_names("li"), text=False),
@@ -108,10 +108,18 @@ ELEMENTS: Final[Mapping[str, Element]] = {
     "input": _row(_NONE, text=False, attributes="type checked disabled"),
 }
 
-# Roles of DPUB-ARIA 1.1 and WAI-ARIA 1.2 that change what a channel does; every other role is dropped.
-ROLES: Final = _names(
-    "doc-noteref doc-endnotes doc-backlink doc-pagebreak doc-subtitle note presentation math"
-)
+# Roles of DPUB-ARIA 1.1 and WAI-ARIA 1.2 that change what a channel does, and the elements ARIA in HTML lets
+# carry them; every other role is dropped.
+ROLES: Final[Mapping[str, frozenset[str]]] = {
+    "doc-noteref": _names("a"),
+    "doc-backlink": _names("a"),
+    "doc-endnotes": _names("section div"),
+    "doc-pagebreak": _names("span div hr"),
+    "doc-subtitle": _names("p"),
+    "note": _names("aside section div p span"),
+    "presentation": _names("table ul ol img"),
+    "math": _names("span div"),
+}
 
 # Classes with a meaning of ours; an author's own classes are dropped with the site's CSS they belong to.
 CALLOUTS: Final = _names("note tip important warning caution")
@@ -123,6 +131,12 @@ _INTEGER: Final = r"-?[0-9]{1,9}"
 _SIZE: Final = r"[0-9]{1,5}"
 _WEB: Final = r"https?://[^\s<>\"]+"
 _LANGUAGE: Final = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*|"
+_COLUMNS: Final = "[1-9][0-9]{0,2}|1000"  # HTML 4.9.11
+# HTML 2.3.5, narrowed to dates and instants.
+_DATETIME: Final = (
+    "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+    r"([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,3})?)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9]))?"
+)
 
 # A value is valid when its attribute's pattern matches it whole; attributes not named here hold any text.
 VALUES: Final[Mapping[str, re.Pattern[str]]] = {
@@ -141,9 +155,10 @@ VALUES: Final[Mapping[str, re.Pattern[str]]] = {
         "start": _INTEGER,
         "value": _INTEGER,
         "type": "[1aAiI]|checkbox",
-        "span": _SIZE,
-        "colspan": _SIZE,
-        "rowspan": _SIZE,
+        "span": _COLUMNS,
+        "colspan": _COLUMNS,
+        "rowspan": "[0-9]{1,4}",
+        "datetime": _DATETIME,
         "width": _SIZE,
         "height": _SIZE,
         "scope": "row|col|rowgroup|colgroup",

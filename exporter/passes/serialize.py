@@ -12,8 +12,16 @@ def to_xhtml(root: etree._Element) -> str:
 
 
 def to_html(root: etree._Element) -> str:
-    """The children of ``root`` by HTML's rules: void elements open, others closed, nothing self-closed."""
+    """The children of ``root`` by HTML's rules: void elements open, others closed, nothing self-closed.
+
+    A line break that opens a ``pre`` is written twice, because a parser drops one (HTML 13.1.2.5).
+    """
+    opened = [pre for pre in root.iter("pre") if (pre.text or "").startswith("\n")]
+    for pre in opened:
+        pre.text = f"\n{pre.text}"
     text = etree.tostring(root, encoding="unicode", method="html", with_tail=False)
+    for pre in opened:
+        pre.text = (pre.text or "")[1:]
     return _inner(text)
 
 

@@ -12,7 +12,7 @@ from exporter.reading.findings import Findings
 from exporter.reading.html import parse
 from exporter.reading.normalize import normalize
 from exporter.reading.sanitize import Sanitizer
-from exporter.reading.tree import Node, to_lxml
+from exporter.reading.tree import Child, Node, to_lxml
 from exporter.reading.urls import Resolver, Urls
 
 
@@ -35,5 +35,12 @@ def read_body(html: str, source: str, resolve: Resolver) -> Body:
     root = Node(ROOT, {}, Sanitizer(urls, findings).children(parse(html)))
     ban(root)
     normalize(root)
+    root.children = _trimmed(root.children)
     land(root, findings)
     return Body(freeze(to_lxml(root)), tuple(urls.images.values()), findings.diagnostics())
+
+
+def _trimmed(children: list[Child]) -> list[Child]:
+    """Without the blanks before the first block and after the last: an empty post has an empty Markup."""
+    boxes = [i for i, child in enumerate(children) if isinstance(child, Node)]
+    return children[boxes[0] : boxes[-1] + 1] if boxes else []

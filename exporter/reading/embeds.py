@@ -34,12 +34,6 @@ def _player(node: LexborNode, attributes: dict[str, str], absolute: Absolute) ->
     return _link(url, f"▶ {label or urlsplit(url).path.rpartition('/')[2]}") if url else None
 
 
-def _object(node: LexborNode, attributes: dict[str, str], absolute: Absolute) -> Node | None:
-    made = _frame(node, attributes, absolute)
-    # Prose that says <object> unescaped opens one without data: its content is the post.
-    return made or (Node("div", {}, [node.text(deep=True)]) if node.text(deep=True).strip() else None)
-
-
 def _svg(node: LexborNode, attributes: dict[str, str], _: Absolute) -> Node | None:
     title = node.css_first("title")
     label = attributes.get("aria-label") or (title.text(deep=True).strip() if title else "")
@@ -68,7 +62,7 @@ def _meter(node: LexborNode, attributes: dict[str, str], _: Absolute) -> Node | 
 
 
 REPLACED: Final[dict[str, Callable[[LexborNode, dict[str, str], Absolute], Node | None]]] = {
-    "iframe": _frame, "embed": _frame, "object": _object, "video": _player, "audio": _player, "svg": _svg,
+    "iframe": _frame, "embed": _frame, "object": _frame, "video": _player, "audio": _player, "svg": _svg,
     "math": _math,
     "progress": _meter, "meter": _meter,
 }  # fmt: skip

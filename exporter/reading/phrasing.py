@@ -19,6 +19,7 @@ BOXES: Final = BLOCKS | frozenset(
         "summary",
         "caption",
         "colgroup",
+        "col",
         "thead",
         "tbody",
         "tfoot",

@@ -17,7 +17,7 @@ from exporter.reading import embeds, style
 from exporter.reading.findings import Findings
 from exporter.reading.html import DEEPEST
 from exporter.reading.tree import Node
-from exporter.reading.urls import Urls
+from exporter.reading.urls import Urls, place
 
 # XML 1.0, production [2] Char.
 _FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -49,20 +49,20 @@ _DROPPED: Final = frozenset(
         "bgsound",
         "command",
         "keygen",
-        "rtc",
         "source",
         "track",
     ]
 )
 _RENAMED: Final = {
     "acronym": "abbr", "article": "section", "big": "span", "center": "div", "data": "span", "dir": "ul",
-    "font": "span",
+    "fieldset": "div", "font": "span", "form": "div", "optgroup": "div", "option": "div",
     "footer": "div", "header": "div", "label": "span", "legend": "p", "listing": "pre", "main": "div", "menu": "ul",
     "nav": "section", "plaintext": "pre", "search": "div", "strike": "s", "tt": "code", "xmp": "pre", "address": "div",
     "hgroup": "div", "nobr": "span", "output": "span",
 }  # fmt: skip
 _LANGUAGE_CLASS: Final = re.compile(r"lang(?:uage)?-([A-Za-z0-9_+#.-]+)")
 _PIXEL: Final = re.compile(r"[01](px)?")
+_NUMBER: Final = re.compile(r"[0-9]{1,9}")
 
 
 class Sanitizer:
@@ -86,7 +86,7 @@ class Sanitizer:
             elif child.is_element_node:
                 kept.extend(self._element(child, depth + 1))
             child = child.next
-        return kept
+        return [child for child in kept if child != ""]
 
     def _text(self, text: str) -> str:
         if _FORBIDDEN.search(text):
@@ -102,8 +102,8 @@ class Sanitizer:
     def _element(self, node: LexborNode, depth: int) -> list[Node | str]:
         tag = node.tag or ""
         attributes = {name: value or "" for name, value in node.attributes.items()}
-        if (line := attributes.get("data-line", "")).isdigit():
-            self._line = int(line)
+        if _NUMBER.fullmatch(attributes.get("data-line", "")):
+            self._line = int(attributes["data-line"])
         if tag == "script":
             self._findings.add("H307", "a script was removed", self._line)
             return []
@@ -115,16 +115,33 @@ class Sanitizer:
             return []
         if depth > DEEPEST:
             self._findings.add("H306", f"elements nested deeper than {DEEPEST} were flattened", self._line)
-            return [node.text(deep=True)]
+            return self._flat(node)
         if tag in embeds.REPLACED:
-            return self._replace(node, tag, attributes)
+            return self._replace(node, tag, attributes, depth)
         return self._keep(node, _RENAMED.get(tag, tag), attributes, depth)
 
-    def _replace(self, node: LexborNode, tag: str, attributes: dict[str, str]) -> list[Node | str]:
+    def _flat(self, node: LexborNode) -> list[Node | str]:
+        """What ``node`` says, without its elements; taken by the parser's own walk, which does not recurse."""
+        texts = (n for n in node.traverse(include_text=True) if n.is_text_node)
+        return [
+            self._text(text.text_content or "")
+            for text in texts
+            if text.parent is None or text.parent.tag not in _DROPPED | {"script"}
+        ]
+
+    def _replace(
+        self, node: LexborNode, tag: str, attributes: dict[str, str], depth: int
+    ) -> list[Node | str]:
         made = embeds.REPLACED[tag](node, attributes, self._urls.absolute)
+        if made is None and tag == "object":
+            # Prose that says <object> unescaped opens one without data: its content is the rest of the post.
+            self._findings.add("H302", f"<{tag}> was replaced by its content", self._line)
+            return self.children(node, depth)
         if made is None:
             self._findings.add("H301", f"<{tag}> was removed", self._line)
             return []
+        if tag == "svg" and node.css_first("foreignObject") is not None:
+            self._findings.add("H301", "text that a drawing borrows from HTML was removed", self._line)
         if made.tag == "img":
             return self._image(made.attributes)
         if made.tag == "figure":
@@ -158,7 +175,7 @@ class Sanitizer:
             source = attributes.get("data-src") or attributes.get("data-original") or source
         url = self._urls.image(source, self._line)
         if not url:
-            return [attributes.get("alt", "")]
+            return [self._text(attributes.get("alt", ""))]
         kept = self._attributes("img", {k: v for k, v in attributes.items() if k != "src"})
         return [Node("img", {**kept, "src": url}, line=self._line)]
 
@@ -180,8 +197,6 @@ class Sanitizer:
     def _value(self, tag: str, name: str, value: str) -> str | None:
         """The value as the vocabulary wants it; None where it cannot be had."""
         value = self._text(value)
-        if name in {"href", "cite"}:
-            return self._urls.link(value, self._line) or None
         if name in BOOLEAN:
             return ""
         if name == "class":
@@ -189,9 +204,13 @@ class Sanitizer:
         if name == "style":
             return style.alignment(value)
         if name == "id":
-            return re.sub(r"\s+", "-", value.strip()) or None
-        if name == "role":
-            value = next((role for role in value.split() if role in ROLES), "")
+            return place(value) or None
+        if name in {"href", "cite"}:
+            value = self._urls.link(value, self._line)
+        elif name == "role":
+            value = next((role for role in value.lower().split() if tag in ROLES.get(role, ())), "")
+        elif name == "type":
+            value = value if tag == "ol" and len(value) == 1 else ""
         elif name in {"dir", "scope", "rel"}:
             value = " ".join(value.lower().split())
         pattern = VALUES.get(name)

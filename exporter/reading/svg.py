@@ -28,7 +28,6 @@ _DROPPED: Final = frozenset(
         "animateMotion",
         "animateTransform",
         "set",
-        "a",
     ]
 )
 _NAME: Final = re.compile(r"[A-Za-z_][\w.-]*")
@@ -39,7 +38,7 @@ _DEEPEST: Final = 60
 
 def to_data_url(node: LexborNode) -> str:
     """``data:image/svg+xml;base64,…``; empty where nothing drawable is left."""
-    root = etree.Element(f"{{{SVG}}}svg", nsmap=_NAMESPACES)
+    root = etree.Element(f"{{{SVG}}}svg", nsmap=_NAMESPACES)  # type: ignore[arg-type]  # stubs lack the default one
     _copy(node, root, 0)
     if len(root) == 0:
         return ""
@@ -60,7 +59,8 @@ def _copy(node: LexborNode, element: etree._Element, depth: int) -> None:
             else:
                 last.tail = (last.tail or "") + text
         elif child.is_element_node and _safe(child, depth):
-            last = etree.SubElement(element, f"{{{SVG}}}{child.tag}")
+            # A link leads nowhere in an image, but what it holds is part of the drawing.
+            last = etree.SubElement(element, f"{{{SVG}}}{'g' if child.tag == 'a' else child.tag}")
             _copy(child, last, depth + 1)
         child = child.next
 

@@ -9,9 +9,11 @@ def order_rows(table: Node) -> None:
     """Puts the groups of ``table`` into the order HTML asks for; a second head or foot becomes a body."""
     groups = [c for c in table.children if isinstance(c, Node)]
     captions = [g for g in groups if g.tag == "caption"]
-    columns = [g for g in groups if g.tag == "colgroup"]
+    columns = [g for g in groups if g.tag == "colgroup" and (g.children or "span" in g.attributes)]
     heads = [g for g in groups if g.tag == "thead" and _has_rows(g)]
     feet = [g for g in groups if g.tag == "tfoot" and _has_rows(g)]
+    for more in captions[1:]:
+        captions[0].children += [Node("br"), *more.children]
     for extra in (*heads[1:], *feet[1:]):
         extra.tag = "tbody"
     bodies = [g for g in groups if g.tag == "tbody" and _has_rows(g)]

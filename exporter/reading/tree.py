@@ -42,10 +42,12 @@ class Node:
         return "".join(c if isinstance(c, str) else c.text() for c in self.children)
 
     def blank(self) -> bool:
-        """True where nothing below would be seen."""
-        return all(
-            c.isspace() or not c if isinstance(c, str) else c.tag not in _SEEN and c.blank()
-            for c in self.children
+        """True where nothing below would be seen or linked to."""
+        return all(c.isspace() or not c if isinstance(c, str) else c._is_hollow() for c in self.children)
+
+    def _is_hollow(self) -> bool:
+        return (
+            not (self.tag in _SEEN or "id" in self.attributes or "role" in self.attributes) and self.blank()
         )
 
 
@@ -63,6 +65,8 @@ def to_lxml(node: Node) -> etree._Element:
 def _fill(element: etree._Element, node: Node) -> None:
     last: etree._Element | None = None
     for child in node.children:
+        if not child:
+            continue  # an empty string would make <td></td> of what is read back as <td/>
         if isinstance(child, Node):
             last = etree.SubElement(element, child.tag, child.attributes)
             _fill(last, child)

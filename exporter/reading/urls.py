@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from typing import Final, Protocol
-from urllib.parse import quote, unquote, unquote_to_bytes, urljoin, urlsplit, urlunsplit
+from unicodedata import normalize
+from urllib.parse import SplitResult, quote, unquote, unquote_to_bytes, urljoin, urlsplit, urlunsplit
 
 from exporter.diagnostics import Diagnostic
 from exporter.model.post import ImageRef
@@ -18,6 +19,9 @@ _DATA: Final = re.compile(
     r"data:image/(png|jpeg|jpg|gif|webp|svg\+xml)((?:;[\w=.+-]+)*),(.*)", re.DOTALL | re.IGNORECASE
 )
 _PATH: Final = "/:@!$&'()*+,;=~-._%"
+_LONE_PERCENT: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_DOTS: Final = re.compile("[.\u3002\uff0e\uff61]")  # UTS 46: what a browser takes for the dot of a host
+_HOST: Final = re.compile(r"[A-Za-z0-9_-]{1,63}(\.[A-Za-z0-9_-]{1,63})*\.?|\[[0-9A-Fa-f:.]+\]")
 
 
 class Resolver(Protocol):
@@ -42,31 +46,46 @@ class Urls:
         self.images: dict[str, ImageRef] = {}
 
     def absolute(self, href: str) -> str:
-        """A web URL, or the empty string."""
-        url = canonical(urljoin(self._resolve.url, href.strip())) if href.strip() else ""
-        return url if url.startswith(("http://", "https://")) else ""
+        """The URL of another page of the web, or the empty string."""
+        url = self._joined(href.strip()) if href.strip() else ""
+        is_other = url.partition("#")[0] != canonical(self._resolve.url)
+        return url if is_other and url.startswith(("http://", "https://")) else ""
+
+    def _joined(self, href: str) -> str:
+        try:
+            return canonical(urljoin(self._resolve.url, href))
+        except ValueError:  # a host in broken brackets, or one that is none after normalisation
+            return ""
 
     def link(self, href: str, line: int) -> str:
         """What may stand in href: a web, mail or telephone address, or ``#id`` for a place in the same post."""
         href = href.strip()
         scheme = _SCHEME.match(_BLANKS.sub("", href))
         if scheme and scheme[0].lower() in {"mailto:", "tel:"}:
-            return quote(_BLANKS.sub("", href), safe=_PATH + "?#[]")
+            address = _quoted(re.sub(r"[\t\n\r]", "", href).partition(":")[2].strip(), "?")
+            return f"{scheme[0].lower()}{address}" if address else self._refuse("no URL", line)
         if scheme and scheme[0].lower() not in {"http:", "https:"}:
-            self._findings.add("H304", f"a {scheme[0]} link was removed", line)
-            return ""
+            return self._refuse(f"a {scheme[0][:20]} URL", line)
         if href.startswith("#"):
-            return "#" + _BLANKS.sub("-", unquote(href[1:])) if href != "#" else ""
-        url = href if scheme else self._resolve.link(href, line)
-        return self._own_fragment(canonical(urljoin(self._resolve.url, url)), line)
+            name = place(unquote(href[1:]))
+            return f"#{name}" if name else ""
+        url = self._joined(href if scheme else self._resolve.link(href, line))
+        return (
+            self._own_fragment(url)
+            if url.startswith(("http://", "https://"))
+            else self._refuse("no URL", line)
+        )
 
-    def _own_fragment(self, url: str, line: int) -> str:
-        page, mark, fragment = url.partition("#")
-        if mark and page == canonical(self._resolve.url):
-            return "#" + _BLANKS.sub("-", unquote(fragment)) if fragment else page
-        if not url:
-            self._findings.add("H304", "a link that is no URL was removed", line)
-        return url
+    def _refuse(self, what: str, line: int) -> str:
+        self._findings.add("H304", f"a link that is {what} was removed", line)
+        return ""
+
+    def _own_fragment(self, url: str) -> str:
+        page, _, fragment = url.partition("#")
+        if not fragment or page != canonical(self._resolve.url):
+            return url
+        name = place(unquote(fragment))
+        return f"#{name}" if name else page
 
     def image(self, src: str, line: int) -> str:
         """What may stand in src: a web URL or image data; the empty string where there is none."""
@@ -98,7 +117,15 @@ class Urls:
             content = re.sub(r"[^A-Za-z0-9+/=]", "", unquote(match[3]))
         else:
             content = b64encode(unquote_to_bytes(match[3])).decode("ascii")
+        if not content:
+            self._findings.add("H304", "an image without data was removed", line)
+            return ""
         return f"data:image/{kind};base64,{content}"
+
+
+def place(name: str) -> str:
+    """A name as an id, which holds no white space; the same for a link to it."""
+    return re.sub(r"\s+", "-", name.strip())
 
 
 def canonical(url: str) -> str:
@@ -107,24 +134,34 @@ def canonical(url: str) -> str:
     """
     try:
         parts = urlsplit(_BLANKS.sub("%20", url.strip()))
-        host = (
-            (parts.hostname or "").encode("idna").decode("ascii")
-            if not (parts.hostname or "").isascii()
-            else ""
-        )
-        port = parts.port
-    except (ValueError, UnicodeError):
+        network = _network(parts)
+    except ValueError:
         return ""
-    network = parts.netloc if not host else host + (f":{port}" if port else "")
-    if not parts.scheme or not network or not re.fullmatch(r"[A-Za-z0-9.:@%_\[\]~!$&'()*+,;=-]+", network):
+    if not parts.scheme or not network:
         return ""
-    fragment = quote(parts.fragment, safe=_PATH + "?")
-    return urlunsplit(
-        (
-            parts.scheme.lower(),
-            network,
-            quote(parts.path, safe=_PATH),
-            quote(parts.query, safe=_PATH + "?"),
-            fragment,
-        )
+    path, query, fragment = _quoted(parts.path), _quoted(parts.query, "?"), _quoted(parts.fragment, "?")
+    return urlunsplit((parts.scheme.lower(), network, path, query, fragment))
+
+
+def _quoted(text: str, also: str = "") -> str:
+    return _LONE_PERCENT.sub("%25", quote(text, safe=_PATH + also))
+
+
+def _network(parts: SplitResult) -> str:
+    """User, host and port; empty where the host is none. Raises ValueError for a port or a name that cannot be."""
+    user, at, rest = parts.netloc.rpartition("@")
+    host, colon, port = (
+        rest.rpartition(":") if parts.port is not None or rest.endswith(":") else (rest, "", "")
     )
+    host = host if host.startswith("[") else ".".join(_ascii(label) for label in _DOTS.split(host))
+    return f"{_quoted(user)}{at}{host}{colon}{port}" if _HOST.fullmatch(host) else ""
+
+
+def _ascii(label: str) -> str:
+    """One label of a host name. Raises UnicodeError where it is none."""
+    # The codec is of IDNA 2003 and writes ß as ss, which to every browser (IDNA 2008) is another host.
+    if {"ß", "ς"} & set(label.lower()):
+        return "xn--" + normalize("NFC", label.lower()).encode("punycode").decode("ascii")
+    if label[:4].lower() == "xn--":
+        label[4:].encode("ascii").decode("punycode")
+    return label if label.isascii() else label.encode("idna").decode("ascii")
