@@ -98,9 +98,12 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
     "F510": ("error", "a feed breaks a requirement of its format", "Please report it with the feed."),
     # EPUB
     "E601": ("info", "a formula stays TeX", "Its source is shown as code; write it without macros of your own."),
+    "E610": ("info", "what keeps a book from its claim of accessibility", "Describe the picture, or mend what is named."),
+    "E690": ("error", "a book breaks a requirement of EPUB 3.3 or of its profile", "A defect of exporter: please report it with the post."),
     "E691": ("error", "EPUBCheck found an error in a book", "A defect of exporter: please report it with the post."),
     "E692": ("warning", "EPUBCheck warns of a book", "A defect of exporter: please report it with the post."),
     "E693": ("info", "EPUBCheck notes something about a book", ""),
+    "E694": ("warning", "EPUBCheck was not asked", ""),
     # PDF
     "P701": ("info", "a heading skipped a level", "It was set one level below the heading above it."),
     "P702": ("warning", "a character has no glyph in any face", "Install a font that holds it; a 〓 stands in its place."),

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from exporter.backends.contract import Listed
 from exporter.diagnostics import Diagnostic
+from exporter.model.artifact import Origin
 from exporter.model.issue import Issue
 from exporter.model.post import ImageRef, Source
 from exporter.model.site import Site
@@ -106,6 +107,7 @@ class Made(Struct, frozen=True, kw_only=True):
     size: int
     count: int
     unit: str
+    origins: tuple[Origin, ...] = ()
 
 
 class Bound(Struct, frozen=True):

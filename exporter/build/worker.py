@@ -145,6 +145,7 @@ class Worker:
                     size=len(artifact.content),
                     count=artifact.count,
                     unit=artifact.unit,
+                    origins=artifact.origins,
                 )
             )
         return Bound(tuple(made), (*before, *rendered.diagnostics))

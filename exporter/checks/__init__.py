@@ -6,9 +6,9 @@ from pathlib import Path
 
 import msgspec
 
-from exporter.checks.epubcheck import check_epubs
 from exporter.checks.feeds import MEDIA_TYPES as FEEDS
 from exporter.checks.feeds import check_feeds
+from exporter.checks.epubs import judge_books
 from exporter.diagnostics import Diagnostic
 from exporter.errors import OutputError
 from exporter.model.manifest import MANIFEST, Manifest
@@ -30,4 +30,5 @@ def check_output(root: Path, publications: tuple[str, ...]) -> tuple[tuple[Diagn
     entries = [e for e in manifest.artifacts if not publications or e.publication in publications]
     books = {e.name: confine(root, e.name) for e in entries if e.media_type == EPUB}
     feeds = {e.name: confine(root, e.name) for e in entries if e.media_type in FEEDS}
-    return (*check_epubs(books), *check_feeds(feeds)), len(books) + len(feeds)
+    origins = {e.name: e.origins for e in entries}
+    return (*judge_books(books, origins), *check_feeds(feeds)), len(books) + len(feeds)

@@ -14,9 +14,30 @@ class Part(Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
+class Origin(Struct, frozen=True, array_like=True):
+    """Where a file inside an artifact is from, for those who judge it: the post's file, and its lines.
+
+    ``lines`` are pairs in ascending order, "12:5 14:9": from line 12 of ``file`` on it is line 5 of ``source``.
+    """
+
+    file: str
+    source: str
+    lines: str = ""
+
+    def line_of(self, line: int) -> int:
+        """The line of ``source`` that ``line`` of ``file`` is from; 0 where it is not known."""
+        found = 0
+        for pair in self.lines.split():
+            here, _, there = pair.partition(":")
+            if int(here) > line:
+                break
+            found = int(there)
+        return found
+
+
 class Artifact(Struct, frozen=True):
     """One file of the output. ``name`` is relative to the output folder, POSIX. ``count`` counts ``unit``
-    (pages, chapters, items).
+    (pages, chapters, items); ``origins`` tell what its inner files are from, where it has any.
     """
 
     name: str
@@ -24,6 +45,7 @@ class Artifact(Struct, frozen=True):
     content: bytes
     count: int = 0
     unit: str = ""
+    origins: tuple[Origin, ...] = ()
 
 
 class Rendered(Struct, frozen=True):

@@ -6,11 +6,16 @@ from typing import Final
 
 from msgspec import Struct
 
+from exporter.model.artifact import Origin
+
 MANIFEST: Final = "manifest.json"
 
 
 class Entry(Struct, frozen=True, kw_only=True):
-    """One artifact. ``inputs`` maps the posts' files to their digests; digests are BLAKE2b-256 in hex."""
+    """One artifact. ``inputs`` maps the posts' files to their digests; digests are BLAKE2b-256 in hex.
+
+    ``origins`` are those of its inner files.
+    """
 
     name: str
     publication: str
@@ -19,6 +24,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     digest: str
     size: int
     inputs: dict[str, str] = {}
+    origins: tuple[Origin, ...] = ()
 
 
 class Manifest(Struct, frozen=True, kw_only=True):

@@ -13,6 +13,7 @@ class Site(Struct, frozen=True, kw_only=True):
     ``url`` is the absolute address of its home page and ends in ``/``; empty when nobody said it.
     ``key`` is the generator's own short name of the language, as in its URLs and folders ("en" where
     ``language`` is "en-GB").
+    ``placeholders`` are alternative texts that many different covers share and that so describe none of them.
     ``timezone`` is an IANA name; empty when nobody said it, and then each date keeps the offset it was written with.
     """
 
@@ -28,3 +29,4 @@ class Site(Struct, frozen=True, kw_only=True):
     languages: tuple[str, ...] = ()
     generator: str = ""
     direction: str = "ltr"
+    placeholders: tuple[str, ...] = ()

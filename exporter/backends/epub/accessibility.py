@@ -5,50 +5,45 @@ A false claim is worse than none: a reader who cannot see buys a book for it.
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from exporter.backends.epub.chapter import Use
+from exporter.backends.epub.document import plain
 from exporter.backends.epub.volume import Volume
-
-# Words that name a picture but do not describe it; so does its file's name.
-_EMPTY: Final = re.compile(
-    r"((the |an? )?(image|picture|photo|img|fig|figure|screen ?shot|thumbnail|cover( image)?|logo|icon|banner)"
-    r"|画像|写真|図|スクリーンショット|サムネイル|صورة)?[\s_-]*[0-9]*"
-    r"|[\w.%-]+\.(jpe?g|png|gif|webp|svg|avif)|[0-9a-f]{8,}",
-    re.IGNORECASE,
-)
-# The same words for this many different pictures describe none of them.
-_REPEATED: Final = 3
+from exporter.model.theme import Theme
+from exporter.passes.alternatives import folded, repeated
+from exporter.passes.contrast import contrast
 
 
 class Claims(NamedTuple):
-    """schema.org metadata: property to its values."""
+    """schema.org metadata: property to its values. ``certifier`` claims conformance; empty: nobody."""
 
     access_modes: tuple[str, ...]
     sufficient: tuple[str, ...]
     features: tuple[str, ...]
     hazards: tuple[str, ...]
     summary: str
+    certifier: str
 
 
 def undescribed(uses: Iterable[Use]) -> list[Use]:
-    """The showings of pictures whose alternative text says nothing, judged over the whole volume."""
+    """The showings of pictures that nothing describes, judged over the whole volume."""
     uses = list(uses)
-    pictures: dict[str, set[str]] = defaultdict(set)
-    for use in uses:
-        pictures[use.alt.casefold()].add(use.picture)
-    return [
-        use
-        for use in uses
-        if not use.captioned and (_EMPTY.fullmatch(use.alt) or len(pictures[use.alt.casefold()]) >= _REPEATED)
-    ]
+    phrases = repeated((use.alt, use.picture) for use in uses)
+    return [use for use in uses if not use.described or folded(use.alt) in phrases]
 
 
-def claim(volume: Volume) -> Claims:
-    """What holds for every chapter, and no more."""
+CONFORMS: Final = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
+# What a chapter must not have for that; `exporter check` names the places.
+_BARRIERS: Final = frozenset({"tex", "animated", "nameless", "headless"})
+# Text and its ground, in light and dark (WCAG 2.2, 1.4.3).
+_PAIRS: Final = (("ink", "paper"), ("ink", "wash"), ("accent", "paper"), ("ink", "accent-wash"))
+_ENOUGH: Final = 4.5
+
+
+def claim(volume: Volume, theme: Theme) -> Claims:
+    """What holds for every chapter, and no more. Raises ThemeError."""
     uses = [use for chapter in volume.chapters for use in chapter.uses]
     there = {feature for chapter in volume.chapters for feature in chapter.features}
     described = not undescribed(uses)
@@ -70,6 +65,19 @@ def claim(volume: Volume) -> Claims:
         features=tuple(name for name, holds in features.items() if holds),
         hazards=_hazards(moving="animated" in there),
         summary=says.accessible if textual else says.undescribed,
+        certifier=_certifier(volume) if described and not there & _BARRIERS and _is_legible(theme) else "",
+    )
+
+
+def _certifier(volume: Volume) -> str:
+    return plain(volume.site.title) or next((plain(author.name) for author in volume.authors), "")
+
+
+def _is_legible(theme: Theme) -> bool:
+    return all(
+        contrast(theme.token(dark + text), theme.token(dark + ground)) >= _ENOUGH
+        for dark in ("", "dark-")
+        for text, ground in _PAIRS
     )
 
 

@@ -23,7 +23,7 @@ from exporter.backends.epub.volume import (
     TITLE_PAGE,
     Volume,
 )
-from exporter.model.artifact import Artifact, Rendered
+from exporter.model.artifact import Artifact, Origin, Rendered
 
 _XHTML = "application/xhtml+xml"
 
@@ -38,7 +38,11 @@ def bind(job: BindJob) -> Rendered:
     issue = job.issue
     chapters = tuple(unpack(part.content) for part in job.parts)
     volume = Volume(
-        issue=issue, site=job.site, chapters=chapters, sections=divide(issue, job.options.sections)
+        issue=issue,
+        site=job.site,
+        chapters=chapters,
+        sections=divide(issue, job.options.sections),
+        profile=job.options.profile,
     )
     pictures = {picture.name: picture for chapter in chapters for picture in chapter.pictures}
     own = {
@@ -54,11 +58,18 @@ def bind(job: BindJob) -> Rendered:
     files = {f"{FOLDER}/{name}": ocf.entry_of(name, content) for name, content in own.items()}
     files |= {f"{FOLDER}/{name}": ocf.store(picture.content) for name, picture in pictures.items()}
     files |= {f"{FOLDER}/{name}": entry for name, entry in chapter_entries(volume).items()}
-    package = write_package(volume, _resources(volume, pictures), claim(volume))
+    package = write_package(volume, _resources(volume, pictures), claim(volume, job.theme))
     files |= {name: ocf.deflate(content) for name, content in package.items()}
     content = ocf.pack(files, issue.updated)
     name = f"{issue.folder}/{issue.id}.epub"
-    return Rendered((Artifact(name, ocf.MIMETYPE.decode(), content, len(chapters), "chapters"),))
+    return Rendered(
+        (Artifact(name, ocf.MIMETYPE.decode(), content, len(chapters), "chapters", _origins(volume)),)
+    )
+
+
+def _origins(volume: Volume) -> tuple[Origin, ...]:
+    chapters = zip(volume.files, volume.issue.posts, volume.chapters, strict=True)
+    return tuple(Origin(f"{FOLDER}/{name}", post.source, chapter.lines) for name, post, chapter in chapters)
 
 
 def _resources(volume: Volume, pictures: dict[str, Picture]) -> list[Resource]:

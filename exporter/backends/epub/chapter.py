@@ -24,11 +24,11 @@ class Picture(Struct, frozen=True, array_like=True):
 
 
 class Use(Struct, frozen=True, array_like=True):
-    """One showing of a picture: the alternative text it came with, and whether a caption describes it as well."""
+    """One showing of a picture: the alternative text it has, and whether that or a caption describes it."""
 
     picture: str
     alt: str
-    captioned: bool
+    described: bool
     cover: bool
 
 
@@ -45,7 +45,8 @@ class Chapter(Struct, frozen=True, array_like=True):
 
     ``deflated`` is the document with every link absolute: a raw deflate stream of ``size`` bytes with CRC-32 ``crc``.
     Where links lead to this very site, ``pieces`` is the same document cut at them and ``links`` what stands between,
-    so that bind can point them at chapters without parsing. ``anchors`` maps ids as the site has them to the chapter's.
+    so that bind can point them at chapters without parsing. ``anchors`` maps ids as the site has them to the
+    chapter's; ``lines`` are as in Origin.
     """
 
     deflated: bytes
@@ -59,6 +60,7 @@ class Chapter(Struct, frozen=True, array_like=True):
     headings: tuple[Heading, ...]
     properties: tuple[str, ...]
     features: tuple[str, ...]
+    lines: str
 
 
 _ENCODER: Final = msgspec.msgpack.Encoder()

@@ -14,9 +14,11 @@ from exporter.backends.epub.document import make
 from exporter.backends.epub.options import Profile
 from exporter.diagnostics import Diagnostic, diagnose
 from exporter.model.asset import Asset
+from exporter.passes.alternatives import folded, says_nothing
 from exporter.passes.images import Encoded, Refusal, encode, inspect, is_animated
 from exporter.passes.strings import Words
 
+UNDESCRIBED: Final = "undescribed"
 _SUFFIXES: Final = {
     "image/jpeg": "jpg",
     "image/png": "png",
@@ -29,10 +31,13 @@ _SUFFIXES: Final = {
 class Gallery:
     """The pictures of one post as they are met: each encoded once, each showing noted."""
 
-    def __init__(self, assets: Mapping[str, Asset], profile: Profile, source: str) -> None:
+    def __init__(
+        self, assets: Mapping[str, Asset], profile: Profile, source: str, *, placeholders: frozenset[str]
+    ) -> None:
         self._assets = assets
         self._profile = profile
         self._source = source
+        self._placeholders = placeholders
         self._known: dict[str, Picture | None] = {}
         self.uses: list[Use] = []
         self.diagnostics: list[Diagnostic] = []
@@ -68,8 +73,8 @@ class Gallery:
         picture = self.find(url)
         if picture is None:
             return None
-        self.uses.append(Use(picture.name, " ".join(alt.split()), captioned, cover=True))
         image = make("img", src=f"../{picture.name}", alt=alt)
+        self._note(image, picture, captioned=captioned, cover=True)
         _measure(image, picture)
         return image
 
@@ -81,10 +86,20 @@ class Gallery:
             if picture is None:
                 _link(image, url, alt or words.image)
                 continue
-            self.uses.append(Use(picture.name, " ".join(alt.split()), _captioned(image), cover=False))
             image.set("src", f"../{picture.name}")
             image.set("alt", alt)
+            self._note(image, picture, captioned=_captioned(image), cover=False)
             _measure(image, picture)
+
+    def _note(self, image: etree._Element, picture: Picture, *, captioned: bool, cover: bool) -> None:
+        """Words that describe nothing are not read aloud; what is left without any is marked for those who judge."""
+        alt = image.get("alt", "")
+        if says_nothing(alt) or folded(alt) in self._placeholders:
+            alt = ""
+            image.set("alt", alt)
+            if not captioned:
+                image.set("class", f"{image.get('class', '')} {UNDESCRIBED}".strip())
+        self.uses.append(Use(picture.name, " ".join(alt.split()), captioned or bool(alt), cover))
 
 
 def _embedded(url: str) -> Asset | Refusal:

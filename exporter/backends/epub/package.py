@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from ebooklib import epub
 from lxml import etree
 
-from exporter.backends.epub.accessibility import Claims
+from exporter.backends.epub.accessibility import CONFORMS, Claims
 from exporter.backends.epub.document import plain
 from exporter.backends.epub.volume import COVER_IMAGE, NCX, Volume
 from exporter.passes.strings import direction
@@ -91,6 +91,7 @@ def _subjects(volume: Volume) -> list[str]:
 
 def _refinements(volume: Volume) -> Iterator[_Meta]:
     yield "meta", "", {"name": "generator", "content": "exporter"}
+    yield "meta", "", {"name": "exporter:profile", "content": volume.profile}
     yield "meta", "", {"name": "cover", "content": _COVER}
     for number, author in enumerate(volume.authors, 1):
         creator = f"#creator-{number}"
@@ -118,6 +119,9 @@ def _accessibility(claims: Claims) -> Iterator[_Meta]:
     for name, values in lists.items():
         for value in values:
             yield "meta", value, {"property": name}
+    if claims.certifier:
+        yield "meta", CONFORMS, {"property": "dcterms:conformsTo", "id": "conformance"}
+        yield "meta", claims.certifier, {"property": "a11y:certifiedBy", "refines": "#conformance"}
 
 
 class _Writer(epub.EpubWriter):  # type: ignore[misc]

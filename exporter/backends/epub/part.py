@@ -15,8 +15,9 @@ from exporter.backends.epub.anchors import clean_url, name_ids, settle_links
 from exporter.backends.epub.chapter import Chapter, pack, title_of
 from exporter.backends.epub.document import TYPE, make, new_document, plain, to_bytes
 from exporter.backends.epub.figures import Gallery
-from exporter.backends.epub.headings import level_headings, outline
+from exporter.backends.epub.headings import level_headings, outline, text_of
 from exporter.backends.epub.options import profile_of
+from exporter.backends.epub.origins import mark_lines, settle_lines
 from exporter.backends.epub.repairs import repair
 from exporter.backends.epub.semantics import enrich
 from exporter.diagnostics import Diagnostic, diagnose
@@ -24,7 +25,6 @@ from exporter.model.artifact import Part
 from exporter.model.markup import thaw
 from exporter.model.post import Cover, Post
 from exporter.passes import code, math
-from exporter.passes.ids import strip_lines
 from exporter.passes.strings import Words, format_day, words
 
 TITLE: Final = "title"
@@ -33,12 +33,13 @@ TITLE: Final = "title"
 def part(job: PartJob) -> Part:
     """The chapter of ``job.post``; formulas that stay TeX and images that cannot be used are its diagnostics."""
     post, says = job.post, words(job.post.language)
-    gallery = Gallery(job.assets, profile_of(job.options), post.source)
+    gallery = Gallery(
+        job.assets, profile_of(job.options), post.source, placeholders=frozenset(job.site.placeholders)
+    )
     body = thaw(post.body)
     unset = math.set_math(body)
     shown = {image.get("src") for image in body.iter("img")}
     gallery.place(body, says)
-    strip_lines(body)
     anchors = name_ids(body, frozenset({TITLE}))
     settle_links(body, anchors)
     level_headings(body)
@@ -47,7 +48,7 @@ def part(job: PartJob) -> Part:
     code.highlight(body, code.CLASSES)
     root, section = _frame(post, says)
     if post.cover and post.cover.url not in shown:
-        _show_cover(section, post.cover, gallery)
+        _show_cover(section, post.cover, gallery, line=_line_of(post, post.cover.url))
     section.text, section[-1].tail = None, body.text
     section.extend(body)
     section.append(_original(post, says))
@@ -64,13 +65,23 @@ def _frame(post: Post, says: Words) -> tuple[etree._Element, etree._Element]:
     return root, section
 
 
-def _show_cover(section: etree._Element, cover: Cover, gallery: Gallery) -> None:
+def _line_of(post: Post, url: str) -> int:
+    """Where the post names the image at ``url``: 1, the beginning of its header, where nothing better is known."""
+    return next((image.line for image in post.images if image.url == url and image.line), 1)
+
+
+def _show_cover(section: etree._Element, cover: Cover, gallery: Gallery, *, line: int) -> None:
     """Puts the post's picture below its header; one that is remote or missing is only an ornament lost."""
     caption = plain(cover.caption)
     image = gallery.show(cover.url, plain(cover.alt), captioned=bool(caption))
     if image is not None:
         section.append(
-            make("figure", {"class": "cover"}, image, *([make("figcaption", caption)] if caption else []))
+            make(
+                "figure",
+                {"class": "cover", "data-line": str(line)},
+                image,
+                *([make("figcaption", caption)] if caption else []),
+            )
         )
 
 
@@ -107,8 +118,13 @@ def _pack(
     root: etree._Element, job: PartJob, gallery: Gallery, anchors: dict[str, str], *, body_of: etree._Element
 ) -> Chapter:
     headings = outline(body_of)
-    entry = ocf.deflate(to_bytes(root))
-    pieces, links = _cut(root, job)
+    # A mark that no post can hold, for it is made from the whole of it.
+    mark = f"m{blake2b(job.post.body.text.encode(), digest_size=16).hexdigest()}"
+    mark_lines(root, mark)
+    document = settle_lines(to_bytes(root), mark)
+    entry = ocf.deflate(document.content)
+    features = _features(root, gallery)
+    pieces, links = _cut(root, job, mark)
     return Chapter(
         deflated=entry.data,
         crc=entry.crc,
@@ -120,15 +136,19 @@ def _pack(
         uses=tuple(gallery.uses),
         headings=tuple(heading for heading in headings if heading.id != TITLE),
         properties=("mathml",) if _has(root, f"{{{math.MATHML}}}math") else (),
-        features=_features(root, gallery),
+        features=features,
+        lines=document.lines,
     )
 
 
 def _features(root: etree._Element, gallery: Gallery) -> tuple[str, ...]:
+    """What an accessibility claim asks of a chapter; each by what a judge of the book could see as well."""
     present = {
         "animated": gallery.animated,
         "math": _has(root, f"{{{math.MATHML}}}math"),
         "ruby": _has(root, "ruby"),
+        "nameless": any(not text_of(a) and not a.get("aria-label") for a in root.iter("a")),
+        "headless": any(table.find(".//th") is None for table in root.iter("table")),
         "tex": any(
             "math" in (e.get("class") or "") for c in root.iter("code") if (e := c.getparent()) is not None
         ),
@@ -140,18 +160,16 @@ def _has(root: etree._Element, tag: str) -> bool:
     return next(root.iter(tag), None) is not None
 
 
-def _cut(root: etree._Element, job: PartJob) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _cut(root: etree._Element, job: PartJob, mark: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The document cut at its links to this very site, and those links; nothing where there are none."""
     host = urlsplit(job.site.url or job.post.url).netloc
     own = [a for a in root.iter("a") if host and urlsplit(a.get("href", "")).netloc == host]
     own = [a for a in own if a.get("href") != clean_url(job.post.url)]
     if not own:
         return (), ()
-    # A mark that no post can hold, for it is made from the whole of it.
-    mark = f"link-{blake2b(job.post.body.text.encode(), digest_size=16).hexdigest()}-"
     links = []
     for number, link in enumerate(own):
         links.append(link.get("href", ""))
-        link.set("href", f"{mark}{number};")
-    text = to_bytes(root).decode()
-    return tuple(re.split(rf"{mark}[0-9]+;", text)), tuple(links)
+        link.set("href", f"{mark}-{number};")
+    text = settle_lines(to_bytes(root), mark).content.decode()
+    return tuple(re.split(rf"{mark}-[0-9]+;", text)), tuple(links)

@@ -33,6 +33,7 @@ class Volume(Struct, frozen=True, kw_only=True, dict=True):
     site: Site
     chapters: tuple[Chapter, ...]
     sections: tuple[Section, ...]
+    profile: str = "epub3"
 
     @cached_property
     def says(self) -> Words:

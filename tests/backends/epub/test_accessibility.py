@@ -2,17 +2,19 @@ from __future__ import annotations
 
 from io import BytesIO
 
+import msgspec
 import pytest
 from PIL import Image
 
 from exporter.backends.epub.accessibility import undescribed
 from exporter.backends.epub.chapter import Use
 from exporter.model.post import Cover, Post
-from tests.backends.epub.books import Opened, book, post
+from exporter.passes.alternatives import says_nothing
+from tests.backends.epub.books import SITE, XHTML, Opened, book, chapter, post
 
 
-def use(alt: str, picture: str = "a", *, captioned: bool = False) -> Use:
-    return Use(picture, alt, captioned, cover=False)
+def use(alt: str, picture: str = "a", *, described: bool = True) -> Use:
+    return Use(picture, alt, described, cover=False)
 
 
 def png(number: int) -> bytes:
@@ -35,21 +37,58 @@ def pictured(*alts: str) -> tuple[list[Post], dict[str, bytes]]:
     ["", "image", "Image 3", "画像", "thumbnail", "the cover image", "IMG_1234.jpg", "image-1", "deadbeef42"],
 )
 def test_words_that_name_a_picture_do_not_describe_it(alt: str) -> None:
-    assert undescribed([use(alt)])
+    assert says_nothing(alt)
 
 
 @pytest.mark.parametrize("alt", ["A lamp on Blackfriars Bridge", "原稿用紙", "The cover image of a novel"])
 def test_words_that_describe_a_picture_do(alt: str) -> None:
-    assert not undescribed([use(alt)])
+    assert not says_nothing(alt)
 
 
 def test_the_same_words_for_three_pictures_describe_none() -> None:
     assert len(undescribed([use("AI generated thumbnail", name) for name in "abc"])) == 3
-    assert not undescribed([use("The harbour", "a")] * 3)
+    assert not undescribed([use("the harbour", "a")] * 3)
 
 
 def test_a_caption_describes() -> None:
-    assert not undescribed([use("", captioned=True)])
+    url = "https://example.org/a.png"
+    body = f'<figure><img src="{url}" alt=""/><figcaption>Low tide.</figcaption></figure>'
+
+    assert chapter(post(body), {url: png(1)}).uses[0].described
+
+
+def test_words_that_describe_nothing_are_not_read_aloud() -> None:
+    url = "https://example.org/a.png"
+    made = Opened(book([post(f'<p><img src="{url}" alt="IMG_4711.png"/></p>')], {url: png(1)}))
+
+    image = next(made.tree(made.chapters[0]).iter(f"{XHTML}img"))
+    assert (image.get("alt"), image.get("class")) == ("", "undescribed")
+
+
+def test_a_phrase_that_the_whole_site_uses_describes_nothing_in_a_single_post() -> None:
+    posts, held = pictured("AI generated thumbnail")
+    site = msgspec.structs.replace(SITE, placeholders=("ai generated thumbnail",))
+    opened = Opened(book(posts, held, site=site))
+
+    assert "alternativeText" not in opened.meta("schema:accessibilityFeature")
+    assert next(opened.tree(opened.chapters[0]).iter(f"{XHTML}img")).get("alt") == ""
+
+
+@pytest.mark.parametrize(
+    ("body", "conforms"),
+    [
+        ("<p>Text.</p>", True),
+        ("<table><tbody><tr><td>1</td></tr></tbody></table>", False),
+        ('<p><a href="https://example.org/x"></a></p>', False),
+        ('<p><span class="math">\\nope</span></p>', False),
+    ],
+)
+def test_conformance_is_claimed_only_where_nothing_stands_against_it(body: str, conforms: bool) -> None:
+    opened = Opened(book([post(body)]))
+
+    claim = ["EPUB Accessibility 1.1 - WCAG 2.2 Level AA"]
+    assert opened.meta("dcterms:conformsTo") == (claim if conforms else [])
+    assert opened.meta("a11y:certifiedBy") == (["Field notes"] if conforms else [])
 
 
 def test_a_book_whose_pictures_all_have_words_says_so() -> None:
