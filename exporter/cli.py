@@ -11,54 +11,11 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from exporter import __version__
+from exporter.commands import examples
 from exporter.errors import ExportError, UsageError
-
-_DESCRIPTION: Final = """\
-Make feeds, EPUB books, PDF archives and newsletters from the repository that
-already makes your site.
-
-  build    build publications              list    posts, issues, publications
-  check    judge what was built            init    write a commented exporter.toml
-  doctor   say what this machine lacks
-
-Examples:
-  exporter build --site ~/blog
-  exporter build feed letter --site ~/blog --out public/exports
-  exporter build digest archive --issue 2026-07
-  exporter list posts --json
-
-exporter COMMAND --help tells the rest. The site is never written to."""
-
-_BUILD: Final = """\
-Examples:
-  exporter build                               all publications of the site here, to dist/
-  exporter build feed letter --site ~/blog     two of them, of a site elsewhere
-  exporter build archive --issue 2026-07       one issue; any span will do
-  exporter build --strict --format github      for CI: warnings fail, as annotations
-"""
-_CHECK: Final = """\
-Examples:
-  exporter check              judge everything in dist/
-  exporter check digest       only the EPUBs
-"""
-_LIST: Final = """\
-Examples:
-  exporter list posts         a line a post: date, URL, file
-  exporter list posts --json  one JSON object a line
-  exporter list issues        what a build would make
-"""
-_INIT: Final = """\
-Examples:
-  exporter init               write ./exporter.toml for the site here
-  exporter init ~/blog
-"""
-_DOCTOR: Final = """\
-Examples:
-  exporter doctor             libraries, fonts and programs, with the command that installs what is missing
-"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -82,12 +39,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     form = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(
-        "exporter", description=_DESCRIPTION, formatter_class=form, usage="exporter COMMAND …"
+        "exporter", description=examples.DESCRIPTION, formatter_class=form, usage="exporter COMMAND …"
     )
     parser.add_argument("--version", action="version", version=f"exporter {__version__}")
-    commands = parser.add_subparsers(metavar="COMMAND", help=argparse.SUPPRESS, required=True, dest="command")
+    commands = parser.add_subparsers(
+        prog="exporter", metavar="COMMAND", help=argparse.SUPPRESS, required=True, dest="command"
+    )
 
-    build = commands.add_parser("build", epilog=_BUILD, formatter_class=form, help="build publications")
+    build = commands.add_parser(
+        "build", epilog=examples.BUILD, formatter_class=form, help="build publications"
+    )
     build.add_argument("publications", nargs="*", metavar="PUBLICATION", help="default: all of them")
     _site_options(build)
     build.add_argument(
@@ -108,6 +69,9 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--cache", type=Path, default=None, metavar="DIR", help="default: the user's cache folder"
     )
+    build.add_argument(
+        "--accept", action="store_true", help="let feeds change ids that readers know, and record them"
+    )
     build.add_argument("--fresh", action="store_true", help="ignore the cache")
     build.add_argument("--strict", action="store_true", help="warnings are errors")
     build.add_argument(
@@ -118,9 +82,20 @@ def _parser() -> argparse.ArgumentParser:
     )
     build.set_defaults(run=_build)
 
-    check = commands.add_parser("check", epilog=_CHECK, formatter_class=form, help="judge what lies in --out")
+    check = commands.add_parser(
+        "check", epilog=examples.CHECK, formatter_class=form, help="judge what lies in --out"
+    )
     check.add_argument("publications", nargs="*", metavar="PUBLICATION", help="default: all of them")
     _site_options(check)
+    check.add_argument(
+        "--against",
+        metavar="DIR|FILE|URL",
+        help="compare feeds with these (default: with the ones that the last build replaced)",
+    )
+    check.add_argument(
+        "--cache", type=Path, default=None, metavar="DIR", help="default: the user's cache folder"
+    )
+    check.add_argument("--allow-private", action="store_true", help="ask hosts of this network, too")
     check.add_argument("--strict", action="store_true", help="warnings are errors")
     check.add_argument(
         "--format",
@@ -131,24 +106,45 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(run=_check)
 
     listing = commands.add_parser(
-        "list", epilog=_LIST, formatter_class=form, help="list posts, issues or publications"
+        "list", epilog=examples.LIST, formatter_class=form, help="list posts, issues or publications"
     )
     listing.add_argument("what", choices=("posts", "issues", "publications"))
     _site_options(listing)
     listing.add_argument("--json", action="store_true", help="one JSON object a line")
     listing.set_defaults(run=_list)
 
+    _feed_commands(
+        commands.add_parser("feed", epilog=examples.FEED, formatter_class=form, help="ids and hubs")
+    )
+
     init = commands.add_parser(
-        "init", epilog=_INIT, formatter_class=form, help="write a commented exporter.toml"
+        "init", epilog=examples.INIT, formatter_class=form, help="write a commented exporter.toml"
     )
     init.add_argument("site", nargs="?", default=Path(), type=Path, metavar="DIR")
     init.set_defaults(run=_init)
 
     doctor = commands.add_parser(
-        "doctor", epilog=_DOCTOR, formatter_class=form, help="say what this machine lacks"
+        "doctor", epilog=examples.DOCTOR, formatter_class=form, help="say what this machine lacks"
     )
     doctor.set_defaults(run=_doctor)
     return parser
+
+
+def _feed_commands(feed: argparse.ArgumentParser) -> None:
+    form = argparse.RawDescriptionHelpFormatter
+    actions = feed.add_subparsers(metavar="adopt|ping", required=True, dest="action")
+    adopt = actions.add_parser(
+        "adopt", description=examples.ADOPT, epilog=examples.FEED, formatter_class=form, help="record ids"
+    )
+    adopt.add_argument("feeds", nargs="+", metavar="FILE|URL", help="the feeds your site publishes now")
+    ping = actions.add_parser(
+        "ping", description=examples.PING, epilog=examples.FEED, formatter_class=form, help="tell hubs"
+    )
+    ping.add_argument("publications", nargs="*", metavar="PUBLICATION", help="default: all of them")
+    for action, run in ((adopt, _adopt), (ping, _ping)):
+        _site_options(action)
+        action.add_argument("--allow-private", action="store_true", help="ask hosts of this network, too")
+        action.set_defaults(run=run)
 
 
 def _site_options(parser: argparse.ArgumentParser) -> None:
@@ -189,12 +185,17 @@ def _now() -> datetime:
     return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
 
 
+def _moment(options: argparse.Namespace) -> Any:
+    from exporter.build.select import Moment
+
+    return Moment(now=options.now or _now(), drafts=options.drafts, future=options.future)
+
+
 def _build(options: argparse.Namespace) -> int:
     from exporter.build.plan import Order
     from exporter.build.run import Request, run
-    from exporter.build.select import Moment
     from exporter.commands.show import progress_for, show_report
-    from exporter.commands.site import cache_folder, read_site_config
+    from exporter.commands.site import cache_folder, ledger_file, read_site_config
 
     config = read_site_config(options.site, options.config)
     if config.diagnostics:
@@ -204,11 +205,13 @@ def _build(options: argparse.Namespace) -> int:
         out=options.out,
         cache=cache_folder(options.cache),
         config=config,
-        moment=Moment(now=options.now or _now(), drafts=options.drafts, future=options.future),
+        moment=_moment(options),
         publications=tuple(options.publications),
         order=Order(issues=tuple(options.issue), every_issue=options.all),
         jobs=options.jobs,
         fresh=options.fresh,
+        ledger=ledger_file(options.site, options.config),
+        accept=options.accept,
     )
     with progress_for(options.format, sys.stderr, write=_say) as progress:
         report = run(request, progress)
@@ -234,11 +237,9 @@ def _width() -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from exporter.checks import check_output
-    from exporter.commands.site import read_site_config
+    from exporter.commands.check import check
 
-    read_site_config(options.site, options.config)
-    findings, judged = check_output(options.out, tuple(options.publications))
+    findings, judged = check(options)
     _print_diagnostics(findings, options.format)
     if options.format == "text":
         print(f"{judged} artifacts judged, {len(findings) or 'no'} findings")
@@ -246,13 +247,29 @@ def _check(options: argparse.Namespace) -> int:
     return int(any(finding.severity in grave for finding in findings))
 
 
+def _adopt(options: argparse.Namespace) -> int:
+    from exporter.commands.feed import adopt_feeds
+
+    moment = _moment(options)
+    lines = adopt_feeds(options.site, options.config, moment, options.feeds, private=options.allow_private)
+    print("\n".join(lines))
+    return 0
+
+
+def _ping(options: argparse.Namespace) -> int:
+    from exporter.commands.feed import ping_hubs
+
+    lines, failed = ping_hubs(options.out, tuple(options.publications), private=options.allow_private)
+    print("\n".join(lines))
+    return int(failed)
+
+
 def _list(options: argparse.Namespace) -> int:
-    from exporter.build.select import Moment
     from exporter.commands.listing import list_lines
     from exporter.commands.site import read_site_config
 
     config = read_site_config(options.site, options.config)
-    moment = Moment(now=options.now or _now(), drafts=options.drafts, future=options.future)
+    moment = _moment(options)
     lines, diagnostics = list_lines(options.what, options.site, config, moment, as_json=options.json)
     for line in lines:
         print(line)

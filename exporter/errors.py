@@ -7,6 +7,8 @@
     - ThemeError         a theme is missing or broken
   + OutputError          ``--out`` cannot be written
   + DamagedCacheError    an entry of the cache is not what was put there; the build begins again
+  + RefusedError         an address that the network policy does not let us ask
+  + NetworkError         an address that gave no answer, or none that can be used
   + UnsafePathError      a name that leaves its root; never followed
   + MarkupError          a tree the vocabulary lacks reached ``freeze()``: a bug of ours, not of a post
 
@@ -54,6 +56,14 @@ class OutputError(ExportError):
 
 class DamagedCacheError(ExportError):
     """An entry of the cache is gone or broken."""
+
+
+class RefusedError(ExportError):
+    """An address that must not be asked."""
+
+
+class NetworkError(ExportError):
+    """An address that did not answer as it should."""
 
 
 class UnsafePathError(ExportError):

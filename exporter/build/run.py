@@ -15,18 +15,19 @@ from exporter.build import keys
 from exporter.build.cache import Cache
 from exporter.build.digests import Digests
 from exporter.build.executors import Workers
-from exporter.build.placeholders import with_placeholders
+from exporter.build.guard import guard
 from exporter.build.plan import Binding, Order, plan
 from exporter.build.report import Report, Row, in_order
 from exporter.build.schedule import Scene, bind_task, catalogue_task, part_tasks, read_tasks
 from exporter.build.select import Moment, choose_live
-from exporter.build.tasks import Bound, Failure, Gathered, Made, ReadTask, Recipe, Task, name_of
+from exporter.build.tasks import Bound, Failure, Gathered, ReadTask, Recipe, Task, name_of
 from exporter.build.themes import load_theme
 from exporter.build.write import Output
 from exporter.config import Config
 from exporter.diagnostics import Diagnostic, diagnose
 from exporter.errors import DamagedCacheError
-from exporter.model.artifact import Origin
+from exporter.ledger.file import load, save
+from exporter.ledger.rows import Ledger
 from exporter.model.manifest import Entry
 from exporter.model.post import Source
 from exporter.model.publication import Publication
@@ -47,7 +48,10 @@ class Progress(Protocol):
 
 
 class Request(Struct, frozen=True, kw_only=True):
-    """What to build. No publications named means all of them."""
+    """What to build. No publications named means all of them.
+
+    ``ledger`` is the file of ids that readers know; ``accept`` lets feeds change those and writes them there.
+    """
 
     root: Path
     out: Path
@@ -58,6 +62,8 @@ class Request(Struct, frozen=True, kw_only=True):
     order: Order = Order()
     jobs: int = 1
     fresh: bool = False
+    ledger: Path | None = None
+    accept: bool = False
 
 
 def run(request: Request, progress: Progress) -> Report:
@@ -73,6 +79,8 @@ def run(request: Request, progress: Progress) -> Report:
         seconds=round(time.perf_counter() - begin, 2),
     )
     removed = output.finish(entries, is_stale=build.is_stale, report=_published(report))
+    if request.ledger and build.ledger:
+        save(request.ledger, build.ledger)
     return msgspec.structs.replace(report, removed=removed)
 
 
@@ -92,13 +100,7 @@ class Result(NamedTuple):
     posts: tuple[Source, ...] = ()
 
 
-def _row(result: Result, made: Made, seconds: float) -> Row:
-    facts = msgspec.structs.asdict(made)
-    del facts["origins"]  # for who judges the artifact, not for who reads what was built
-    return Row(publication=result.publication, issue=result.issue, seconds=round(seconds, 2), **facts)
-
-
-def _entry(row: Row, inputs: dict[str, str], origins: tuple[Origin, ...]) -> Entry:
+def _entry(row: Row, inputs: dict[str, str]) -> Entry:
     return Entry(
         name=row.name,
         publication=row.publication,
@@ -107,7 +109,6 @@ def _entry(row: Row, inputs: dict[str, str], origins: tuple[Origin, ...]) -> Ent
         digest=row.digest,
         size=row.size,
         inputs=inputs,
-        origins=origins,
     )
 
 
@@ -125,8 +126,8 @@ class Build:
         progress.stage("scan", 0)
         self._site: OpenSite = open_site(self._files, request.config.site, request.config.shortcodes)
         self._scan: Scan = self._site.scan()
-        self._sites = with_placeholders(self._site.sites, self._scan.sources)
         self._live, left_out = choose_live(self._scan.sources, request.moment)
+        self.ledger: Ledger | None = None
         self.found: list[Diagnostic] = [*self._site.diagnostics, *self._scan.diagnostics, *left_out]
 
     def make(self, output: Output) -> tuple[list[Row], list[Entry]]:
@@ -154,10 +155,18 @@ class Build:
         now, order = self._request.moment.now, self._request.order
         bindings: list[Binding] = []
         for publication in self._chosen():
-            more, empty = plan(publication, self._sites, self._live, order=order, now=now)
+            more, empty = plan(publication, self._site.sites, self._live, order=order, now=now)
             bindings += more
             self.found += empty
-        return bindings
+        return self._guarded(bindings)
+
+    def _guarded(self, bindings: list[Binding]) -> list[Binding]:
+        """Without the feeds that would do to readers what nobody accepted."""
+        known = load(self._request.ledger) if self._request.ledger else None
+        guarded = guard(bindings, known, self._scan.sources, accept=self._request.accept)
+        self.found += guarded.diagnostics
+        self.ledger = guarded.ledger
+        return guarded.bindings
 
     def _chosen(self) -> list[Publication]:
         known = self._request.config.publications
@@ -198,7 +207,7 @@ class Build:
 
     def _list(self, workers: Workers) -> list[Result]:
         """The catalogues of those backends that have one and make something now."""
-        known, sites = self._request.config.publications, self._sites
+        known, sites = self._request.config.publications, self._site.sites
         wanted = {p.backend for p in self._chosen() if self._live and backends.load(p.backend).lists}
         results = []
         for backend in sorted(wanted):
@@ -266,12 +275,17 @@ class Build:
             self.found += bound.diagnostics
             inputs = {post.source: self._digests.of(post.source) for post in result.posts}
             for made in bound.artifacts:
-                row = _row(result, made, self._seconds.get(result.key, 0.0))
+                row = Row(
+                    publication=result.publication,
+                    issue=result.issue,
+                    seconds=round(self._seconds.get(result.key, 0.0), 2),
+                    **msgspec.structs.asdict(made),
+                )
                 row = msgspec.structs.replace(row, state=output.state_of(row))
                 if row.state != "same":
                     output.write(row.name, self._cache.fetch(made.digest))
                 rows.append(row)
-                entries.append(_entry(row, inputs, made.origins))
+                entries.append(_entry(row, inputs))
         return rows, entries
 
     def is_stale(self, entry: Entry) -> bool:
@@ -280,5 +294,5 @@ class Build:
         if publication is None:
             return entry.publication not in self._request.config.publications
         order, now = Order(issues=(entry.issue,)), self._request.moment.now
-        bindings, _ = plan(publication, self._sites, self._live, order=order, now=now)
+        bindings, _ = plan(publication, self._site.sites, self._live, order=order, now=now)
         return not any(entry.name.startswith(f"{binding.issue.folder}/") for binding in bindings)

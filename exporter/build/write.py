@@ -64,7 +64,7 @@ class Output:
         self, entries: Sequence[Entry], *, is_stale: Callable[[Entry], bool], report: bytes
     ) -> tuple[str, ...]:
         """Removes what is ours and no longer wanted, then writes report and manifest. Returns the names removed."""
-        made = {entry.name: entry for entry in entries}
+        made = {entry.name: self._after(entry) for entry in entries}
         kept = {name: old for name, old in self.before.items() if name not in made}
         stale = [name for name, old in kept.items() if is_stale(old)]
         merged = {**{n: e for n, e in kept.items() if n not in stale}, **made}
@@ -75,6 +75,14 @@ class Output:
         self.write(MANIFEST, msgspec.json.format(msgspec.json.encode(manifest), indent=1))
         shutil.rmtree(self._staging, ignore_errors=True)
         return tuple(stale)
+
+    def _after(self, entry: Entry) -> Entry:
+        """The entry with what it replaces; an artifact that stays the same has the history it had."""
+        old = self.before.get(entry.name)
+        if old is None:
+            return entry
+        before = old.before if old.digest == entry.digest else old.digest
+        return msgspec.structs.replace(entry, before=before)
 
     def _remove(self, name: str) -> None:
         try:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from exporter.config import FILE, Config, read_config
 from exporter.errors import ConfigError, SiteError
+from exporter.ledger.rows import FILE as FILE_OF_IDS
 
 
 def read_site_config(site: Path, file: Path | None) -> Config:
@@ -24,6 +25,11 @@ def read_site_config(site: Path, file: Path | None) -> Config:
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} cannot be read: {error}") from None
     return read_config(text, str(path) if file else FILE)
+
+
+def ledger_file(site: Path, file: Path | None) -> Path:
+    """Where the ids that readers know are kept: beside the configuration."""
+    return (file.parent if file else site) / FILE_OF_IDS
 
 
 def cache_folder(given: Path | None) -> Path:

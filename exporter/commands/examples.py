@@ -1,0 +1,67 @@
+"""What each command says of itself."""
+
+from __future__ import annotations
+
+from typing import Final
+
+DESCRIPTION: Final = """\
+Make feeds, EPUB books, PDF archives and newsletters from the repository that
+already makes your site.
+
+  build    build publications              list    posts, issues, publications
+  check    judge what was built            init    write a commented exporter.toml
+  feed     adopt ids, tell hubs            doctor  say what this machine lacks
+
+Examples:
+  exporter build --site ~/blog
+  exporter build feed letter --site ~/blog --out public/exports
+  exporter build digest archive --issue 2026-07
+  exporter list posts --json
+
+exporter COMMAND --help tells the rest. The site is never written to, but for
+exporter.ids, by `feed adopt` and `build --accept`."""
+
+BUILD: Final = """\
+Examples:
+  exporter build                               all publications of the site here, to dist/
+  exporter build feed letter --site ~/blog     two of them, of a site elsewhere
+  exporter build archive --issue 2026-07       one issue; any span will do
+  exporter build --strict --format github      for CI: warnings fail, as annotations
+  exporter build feed --accept                 let readers meet changed ids, and record them
+"""
+CHECK: Final = """\
+Examples:
+  exporter check              judge everything in dist/
+  exporter check digest       only the EPUBs
+  exporter check feed --against old-dist       what readers will see as new or changed, too
+"""
+LIST: Final = """\
+Examples:
+  exporter list posts         a line a post: date, URL, file
+  exporter list posts --json  one JSON object a line
+  exporter list issues        what a build would make
+"""
+INIT: Final = """\
+Examples:
+  exporter init               write ./exporter.toml for the site here
+  exporter init ~/blog
+"""
+DOCTOR: Final = """\
+Examples:
+  exporter doctor             libraries, fonts and programs, with the command that installs what is missing
+"""
+
+FEED: Final = """\
+Examples:
+  exporter feed adopt https://example.org/index.xml   record the ids that readers know
+  exporter feed adopt public/index.xml                the same, from a file
+  exporter feed ping                                  after the upload: tell each feed's hub
+"""
+ADOPT: Final = """\
+The ids go to exporter.ids beside exporter.toml. From then on a build that would
+change one, use one again or announce old posts as new stops and lists them.
+"""
+PING: Final = """\
+Sends each feed's address to the hub it names (hub = "…" in exporter.toml), so
+that subscribers hear of new posts at once. Upload first.
+"""

@@ -1,0 +1,82 @@
+"""What a site publishes, told by its sources: the addresses of its pages, and the files below its static folders."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator
+from typing import Final
+from urllib.parse import unquote, urljoin, urlsplit
+
+from exporter.ledger.rows import place
+from exporter.model.post import Source
+from exporter.model.site import Site
+from exporter.world.files import Files
+
+# Where generators keep files that are published as they lie.
+_STATIC: Final = ("static", "assets", "public", "source", "content", "")
+# Lists that generators make of terms; which terms have a page is for their templates to say.
+_LISTS: Final = frozenset(["tags", "categories", "series", "authors", "page", "archives", "search"])
+
+
+class SitePlaces:
+    """Judges addresses below the site's root; all others are out of sight and count as known."""
+
+    def __init__(
+        self, files: Files, sites: Iterable[Site], pages: Iterable[Source], made: Iterable[str] = ()
+    ) -> None:
+        self._files = files
+        self._root = next((site.root_url or site.url for site in sites), "")
+        self._pages: dict[str, Source | None] = {}
+        for page in pages:
+            for address in _addresses(page, self._root):
+                self._pages.setdefault(place(address), page)
+        for page_place in list(self._pages):
+            for above in _above(page_place):
+                self._pages.setdefault(above, None)
+        self._made = {place(self._root + name) for name in made}
+
+    def knows(self, url: str) -> bool:
+        """True for what is published, and for what lies outside the site."""
+        path = self._path(url)
+        if path is None or place(url) in self._pages or place(url) in self._made:
+            return True
+        return bool(_LISTS & set(path.split("/"))) or self.size(url) is not None
+
+    def size(self, url: str) -> int | None:
+        """The bytes of the file at ``url``; None where no file of the site is published there."""
+        path = self._path(url)
+        stats = (self._files.stat(name) for name in self._candidates(path)) if path else iter(())
+        return next((stat.size for stat in stats if stat), None)
+
+    def _path(self, url: str) -> str | None:
+        """The path below the root; None for an address outside it."""
+        if not self._root or not place(url).startswith(place(self._root)):
+            return None
+        path = unquote(urlsplit(url).path).removeprefix(unquote(urlsplit(self._root).path))
+        path = posixpath.normpath(path).lstrip("/")
+        return None if path.startswith("..") else path
+
+    def _candidates(self, path: str) -> Iterator[str]:
+        yield from (posixpath.join(folder, path) for folder in _STATIC)
+        name, rest = place(self._root + path), ""
+        while "/" in name:
+            name, _, last = name.rpartition("/")
+            rest = posixpath.join(last, rest) if rest else last
+            page = self._pages.get(name)
+            if page is not None:
+                yield posixpath.join(posixpath.dirname(page.source), rest)
+                return
+
+
+def _addresses(page: Source, root: str) -> Iterator[str]:
+    if page.url:
+        yield page.url
+        yield from (
+            urljoin(root if alias.startswith("/") else page.url, alias.lstrip("/")) for alias in page.aliases
+        )
+
+
+def _above(name: str) -> Iterator[str]:
+    while "/" in name:
+        name = name.rpartition("/")[0]
+        yield name
