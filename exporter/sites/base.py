@@ -11,6 +11,7 @@ from exporter.diagnostics import Diagnostic
 from exporter.model.post import Post, Source
 from exporter.model.site import Site
 from exporter.sites.index import Index
+from exporter.sites.notes import Notes
 from exporter.world.files import Files
 
 # A site without an address still needs absolute URLs: of a name that RFC 6761, section 6.4, keeps from resolving.
@@ -48,11 +49,12 @@ class SiteSettings(Struct, frozen=True, forbid_unknown_fields=True, omit_default
 
 class Scan(Struct, frozen=True):
     """Every content file of the site, drafts and pages too, in the order of paths; an unreadable one is a
-    Diagnostic.
+    Diagnostic. ``notes`` are what the next scan may be told, so that it reads no header twice.
     """
 
     sources: tuple[Source, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
+    notes: Notes = Notes()
 
 
 class Reading(Struct, frozen=True):
@@ -75,8 +77,8 @@ class OpenSite(Protocol):
     @property
     def fingerprint(self) -> bytes: ...
 
-    def scan(self) -> Scan:
-        """Reads every header and no body."""
+    def scan(self, known: Notes | None = None) -> Scan:
+        """Reads every header and no body; ``known`` are the notes of an earlier scan, if there was one."""
 
     def read(self, source: Source, index: Index) -> Reading:
         """Reads one post; ``index`` resolves its links to other posts. Never raises for what the author wrote."""

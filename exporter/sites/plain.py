@@ -28,6 +28,7 @@ from exporter.sites.dates import Moment, understand, zone
 from exporter.sites.fields import flag, lowered, table, text, texts
 from exporter.sites.identity import identify, stem
 from exporter.sites.index import Index
+from exporter.sites.notes import Notes
 from exporter.sites.people import authors
 from exporter.sites.relative import Relative, public
 from exporter.world.files import Files
@@ -79,7 +80,7 @@ class PlainSite:
         unnamed = diagnose("S111", f"{NOWHERE} stands for it")
         self.diagnostics: tuple[Diagnostic, ...] = () if settings.base_url else (unnamed,)
 
-    def scan(self) -> Scan:
+    def scan(self, known: Notes | None = None) -> Scan:  # noqa: ARG002  bodies are searched for titles
         """Every Markdown file below the root; of one without a title the body is searched for a heading."""
         sources: list[Source] = []
         findings: list[Diagnostic] = []

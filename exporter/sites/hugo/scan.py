@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
@@ -13,14 +13,17 @@ from exporter.diagnostics import Diagnostic, diagnose
 from exporter.model.post import Source
 from exporter.sites.base import Scan
 from exporter.sites.hugo.bylines import Bylines
-from exporter.sites.hugo.content import FOREIGN, Content
+from exporter.sites.hugo.content import FOREIGN, Page
 from exporter.sites.hugo.header import Headers
 from exporter.sites.hugo.images import Images
 from exporter.sites.hugo.links import Links
 from exporter.sites.hugo.settings import Settings
 from exporter.sites.hugo.source import source_of
 from exporter.sites.identity import identify
-from exporter.world.files import Files
+from exporter.sites.notes import Note, Notes, Watched, decode, encode, holds
+from exporter.world.files import Files, Stat
+
+_GONE: Final = Stat(-1, -1)
 
 
 class Entry(NamedTuple):
@@ -30,23 +33,64 @@ class Entry(NamedTuple):
     source: Source
 
 
-def scan(
-    files: Files, content: Content, settings: Mapping[str, Settings], *, headers: Headers, images: Images
-) -> Scan:
-    """Reads the header of every content file; bodies are not looked at."""
-    pages = content.pages(files)
-    links = Links(headers, settings)
-    bylines = {key: Bylines(files, headers, key) for key in settings}
+class Reader:
+    """Turns headers into sources; asks ``files`` for all it needs to know besides."""
+
+    def __init__(
+        self, files: Watched, settings: Mapping[str, Settings], *, headers: Headers, images: Images
+    ) -> None:
+        self._files = files
+        self._settings = settings
+        self._headers = headers
+        self._images = images
+        self._links = Links(headers, settings)
+        self._bylines = {key: Bylines(files, headers, key) for key in settings}
+
+    def note(self, page: Page, stat: Stat) -> Note:
+        """What the page's header says, and what was looked at to know it."""
+        saw: dict[str, str] = {}
+        self._files.saw = saw
+        try:
+            source, found = source_of(
+                page,
+                self._headers.header(page),
+                self._settings[page.language],
+                links=self._links,
+                images=self._images,
+                known=self._bylines[page.language],
+            )
+        finally:
+            self._files.saw = None
+        return Note(stat, source, found, saw)
+
+
+def note_pages(pages: Iterable[Page], reader: Reader, files: Files, known: Notes) -> Notes:
+    """A note of each page, those of ``known`` that hold among them; of the others the header is read."""
+    kept: dict[str, Note] = {}
+    read: dict[str, Note] = {}
+    for page in pages:
+        if page.ending in FOREIGN:
+            continue
+        key, stat = f"{page.path} {page.language}", files.stat(page.path)
+        note = known.pages.get(key)
+        if note is not None and holds(note, stat, files):
+            kept[key] = note
+        else:
+            read[key] = reader.note(page, stat or _GONE)
+    # All have gone through the same encoding, so that it cannot be told which ones were remembered.
+    fresh = decode(encode(Notes("", read))).pages
+    return Notes(known.surroundings, kept | fresh)
+
+
+def scan(pages: Sequence[Page], notes: Notes, settings: Mapping[str, Settings]) -> Scan:
+    """Every page that is listed, by its note; bodies are not looked at."""
     entries: list[Entry] = []
     findings: list[Diagnostic] = []
     for page in pages:
-        if page.ending not in FOREIGN:
-            header, one = headers.header(page), settings[page.language]
-            source, found = source_of(
-                page, header, one, links=links, images=images, known=bylines[page.language]
-            )
-            findings += found
-            entries += [Entry(page.language, source)] if source else []
+        note = notes.pages.get(f"{page.path} {page.language}")
+        if note is not None:
+            findings += note.found
+            entries += [Entry(page.language, note.source)] if note.source else []
     main = {key: _main(key, entries, one) for key, one in settings.items()}
     sources, shared = identify(_sorted_out(entry, main) for entry in entries)
     undated = [diagnose("S105", "no date", s.source) for s in sources if s.published is None and not s.page]

@@ -7,9 +7,10 @@ from functools import cached_property
 from hashlib import blake2b
 
 import msgspec
+from msgspec.structs import replace
 
 from exporter.diagnostics import Diagnostic, diagnose
-from exporter.errors import ConfigError
+from exporter.errors import ConfigError, ExportError
 from exporter.model.post import Source
 from exporter.model.site import Site
 from exporter.sites.base import NOWHERE, OpenSite, Reading, Scan, ShortcodeRule, SiteSettings
@@ -28,11 +29,12 @@ from exporter.sites.hugo.languages import languages
 from exporter.sites.hugo.mounts import content_by_folder, mounts
 from exporter.sites.hugo.read import Maker, read_post
 from exporter.sites.hugo.resolver import Resolver
-from exporter.sites.hugo.scan import scan
+from exporter.sites.hugo.scan import Reader, note_pages, scan
 from exporter.sites.hugo.settings import Settings, settings_of
 from exporter.sites.hugo.shortcodes.outcome import Shortcode
 from exporter.sites.hugo.shortcodes.rules import by_rule
 from exporter.sites.index import Index
+from exporter.sites.notes import Notes, Watched
 from exporter.world.files import Files
 
 
@@ -66,14 +68,14 @@ class HugoSite:
         if not addressed:
             found = languages(config, NOWHERE)
         by_folder = content_by_folder(found, files)
-        self._files = files
+        self._files = Watched(files)
         self._mounts = mounts(found, _themes(config, files), by_folder=by_folder)
         self.settings: dict[str, Settings] = {
             one.key: settings_of(one, over, translated=len(found) > 1) for one in found
         }
         self.content = Content(self._mounts, self.settings, texts(config.get("ignorefiles")))
-        self.headers = Headers(files, self.content, self.settings)
-        self.images = Images(files, self._mounts, self.content, self.settings)
+        self.headers = Headers(self._files, self.content, self.settings)
+        self.images = Images(self._files, self._mounts, self.content, self.settings)
         self.sites = tuple(_site(one, self.settings, over) for one in self.settings.values())
         self._makers = {
             key: Maker(one, dialect_of(one.language), _rules(shortcodes))
@@ -85,16 +87,26 @@ class HugoSite:
     @cached_property
     def fingerprint(self) -> bytes:
         """Of everything that shapes a reading besides the post and the index: sections hand parameters down."""
-        digest = blake2b(msgspec.msgpack.encode(self._inputs, order="sorted"), digest_size=32)
-        for mount in self.content.mounts:
-            for path, _ in mount.files(self._files):
-                if path.rpartition("/")[2].startswith("_index."):
-                    digest.update(msgspec.msgpack.encode((path, self._files.read(path))))
+        digest = blake2b(msgspec.msgpack.encode((self._inputs, self._mounts), order="sorted"), digest_size=32)
+        shared = {
+            path
+            for mount in self.content.mounts
+            for path, _ in mount.files(self._files)
+            if "_index." in path and path.rpartition("/")[2].startswith("_index.")
+        }
+        for path in sorted(shared.union(self._files.walk("data"))):
+            digest.update(msgspec.msgpack.encode((path, _content(self._files, path))))
         return digest.digest()
 
-    def scan(self) -> Scan:
+    def scan(self, known: Notes | None = None) -> Scan:
         """Every page that Hugo lists."""
-        return scan(self._files, self.content, self.settings, headers=self.headers, images=self.images)
+        surroundings = self.fingerprint.hex()
+        if known is None or known.surroundings != surroundings:
+            known = Notes(surroundings)
+        pages = self.content.pages(self._files)
+        reader = Reader(self._files, self.settings, headers=self.headers, images=self.images)
+        notes = note_pages(pages, reader, self._files.files, known)
+        return replace(scan(pages, notes, self.settings), notes=notes)
 
     def read(self, source: Source, index: Index) -> Reading:
         """The body of one page."""
@@ -117,6 +129,13 @@ class HugoSite:
         return next(
             (page for page in pages if tags[page.language] == source.language), next(iter(pages), None)
         )
+
+
+def _content(files: Files, path: str) -> bytes:
+    try:
+        return files.read(path)
+    except (OSError, ExportError):
+        return b""  # what cannot be read is told of where it is needed
 
 
 def _of_zola(files: Files, main: str) -> bool:

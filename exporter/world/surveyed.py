@@ -1,0 +1,56 @@
+"""The files of a site whose names, sizes and times are known from one walk: no question is asked of the disk twice."""
+
+from __future__ import annotations
+
+import os
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+
+from exporter.errors import ExportError
+from exporter.world.files import LARGEST, DiskFiles, Stat
+from exporter.world.survey import Survey
+
+
+class SurveyedFiles(DiskFiles):
+    """As DiskFiles, at the instant of the survey. What the survey does not hold is looked for on the disk."""
+
+    def __init__(self, survey: Survey) -> None:
+        self.survey = survey
+        super().__init__(Path(survey.root))
+
+    def stat(self, name: str) -> Stat | None:
+        known = self.survey.files.get(name)
+        # A link is judged by where it leads.
+        return super().stat(name) if known is None or name in self.survey.links else Stat(*known)
+
+    def read(self, name: str, limit: int = LARGEST) -> bytes:
+        if name not in self.survey.files or name in self.survey.links:
+            return super().read(name, limit)
+        # The walk met no link on the way to it: its place need not be resolved, which costs more than reading it.
+        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+        with os.fdopen(os.open(f"{self.survey.root}/{name}", flags), "rb", buffering=0) as file:
+            size = os.fstat(file.fileno()).st_size
+            if size > limit:
+                raise ExportError(f"{name} has {size:,} bytes; the limit is {limit:,}")
+            return file.read()
+
+    def walk(self, under: str = "") -> Iterator[str]:
+        prefix = f"{under.rstrip('/')}/" if under else ""
+        names = self._names
+        for i in range(bisect_left(names, prefix), len(names)):
+            name = names[i]
+            if not name.startswith(prefix):
+                return
+            hidden = "/." in f"/{name[len(prefix) :]}"
+            if not hidden and (name not in self.survey.links or super().stat(name)):
+                yield name
+
+    @cached_property
+    def _names(self) -> list[str]:
+        return sorted(name for name in self.survey.files if _is_text(name))
+
+
+def _is_text(name: str) -> bool:
+    return name.isascii() or not any("\ud800" <= c <= "\udfff" for c in name)
