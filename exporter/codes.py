@@ -96,6 +96,12 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
     "F505": ("info", "a post encloses no recording", "Name one as `audio:` in its front matter, or leave the post out by tags or path."),
     "F504": ("info", "a feed was cut to its budget", "Raise budget, or lower latest."),
     "F510": ("error", "a feed breaks a requirement of its format", "Please report it with the feed."),
+    "F511": ("warning", "a link in a feed leads to nothing that the site has", "Mend the link in the post."),
+    "F512": ("info", "what differs from the feed before", ""),
+    "F520": ("error", "a feed would change an id that readers know", "Put the post's new address into its row of exporter.ids and it keeps its id; --accept announces it again."),
+    "F521": ("error", "a feed would use an id again", "Give the post another address; --accept takes the id from the one that had it."),
+    "F522": ("error", "a feed would announce old posts as new", "Adopt the live feed's ids with `exporter feed adopt`; --accept announces them."),
+    "F523": ("info", "changes of ids were accepted", "Commit exporter.ids."),
     # EPUB
     "E601": ("info", "a formula stays TeX", "Its source is shown as code; write it without macros of your own."),
     "E610": ("info", "what keeps a book from its claim of accessibility", "Describe the picture, or mend what is named."),
@@ -117,6 +123,8 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
     "N804": ("warning", "a mail is over its budget without any post", "Shorten foreword, closing or the theme's templates."),
     "N805": ("warning", "lead names no post of this issue", "Write the slug or the id of a post."),
     "N806": ("info", "a mail lacks what the law asks of a sender", "Set from, unsubscribe, postal and contact before you send it."),
+    "N810": ("error", "a line of the list of readers cannot be used", "Mend the line; nothing is sent before."),
+    "N811": ("warning", "a line of the list of readers is passed over", ""),
     # build
     "B901": (
         "error",

@@ -16,18 +16,20 @@ from exporter.build.cache import Cache
 from exporter.build.digests import Digests
 from exporter.build.executors import Workers
 from exporter.build.guard import guard
+from exporter.build.placeholders import with_placeholders
 from exporter.build.plan import Binding, Order, plan
 from exporter.build.report import Report, Row, in_order
 from exporter.build.schedule import Scene, bind_task, catalogue_task, part_tasks, read_tasks
 from exporter.build.select import Moment, choose_live
-from exporter.build.tasks import Bound, Failure, Gathered, ReadTask, Recipe, Task, name_of
+from exporter.build.tasks import Bound, Failure, Gathered, Made, ReadTask, Recipe, Task, name_of
 from exporter.build.themes import load_theme
 from exporter.build.write import Output
 from exporter.config import Config
 from exporter.diagnostics import Diagnostic, diagnose
-from exporter.errors import DamagedCacheError
+from exporter.errors import DamagedCacheError, UsageError
 from exporter.ledger.file import load, save
 from exporter.ledger.rows import Ledger
+from exporter.model.artifact import Origin
 from exporter.model.manifest import Entry
 from exporter.model.post import Source
 from exporter.model.publication import Publication
@@ -100,7 +102,13 @@ class Result(NamedTuple):
     posts: tuple[Source, ...] = ()
 
 
-def _entry(row: Row, inputs: dict[str, str]) -> Entry:
+def _row(result: Result, made: Made, seconds: float) -> Row:
+    facts = msgspec.structs.asdict(made)
+    del facts["origins"]  # for who judges the artifact, not for who reads what was built
+    return Row(publication=result.publication, issue=result.issue, seconds=round(seconds, 2), **facts)
+
+
+def _entry(row: Row, inputs: dict[str, str], origins: tuple[Origin, ...]) -> Entry:
     return Entry(
         name=row.name,
         publication=row.publication,
@@ -109,6 +117,7 @@ def _entry(row: Row, inputs: dict[str, str]) -> Entry:
         digest=row.digest,
         size=row.size,
         inputs=inputs,
+        origins=origins,
     )
 
 
@@ -126,6 +135,7 @@ class Build:
         progress.stage("scan", 0)
         self._site: OpenSite = open_site(self._files, request.config.site, request.config.shortcodes)
         self._scan: Scan = self._site.scan()
+        self._sites = with_placeholders(self._site.sites, self._scan.sources)
         self._live, left_out = choose_live(self._scan.sources, request.moment)
         self.ledger: Ledger | None = None
         self.found: list[Diagnostic] = [*self._site.diagnostics, *self._scan.diagnostics, *left_out]
@@ -155,7 +165,7 @@ class Build:
         now, order = self._request.moment.now, self._request.order
         bindings: list[Binding] = []
         for publication in self._chosen():
-            more, empty = plan(publication, self._site.sites, self._live, order=order, now=now)
+            more, empty = plan(publication, self._sites, self._live, order=order, now=now)
             bindings += more
             self.found += empty
         return self._guarded(bindings)
@@ -170,6 +180,9 @@ class Build:
 
     def _chosen(self) -> list[Publication]:
         known = self._request.config.publications
+        for name in self._request.publications:
+            if name not in known:
+                raise UsageError(f"no publication is called {name!r}", f"There are {', '.join(known)}.")
         return [known[name] for name in (self._request.publications or known)]
 
     def _recipe(self, themes: dict[str, Theme]) -> Recipe:
@@ -207,7 +220,7 @@ class Build:
 
     def _list(self, workers: Workers) -> list[Result]:
         """The catalogues of those backends that have one and make something now."""
-        known, sites = self._request.config.publications, self._site.sites
+        known, sites = self._request.config.publications, self._sites
         wanted = {p.backend for p in self._chosen() if self._live and backends.load(p.backend).lists}
         results = []
         for backend in sorted(wanted):
@@ -275,17 +288,12 @@ class Build:
             self.found += bound.diagnostics
             inputs = {post.source: self._digests.of(post.source) for post in result.posts}
             for made in bound.artifacts:
-                row = Row(
-                    publication=result.publication,
-                    issue=result.issue,
-                    seconds=round(self._seconds.get(result.key, 0.0), 2),
-                    **msgspec.structs.asdict(made),
-                )
+                row = _row(result, made, self._seconds.get(result.key, 0.0))
                 row = msgspec.structs.replace(row, state=output.state_of(row))
                 if row.state != "same":
                     output.write(row.name, self._cache.fetch(made.digest))
                 rows.append(row)
-                entries.append(_entry(row, inputs))
+                entries.append(_entry(row, inputs, made.origins))
         return rows, entries
 
     def is_stale(self, entry: Entry) -> bool:
@@ -294,5 +302,5 @@ class Build:
         if publication is None:
             return entry.publication not in self._request.config.publications
         order, now = Order(issues=(entry.issue,)), self._request.moment.now
-        bindings, _ = plan(publication, self._site.sites, self._live, order=order, now=now)
+        bindings, _ = plan(publication, self._sites, self._live, order=order, now=now)
         return not any(entry.name.startswith(f"{binding.issue.folder}/") for binding in bindings)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import msgspec
 
+from exporter.checks.epubs import judge_books
 from exporter.checks.feeds import MEDIA_TYPES as FEEDS
 from exporter.checks.feeds import check_feeds
-from exporter.checks.epubs import judge_books
 from exporter.diagnostics import Diagnostic
 from exporter.errors import OutputError
 from exporter.model.manifest import MANIFEST, Manifest
@@ -21,14 +21,18 @@ def check_output(root: Path, publications: tuple[str, ...]) -> tuple[tuple[Diagn
     """The findings on the artifacts of ``publications`` (none named: of all), and how many were judged.
     Raises OutputError.
     """
-    try:
-        manifest = msgspec.json.decode((root / MANIFEST).read_bytes(), type=Manifest)
-    except (OSError, msgspec.DecodeError):
-        raise OutputError(
-            f"there is no build in {root}", "Run `exporter build` first, or name its --out."
-        ) from None
-    entries = [e for e in manifest.artifacts if not publications or e.publication in publications]
+    entries = [e for e in read_manifest(root).artifacts if not publications or e.publication in publications]
     books = {e.name: confine(root, e.name) for e in entries if e.media_type == EPUB}
     feeds = {e.name: confine(root, e.name) for e in entries if e.media_type in FEEDS}
     origins = {e.name: e.origins for e in entries}
     return (*judge_books(books, origins), *check_feeds(feeds)), len(books) + len(feeds)
+
+
+def read_manifest(root: Path) -> Manifest:
+    """What lies in the output folder ``root``. Raises OutputError where no build does."""
+    try:
+        return msgspec.json.decode((root / MANIFEST).read_bytes(), type=Manifest)
+    except (OSError, msgspec.DecodeError):
+        raise OutputError(
+            f"there is no build in {root}", "Run `exporter build` first, or name its --out."
+        ) from None

@@ -14,7 +14,8 @@ MANIFEST: Final = "manifest.json"
 class Entry(Struct, frozen=True, kw_only=True):
     """One artifact. ``inputs`` maps the posts' files to their digests; digests are BLAKE2b-256 in hex.
 
-    ``origins`` are those of its inner files.
+    ``before`` is the digest of what it last replaced, empty where that is not known; ``origins`` are those of its
+    inner files.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     digest: str
     size: int
     inputs: dict[str, str] = {}
+    before: str = ""
     origins: tuple[Origin, ...] = ()
 
 
