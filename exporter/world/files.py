@@ -42,12 +42,21 @@ def confine(root: Path, name: str) -> Path:
     return _inside(root.resolve(), name)
 
 
-def _inside(real_root: Path, name: str) -> Path:
+def plain(name: str) -> str:
+    """``name`` without ``.`` and doubled slashes. Raises UnsafePathError where it could lead out of any root."""
     if not name or "\0" in name or "\\" in name or ":" in name.partition("/")[0]:
         raise UnsafePathError(f"not a safe file name: {name!r}")
-    if name.startswith("/") or ".." in PurePosixPath(name).parts:
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts:
         raise UnsafePathError(f"{name!r} leaves its folder")
-    path = (real_root / name).resolve()
+    return str(path)
+
+
+def _inside(real_root: Path, name: str) -> Path:
+    try:
+        path = (real_root / plain(name)).resolve()
+    except RuntimeError:  # Python 3.11 and 3.12: links in a circle
+        raise UnsafePathError(f"{name!r} is a link that leads to itself") from None
     if not path.is_relative_to(real_root):
         raise UnsafePathError(f"{name!r} is a link that leads out of its folder")
     return path

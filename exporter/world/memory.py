@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import PurePosixPath
 
 from exporter.errors import ExportError, UnsafePathError
-from exporter.world.files import LARGEST, Stat
+from exporter.world.files import LARGEST, Stat, plain
 
 
 class MemoryFiles:
@@ -18,10 +17,8 @@ class MemoryFiles:
         }
 
     def read(self, name: str, limit: int = LARGEST) -> bytes:
-        if name.startswith("/") or "\\" in name or "\0" in name or ".." in PurePosixPath(name).parts:
-            raise UnsafePathError(f"{name!r} leaves its folder")
         try:
-            content = self.content[name]
+            content = self.content[plain(name)]
         except KeyError:
             raise FileNotFoundError(name) from None
         if len(content) > limit:
@@ -29,11 +26,14 @@ class MemoryFiles:
         return content
 
     def stat(self, name: str) -> Stat | None:
-        content = self.content.get(name)
+        try:
+            content = self.content.get(plain(name))
+        except UnsafePathError:
+            return None
         return None if content is None else Stat(len(content), 0)
 
     def walk(self, under: str = "") -> Iterator[str]:
-        prefix = f"{under.rstrip('/')}/" if under else ""
+        prefix = f"{plain(under)}/" if under else ""
         for name in sorted(self.content):
             hidden = any(part.startswith(".") for part in name[len(prefix) :].split("/"))
             if name.startswith(prefix) and not hidden:

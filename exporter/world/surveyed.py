@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from exporter.errors import ExportError
-from exporter.world.files import LARGEST, DiskFiles, Stat
+from exporter.world.files import LARGEST, DiskFiles, Stat, plain
 from exporter.world.survey import Survey
 
 
@@ -37,7 +37,7 @@ class SurveyedFiles(DiskFiles):
             return file.read()
 
     def walk(self, under: str = "") -> Iterator[str]:
-        prefix = f"{under.rstrip('/')}/" if under else ""
+        prefix = f"{plain(under)}/" if under else ""
         names = self._names
         for i in range(bisect_left(names, prefix), len(names)):
             name = names[i]
