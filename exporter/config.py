@@ -54,7 +54,7 @@ def read_config(text: str, name: str = FILE) -> Config:
     broken TOML.
     """
     try:
-        raw = tomllib.loads(text)
+        raw = tomllib.loads(text.removeprefix("\ufeff"))
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{name}: {error}", "Mend the line; see https://toml.io for the syntax.") from None
     reader = _Reader(text, name)
@@ -157,14 +157,23 @@ class _Reader:
         self.diagnostics.append(diagnose(code, message, self._name, self._line(path), hint=hint))
 
     def _line(self, path: tuple[str, ...]) -> int:
-        """The line where the key at ``path`` is written; 0 where it is not found. tomllib keeps no positions."""
+        """The line where the key at ``path`` is written, or that of the table that lacks it; 0 where neither is
+        found. tomllib keeps no positions.
+        """
         header: tuple[str, ...] = ()
+        table = 0
         for number, line in enumerate(self._lines, 1):
             if match := re.match(r"\s*\[\[?([^\]]+)\]", line):
-                header = tuple(part.strip(" \"'") for part in match[1].split("."))
+                header = _parts(match[1])
                 if header == path:
                     return number
-            match = re.match(r"\s*[\"']?([^\"'=]+?)[\"']?\s*=", line)
-            if match and (*header, *match[1].split(".")) == path:
+                table = number if header == path[:-1] else table
+            match = re.match(r"\s*([^=#]+?)\s*=", line)
+            if match and (*header, *_parts(match[1])) == path:
                 return number
-        return 0
+        return table
+
+
+def _parts(key: str) -> tuple[str, ...]:
+    """The parts of a dotted key, without their quotes."""
+    return tuple(part.strip("\"'") for part in re.findall(r"\"[^\"]*\"|'[^']*'|[^.\s]+", key))

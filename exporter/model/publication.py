@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 Every = Literal["", "post", "week", "month", "quarter", "year", "all"]
 Each = Literal["", "tag", "category", "author", "series", "section", "language"]
+Count = Annotated[int, Meta(ge=0)]
 
 
 class Publication(Struct, frozen=True, kw_only=True):
@@ -29,8 +30,8 @@ class Publication(Struct, frozen=True, kw_only=True):
     every: Every = ""
     each: Each = ""
     terms: tuple[str, ...] = ()
-    fewest: int = 1
-    latest: int = 0
+    fewest: Count = 1
+    latest: Count = 0
     tags: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     series: tuple[str, ...] = ()
