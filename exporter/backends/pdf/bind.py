@@ -4,25 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from exporter.backends.contract import BindJob
 from exporter.backends.pdf import metadata, stamps
 from exporter.backends.pdf.bookmarks import Bookmark, add_outline, nest
-from exporter.backends.pdf.fragment import Fragment, Outer, Place
-from exporter.backends.pdf.front import Entry, front_html
+from exporter.backends.pdf.contents import ContentsPage, Row, set_contents
+from exporter.backends.pdf.contents_pages import Contents
+from exporter.backends.pdf.fragment import Fragment, Outer
+from exporter.backends.pdf.front import front_html, group_of
 from exporter.backends.pdf.gate import check
 from exporter.backends.pdf.links import Targets
 from exporter.backends.pdf.objects import LABEL, WIDTH, Name, Ref, Value, byte_string
 from exporter.backends.pdf.options import Page, PdfOptions, page
 from exporter.backends.pdf.part import DECODER, stylesheets
+from exporter.backends.pdf.stamps import roman
 from exporter.backends.pdf.typefaces import add_fonts
 from exporter.backends.pdf.volume import Volume
 from exporter.diagnostics import Diagnostic, diagnose
 from exporter.model.artifact import Artifact, Rendered
+from exporter.passes.strings import direction, words
 
 if TYPE_CHECKING:
     from exporter.backends.pdf.stamps import Digits
+
+
+# The forms of a part and those of the front matter, in the order of their documents.
+LINE: Final = 1
+FOLIOS: Final = 2  # the cover is the first page, the running head the second
+CONTENTS: Final = 2
 
 
 def bind(job: BindJob) -> Rendered:
@@ -33,7 +43,7 @@ def bind(job: BindJob) -> Rendered:
     issue = job.issue
     name = f"{issue.folder}/{issue.id}.pdf" if issue.folder else f"{issue.id}.pdf"
     artifact = Artifact(name, "application/pdf", content, binder.page_count, "pages")
-    faults = check(content, len(binder.front.pages), issue.posts, fragments)
+    faults = check(content, binder.front_pages, issue.posts, fragments)
     return Rendered((artifact,), (*binder.absent_faces(), *faults))
 
 
@@ -69,19 +79,38 @@ class _Binder:
         self.document = self.volume.reserve()
         self.tree = self.volume.reserve()
         self.images: dict[str, int] = {}
+        self.group_of = group_of(job.issue.posts, job.issue.language)
+        names = dict.fromkeys(name for name in self.group_of if name)
+        self.groups = {name: index for index, name in enumerate(names)}
         self.front, self.digits = self._front(posts)
-        self.page_count = 0
         self._key = 0
+        self.bound_pages = 0
         self.bound = [self._take(fragment) for fragment in (self.front, *posts)]
         self.head = self.bound[0].number(self.front.forms[0].number)
         self.targets = Targets(job.issue.posts, self.bound[1:])
+        self.contents = Contents(self.volume, self.pages, self.document, self._key)
+        self.leaves: list[Ref] = []
+
+    @property
+    def page_count(self) -> int:
+        """Of the whole volume."""
+        return len(self.leaves)
 
     def bind(self) -> bytes:
+        set_pages = self._contents()
+        self.front_pages = len(self.front.pages) + len(set_pages)
         for bound in self.bound:
             self._place(bound)
+        for index, made in enumerate(set_pages):
+            number = len(self.front.pages) + index + 1
+            stamp = self._folio(roman(number), verso=number % 2 == 0)
+            self.contents.add_page(made, self.paper, self.fonts, stamp, self.targets)
         add_fonts(self.volume, self.fonts, (face for bound in self.bound for face in bound.fragment.faces))
-        kids: list[Value] = [page for bound in self.bound for page in _pages(bound)]
-        self.volume.put(self.pages, {"Type": Name("Pages"), "Count": len(kids), "Kids": kids})
+        self.leaves = [*_pages(self.bound[0]), *self.contents.pages]
+        self.leaves += [page for bound in self.bound[1:] for page in _pages(bound)]
+        self.volume.put(
+            self.pages, {"Type": Name("Pages"), "Count": len(self.leaves), "Kids": list(self.leaves)}
+        )
         self._structure()
         info = self.volume.add(metadata.info(self.job.issue, self.job.site))
         return self.volume.finish(self._catalog(), info)
@@ -96,29 +125,42 @@ class _Binder:
 
     def _front(self, posts: Sequence[Fragment]) -> tuple[Fragment, Digits]:
         from exporter.backends.pdf.compose import compose  # noqa: PLC0415
-        from exporter.backends.pdf.engine import SCALE, Resource, lay_out  # noqa: PLC0415
+        from exporter.backends.pdf.engine import SCALE, Resource, broken_images_allowed, lay_out  # noqa: PLC0415
 
-        job, first, entries = self.job, 1, []
-        for index, (post, fragment) in enumerate(zip(job.issue.posts, posts, strict=True)):
-            entries.append(Entry(post, first, index))
-            first += len(fragment.pages)
         tiles = {
             f"cover:{index}": Resource(fragment.thumbnail, "image/jpeg")
             for index, fragment in enumerate(posts)
             if fragment.thumbnail
         }
-        html = front_html(job.issue, job.site, entries, list(tiles))
-        painted = lay_out(html, [self.sheet], tiles)
-        folios = painted.pages[-1]
+        html = front_html(self.job.issue, self.job.site, list(self.groups), list(tiles))
+        with broken_images_allowed():
+            painted = lay_out(html, [self.sheet], tiles)
+            front = compose(painted, kind="Sect", language=self.job.issue.language, names={})
         widths = {name: font.widths for name, font in painted.fonts.items()}
-        digits = stamps.read_digits(folios, widths, SCALE)
-        fragment = compose(painted, kind="Sect", language=job.issue.language, names={})
-        return fragment, digits
+        return front, stamps.read_digits(painted.pages[FOLIOS], widths, SCALE)
+
+    def _contents(self) -> list[ContentsPage]:
+        forms = self.front.forms
+        own = self.bound[0].number
+        rows = [Row("H1", forms[CONTENTS], own(forms[CONTENTS].number))]
+        first = 1
+        for index, (group, bound) in enumerate(zip(self.group_of, self.bound[1:], strict=True)):
+            if group and group != (self.group_of[index - 1] if index else ""):
+                form = forms[self.groups[group] + CONTENTS + 1]
+                rows.append(Row("H2", form, own(form.number)))
+            form = bound.fragment.forms[LINE]
+            rows.append(Row("TOCI", form, bound.number(form.number), index, str(first)))
+            first += len(bound.fragment.pages)
+        token = self.job.theme.token
+        ink = leader = _rgb(token("muted"))
+        rtl = direction(self.job.issue.language) == "rtl"
+        return set_contents(rows, self.paper, self.digits, ink=ink, leader=leader, rtl=rtl)
 
     def _take(self, fragment: Fragment) -> Bound:
         base = self.volume.reserve(fragment.size - Outer.FIRST) - Outer.FIRST
-        bound = Bound(fragment, base, self.page_count, self._key)
-        self.page_count += len(fragment.pages)
+        first = self.bound_pages
+        bound = Bound(fragment, base, first, self._key)
+        self.bound_pages += len(fragment.pages)
         self._key += len(fragment.pages) + len(fragment.links)
         return bound
 
@@ -162,29 +204,34 @@ class _Binder:
         self.volume.put(bound.page(index).number, entries)
 
     def _stamp(self, bound: Bound, index: int) -> list[Ref]:
-        """Folio and running head: none on the cover, no head above the first page of the contents or of a post."""
+        """Folio and running head: none on the cover, no head above the first page of a post."""
         fragment = bound.fragment
-        is_front = fragment is self.front
-        if is_front and index == 0:
+        if fragment is self.front:
             return []
-        number = index + 1 if is_front else bound.first + index - len(self.front.pages) + 1
+        number = bound.first + index - len(self.front.pages) + 1
         verso = number % 2 == 0
-        colour = _rgb(self.job.theme.token("muted"))
-        folio = stamps.roman(number) if is_front else str(number)
-        content = stamps.stamp(self.paper, self.digits, folio, verso=verso, colour=colour)
-        if self.options.running_heads and not is_front and index:
+        content = self._folio(str(number), verso=verso)
+        if self.options.running_heads and index:
             name, form = ("VH", self.front.forms[0]) if verso else ("RH0", fragment.forms[0])
             content += stamps.head(self.paper, name, form, verso=verso)
         return [self.volume.add_stream({}, content, deflate=False)]
 
+    def _folio(self, text: str, *, verso: bool) -> bytes:
+        return stamps.stamp(
+            self.paper, self.digits, text, verso=verso, colour=_rgb(self.job.theme.token("muted"))
+        )
+
     def _structure(self) -> None:
         parents = [self.volume.add(_number_row(bound)) for bound in self.bound if bound.fragment.pages]
+        parents.append(self.volume.add(self.contents.number_row()))
+        kids = [Ref(bound.number(bound.fragment.root)) for bound in self.bound]
+        kids.insert(1, self.contents.add_structure())
         notes = sorted((byte_string(LABEL + b"%*d" % (WIDTH, n)), Ref(n)) for n in self._notes())
         root: dict[str, Value] = {
             "Type": Name("StructTreeRoot"),
             "K": [Ref(self.document)],
             "ParentTree": self.volume.add({"Kids": parents}),
-            "ParentTreeNextKey": self._key,
+            "ParentTreeNextKey": self.contents.next_key,
         }
         if notes:
             root["IDTree"] = self.volume.add({"Names": [item for pair in notes for item in pair]})
@@ -195,7 +242,7 @@ class _Binder:
                 "Type": Name("StructElem"),
                 "S": Name("Document"),
                 "P": Ref(self.tree),
-                "K": [Ref(bound.number(bound.fragment.root)) for bound in self.bound],
+                "K": kids,
             },
         )
 
@@ -205,7 +252,7 @@ class _Binder:
     def _catalog(self) -> Ref:
         issue = self.job.issue
         packet = metadata.xmp(issue, self.job.site)
-        front = len(self.front.pages)
+        front = self.front_pages
         labels: list[Value] = [0, {"S": Name("r")}]
         if front < self.page_count:
             labels += [front, {"S": Name("D")}]
@@ -226,10 +273,7 @@ class _Binder:
         return self.volume.put(self.root, entries)
 
     def _bookmarks(self) -> list[Bookmark]:
-        from exporter.passes.strings import words  # noqa: PLC0415
-
-        place = self.front.anchors.get("contents", Place(0, 0, self.paper.height))
-        marks = [Bookmark(words(self.job.issue.language).contents, self.bound[0].page(place.page), place.y)]
+        marks = [Bookmark(words(self.job.issue.language).contents, self.contents.pages[0], self.paper.height)]
         for post, bound in zip(self.job.issue.posts, self.bound[1:], strict=True):
             pages = _pages(bound)
             children = nest(bound.fragment.headings, pages, self.options.outline)

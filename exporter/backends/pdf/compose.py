@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from exporter.backends.pdf.engine import Leaf, Link, Painted, PaintedPage
 
-HEAD = "head"  # the name of pages that are running heads
+FORMS = ("head", "line", "full")  # the names of pages that become forms
 
 
 def compose(painted: Painted, *, kind: str, language: str, names: Mapping[str, str]) -> Fragment:
@@ -32,8 +32,8 @@ class _Composer:
     def __init__(self, painted: Painted, kind: str, language: str) -> None:
         self.painted = painted
         self.table = Table()
-        self.pages = [page for page in painted.pages if page.name != HEAD]
-        self.heads = [page for page in painted.pages if page.name == HEAD]
+        self.pages = [page for page in painted.pages if page.name not in FORMS]
+        self.heads = [page for page in painted.pages if page.name in FORMS]
         self.first = self.table.reserve(len(self.pages))
         self.tree = Tree(painted.root, kind, language)
         self.owners: list[list[int]] = []
@@ -148,8 +148,12 @@ class _Composer:
             "BBox": [0, 0, page.width, page.height],
             "Resources": inner,
         }
-        width = max((leaf.box[2] for leaf in page.leaves), default=0.0)
-        return Form(self.table.add_deflated(dictionary, marks.strip(page.operators)).number, width)
+        number = self.table.add_deflated(dictionary, marks.strip(page.operators)).number
+        bottom = min((leaf.box[1] for leaf in page.leaves), default=page.height)
+        baseline = min((leaf.baseline for leaf in page.leaves), default=0.0)
+        last = [leaf.box for leaf in page.leaves if leaf.baseline < baseline + 2]
+        left, right = min((box[0] for box in last), default=0.0), max((box[2] for box in last), default=0.0)
+        return Form(number, page.height, page.height - bottom, page.height - baseline, left, right)
 
     def _body_leaves(self) -> Iterator[tuple[int, Leaf]]:
         body = {

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from lxml import etree
 
+from exporter.backends.pdf.contents import NUMBERS
 from exporter.backends.pdf.prepare import break_address
 from exporter.passes import strings
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 _ENCODED: Final = re.compile(r"%[89A-Fa-f][0-9A-Fa-f]")
 
 
-def post_html(post: Post, body: etree._Element, *, cover: str) -> str:
+def post_html(post: Post, body: etree._Element, *, cover: str, site_language: str) -> str:
     """``body`` is the prepared tree, whose children are moved; ``cover`` the private URL of the cover, or nothing."""
     words = strings.words(post.language)
     article = etree.Element("article")
@@ -40,7 +42,9 @@ def post_html(post: Post, body: etree._Element, *, cover: str) -> str:
         source = etree.SubElement(article, "p", {"class": "source"})
         source.text = f"{words.source}: "
         etree.SubElement(source, "a", {"href": post.url}).text = readable(post.url)
-    return document(article, language=post.language, title=post.title, head=post.title)
+    return document(
+        article, language=post.language, title=post.title, extra=[_head(post), _line(post, site_language)]
+    )
 
 
 def readable(url: str) -> str:
@@ -55,14 +59,28 @@ def _byline(post: Post) -> str:
     return " · ".join(parts)
 
 
-def document(content: etree._Element, *, language: str, title: str, head: str) -> str:
-    """A whole document; ``head`` is its running head, on a page of its own, empty for none."""
+def _head(post: Post) -> etree._Element:
+    head = etree.Element("div", {"class": "head"})
+    head.text = post.title
+    return head
+
+
+def _line(post: Post, site_language: str) -> etree._Element:
+    """The post's line in a volume's contents, which run in the direction of the site."""
+    line = etree.Element("div", {"class": "line entry", "dir": strings.direction(site_language)})
+    title = etree.SubElement(line, "span")
+    title.set("dir", strings.direction(post.language))
+    title.text = post.title
+    return line
+
+
+def document(content: etree._Element, *, language: str, title: str, extra: Iterable[etree._Element]) -> str:
+    """A whole document; each of ``extra`` stands on a page of its own."""
     root = etree.Element("html", {"lang": language, "dir": strings.direction(language)})
     etree.SubElement(etree.SubElement(root, "head"), "title").text = title
     body = etree.SubElement(root, "body")
     body.append(content)
-    if head:
-        etree.SubElement(body, "div", {"class": "head"}).text = head
+    body.extend(extra)
     text = etree.tostring(root, encoding="unicode", method="html")
     return f"<!doctype html>{text}"
 
@@ -74,6 +92,8 @@ def page_css(page: Page) -> str:
         f"@page{{size:{size};margin:{page.top}pt {page.side}pt {page.bottom}pt}}"
         f"@page bare{{margin:0}}"
         f"@page head{{size:{page.measure}pt {page.size * 2}pt;margin:0}}"
+        f"@page full{{size:{page.measure}pt {page.size * 24}pt;margin:0}}"
+        f"@page line{{size:{page.measure - NUMBERS * page.size:.2f}pt {page.size * 24}pt;margin:0}}"
         f"html{{font-size:{page.size}pt}}"
         f"img{{max-height:{page.depth * 0.9:.0f}pt}}"
         f".cover img{{max-height:{page.depth * 0.42:.0f}pt}}"

@@ -79,7 +79,7 @@ def broken_images_allowed() -> Iterator[None]:
 class Leaf(NamedTuple):
     """One marked piece of a page: a line of text or an image. ``box`` is (left, bottom, right, top) in points.
 
-    ``tracking`` is what its characters are set apart by, in CSS pixels.
+    ``baseline`` is the height of its letters' feet; ``tracking`` what they are set apart by, in CSS pixels.
     """
 
     mcid: int
@@ -87,6 +87,7 @@ class Leaf(NamedTuple):
     part: str
     text: str | None
     box: tuple[float, float, float, float]
+    baseline: float = 0.0
     tracking: float = 0.0
 
 
@@ -264,7 +265,8 @@ def _leaf(box: Any, mcid: int, height: float) -> Leaf:
     left, top = box.position_x * SCALE, height - box.position_y * SCALE
     right, bottom = left + box.margin_width() * SCALE, top - box.margin_height() * SCALE
     tracking = getattr(box, "tracking", 0.0)
-    return Leaf(mcid, box.element, part, text, (left, bottom, right, top), tracking)
+    baseline = bottom if text is None else top - box.baseline * SCALE
+    return Leaf(mcid, box.element, part, text, (left, bottom, right, top), baseline, tracking)
 
 
 def _link(link: tuple[str, str, Sequence[float], Any], height: float) -> Link:

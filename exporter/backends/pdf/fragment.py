@@ -79,10 +79,18 @@ class Face(Struct, frozen=True):
 
 
 class Form(Struct, frozen=True):
-    """A running head as a form XObject: its number and the width of what it shows, in points."""
+    """A line or two as a form XObject, its text at the upper edge. Lengths in points.
+
+    ``height`` is the form's own, ``depth`` how far down its text goes; of its last line, ``baseline`` is how far down
+    that lies, ``left`` and ``right`` are its ends.
+    """
 
     number: int
-    width: float
+    height: float
+    depth: float
+    baseline: float
+    left: float
+    right: float
 
 
 class Words(Struct, frozen=True):

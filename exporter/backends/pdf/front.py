@@ -1,11 +1,9 @@
-"""The front matter of a volume: its cover and its contents, laid out when the page of every post is known."""
+"""The front matter of a volume as WeasyPrint gets it: the cover, and lines that are stamped on other pages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
-from itertools import groupby
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
@@ -17,35 +15,39 @@ if TYPE_CHECKING:
     from exporter.model.post import Source
     from exporter.model.site import Site
 
-# Links of the front matter to the post of that index: no post can write such a URL, its schemes are few.
-POST: Final = "exporter-post:"
 # What folios are made of.
 DIGITS: Final = "0123456789ivxlc"
 _TILES: Final = (12, 9, 6)
 
 
-class Entry(NamedTuple):
-    """A line of the contents."""
+def front_html(issue: Issue, site: Site, groups: Sequence[str], pictures: Sequence[str]) -> str:
+    """The cover; then, a page each: the running head, the folios, the heading of the contents, those of ``groups``.
 
-    post: Source
-    page: int
-    position: int
-
-
-def front_html(issue: Issue, site: Site, entries: Sequence[Entry], pictures: Sequence[str]) -> str:
-    """``pictures`` are private URLs of posts' covers, in order."""
+    ``pictures`` are private URLs of posts' covers, in order.
+    """
     words = strings.words(issue.language)
-    root = etree.Element("div")
-    root.append(_cover(issue, site, pictures))
-    contents = etree.SubElement(root, "section", {"class": "contents"})
-    etree.SubElement(contents, "h1", {"id": "contents"}).text = words.contents
-    for title, group in _groups(entries, issue.language):
-        if title:
-            etree.SubElement(contents, "h2").text = title
-        _list(contents, list(group), issue.language)
-    etree.SubElement(root, "div", {"class": "head"}).text = " ".join(filter(None, names(issue, site)))
-    etree.SubElement(root, "div", {"class": "folios", "dir": "ltr", "lang": "en"}).text = DIGITS
-    return document(root, language=issue.language, title=issue.title, head="")
+    texts = [
+        ("head", " ".join(filter(None, names(issue, site)))),
+        ("folios", DIGITS),
+        ("line heading", words.contents),
+        *(("line group", group) for group in groups),
+    ]
+    extra = []
+    for name, text in texts:
+        extra.append(etree.Element("div", {"class": name}))
+        extra[-1].text = text
+    extra[1].set("dir", "ltr")
+    extra[1].set("lang", "en")
+    return document(_cover(issue, site, pictures), language=issue.language, title=issue.title, extra=extra)
+
+
+def group_of(posts: Sequence[Source], language: str) -> list[str]:
+    """The heading under which each post stands: its day within a month, its month beyond; none in a short list."""
+    months = {(post.published.year, post.published.month) for post in posts if post.published}
+    if len(posts) < 12:
+        return [""] * len(posts)
+    name = strings.format_month if len(months) > 1 else strings.format_day
+    return [name(post.published, language) if post.published else "" for post in posts]
 
 
 def _cover(issue: Issue, site: Site, pictures: Sequence[str]) -> etree._Element:
@@ -86,38 +88,3 @@ def _period(issue: Issue) -> str:
         return ""
     first, last = (strings.format_day(day, issue.language) for day in (min(dates), max(dates)))
     return first if first == last else f"{first} – {last}"
-
-
-def _groups(entries: Sequence[Entry], language: str) -> Iterator[tuple[str, Iterator[Entry]]]:
-    """By day within a month, by month beyond; a short list is not divided."""
-    months = {_month(entry.post.published) for entry in entries}
-    if len(entries) < 12:
-        return iter([("", iter(entries))])
-    if len(months) > 1:
-        return groupby(entries, lambda entry: _format(entry.post.published, language, by_month=True))
-    return groupby(entries, lambda entry: _format(entry.post.published, language, by_month=False))
-
-
-def _month(day: datetime | None) -> tuple[int, int]:
-    return (day.year, day.month) if day else (0, 0)
-
-
-def _format(day: datetime | None, language: str, *, by_month: bool) -> str:
-    if day is None:
-        return ""
-    return strings.format_month(day, language) if by_month else strings.format_day(day, language)
-
-
-def _list(parent: etree._Element, entries: Sequence[Entry], language: str) -> None:
-    nav = etree.SubElement(parent, "nav")
-    for post, page, position in entries:
-        entry = etree.SubElement(nav, "div", {"class": "entry"})
-        link = etree.SubElement(
-            entry, "a", {"class": "ref", "href": f"{POST}{position}", "data-page": str(page)}
-        )
-        title = etree.SubElement(link, "span", {"class": "words"})
-        title.text = post.title
-        if post.language != language:
-            title.set("lang", post.language)
-            title.set("dir", strings.direction(post.language))
-        etree.SubElement(link, "span", {"class": "number"}).text = str(page)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
-from exporter.backends.pdf.front import POST
 from exporter.backends.pdf.objects import Name, Value
 
 if TYPE_CHECKING:
@@ -19,21 +18,29 @@ class Targets:
 
     def __init__(self, posts: Sequence[Source], bound: Sequence[Bound]) -> None:
         self.bound = bound
+        self.sources = posts
         self.posts: dict[str, int] = {}
         for index, post in enumerate(posts):
             self.posts.setdefault(_key(post.url), index)
 
+    def title(self, index: int) -> str:
+        """The title of a post."""
+        return self.sources[index].title
+
+    def language(self, index: int) -> str:
+        """The language of a post."""
+        return self.sources[index].language
+
     def action(self, url: str) -> dict[str, Value]:
         """GoTo for the URL of a post of the volume, with or without a fragment; URI for all else."""
         address, _, fragment = url.partition("#")
-        if url.startswith(POST):
-            return self._go(int(url[len(POST) :]), "")
         index = self.posts.get(_key(address))
         if index is not None:
-            return self._go(index, unquote(fragment))
+            return self.go(index, unquote(fragment))
         return {"S": Name("URI"), "URI": uri(url)}
 
-    def _go(self, index: int, name: str) -> dict[str, Value]:
+    def go(self, index: int, name: str = "") -> dict[str, Value]:
+        """The action that leads to a post, or to the element of that id in it."""
         bound = self.bound[index]
         place = bound.fragment.anchors.get(name) if name else None
         if place is None:

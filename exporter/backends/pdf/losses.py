@@ -45,7 +45,7 @@ def _texts(element: Element) -> Iterator[str]:
 
 def _is_hidden(element: Element) -> bool:
     name = element.get("class") or ""
-    if name in ("head", "folios", "pagebreak"):
+    if name.partition(" ")[0] in ("head", "folios", "line", "pagebreak"):
         return True
     # A table set row by row shows the heads of its columns in its cells.
     return element.tag == "table" and name == "listed"

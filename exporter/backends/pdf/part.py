@@ -48,7 +48,7 @@ def part(job: PartJob) -> Part:
     draw_formulas(body, gallery)
     names = prepare(body)
     cover = gallery.show(post.cover.url) if post.cover else ""
-    html = document.post_html(post, body, cover=cover)
+    html = document.post_html(post, body, cover=cover, site_language=job.site.language)
     with broken_images_allowed():
         sheets = stylesheets(job.theme, paper)
         painted = lay_out(html, sheets, gallery.resources)

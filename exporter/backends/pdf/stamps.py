@@ -24,6 +24,12 @@ class Digits(NamedTuple):
     size: float
     codes: Mapping[str, tuple[str, float]]
 
+    def show(self, text: str, x: float, y: float, colour: bytes) -> bytes:
+        """The operators that show ``text`` at a place in points."""
+        codes = "".join(self.codes[c][0] for c in text).encode("ascii")
+        face = self.face.encode("ascii")
+        return b"BT %s rg /%s %.2f Tf %.2f %.2f Td <%s> Tj ET" % (colour, face, self.size, x, y, codes)
+
     def width(self, text: str) -> float:
         """In points."""
         return sum(self.codes[c][1] for c in text) * self.size
@@ -49,17 +55,12 @@ def stamp(page: Page, digits: Digits, folio: str, *, verso: bool, colour: bytes)
     """The page number at the outer edge of the foot."""
     width = digits.width(folio)
     x = page.side if verso else page.width - page.side - width
-    codes = "".join(digits.codes[c][0] for c in folio).encode("ascii")
-    place = b"%.2f %.2f Td" % (x, page.bottom * 0.5)
-    return _artifact(
-        b"Footer",
-        b"%s rg BT /%s %.2f Tf %s <%s> Tj ET" % (colour, digits.face.encode(), digits.size, place, codes),
-    )
+    return _artifact(b"Footer", digits.show(folio, x, page.bottom * 0.5, colour))
 
 
 def head(page: Page, name: str, form: Form, *, verso: bool) -> bytes:
     """A running head: the volume's on a verso, the post's on a recto, at the outer edge."""
-    x = page.side if verso else page.width - page.side - form.width
+    x = page.side if verso else page.width - page.side - form.right
     y = page.height - page.top * 0.5 - page.size
     return _artifact(b"Header", b"q 1 0 0 1 %.2f %.2f cm /%s Do Q" % (x, y, name.encode("ascii")))
 

@@ -24,7 +24,6 @@ _TYPES: Final[Mapping[str, str]] = {
     "section": "Sect",
     "aside": "Sect",
     "details": "Sect",
-    "nav": "TOC",
     "p": "P",
     "summary": "P",
     "pre": "P",
@@ -55,12 +54,11 @@ _CLASSES: Final[Mapping[str, str]] = {
     "rb": "RB",
     "rt": "RT",
     "math": "Formula",
-    "entry": "TOCI",
     "footnote": "Note",
     "card": "Div",
 }
 # Elements that hold others: characters of their own are wrapped in a P (14.8.4.2).
-_GROUPING: Final = frozenset(["Art", "Sect", "Div", "BlockQuote", "TOC", "TOCI", "Note"])
+_GROUPING: Final = frozenset(["Art", "Sect", "Div", "BlockQuote", "Note"])
 _KEPT: Final = frozenset(["TR", "TH", "TD"])
 _NUMBERING: Final = {
     "1": "Decimal",
@@ -182,7 +180,7 @@ class Tree:
             kind = "Span"
         if not kind or kind == "Art":
             return above
-        if element.tag == "a" and (element.get("role") == "doc-noteref" or element.get("class") == "ref"):
+        if element.tag == "a" and element.get("role") == "doc-noteref":
             above = self._add("Reference", above)
         node = self._add(kind, above, language)
         self._describe(element, node)

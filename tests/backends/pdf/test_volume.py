@@ -127,7 +127,8 @@ def test_tables_lists_ruby_formulas_and_runs_of_another_language_are_tagged_as_s
     assert [str(each.P.S) for each in of_type(pdf, "L")] == ["/Art", "/LBody", "/Art"]
     assert [len(of_type(pdf, name)) for name in ("Ruby", "RB", "RT")] == [1, 1, 1]
     assert [str(each.Alt) for each in of_type(pdf, "Formula")] == ["a^2+b^2=c^2"]
-    assert [str(each.Lang) for each in of_type(pdf, "Span")] == ["en", "ar", "en"]
+    assert [str(each.Lang) for each in of_type(pdf, "Span")] == ["en"]
+    assert [str(each.K.K.Lang) for each in of_type(pdf, "TOCI")] == ["ja", "en", "ar"]
     assert [str(each.get("/Lang")) for each in of_type(pdf, "Art")] == ["ja", "en", "ar"]
 
 

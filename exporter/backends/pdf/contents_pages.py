@@ -1,0 +1,126 @@
+"""The pages of contents as objects of the volume: resources, link annotations, and the TOC of the structure tree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporter.backends.pdf.objects import Name, Ref, Value
+
+if TYPE_CHECKING:
+    from exporter.backends.pdf.contents import ContentsPage, Item
+    from exporter.backends.pdf.links import Targets
+    from exporter.backends.pdf.options import Page
+    from exporter.backends.pdf.volume import Volume
+
+
+class Contents:
+    """Adds pages one by one; their keys in the parent tree begin at ``key``.
+
+    The tree is Sect [H1, H2, TOC [TOCI [Reference [Link]] …], H2, …] (ISO 32000-1, 14.8.4.2 and 14.8.4.4).
+    """
+
+    def __init__(self, volume: Volume, parent: int, document: int, key: int) -> None:
+        self.volume = volume
+        self.parent = parent
+        self.document = document
+        self.key = key
+        self.next_key = key
+        self.pages: list[Ref] = []
+        self._root = volume.reserve()
+        self._kids: list[Value] = []
+        self._list: tuple[Ref, list[Value]] | None = None
+        self._rows: list[tuple[int, Value]] = []
+
+    def add_page(self, made: ContentsPage, paper: Page, fonts: int, stamp: bytes, targets: Targets) -> None:
+        """A page of contents and its links; ``stamp`` is its folio."""
+        volume, number = self.volume, self.volume.reserve()
+        page = Ref(number)
+        key = self._take_key()
+        links: list[Value] = []
+        owners: list[Value] = []
+        for item in made.items:
+            owner, link = self._add_item(item, page, targets)
+            owners.append(owner)
+            links += [link] if link else []
+        self._rows.insert(len(self.pages), (key, volume.add(owners)))
+        resources = volume.add({"Font": Ref(fonts), "XObject": dict(made.forms)})
+        entries: dict[str, Value] = {
+            "Type": Name("Page"),
+            "Parent": Ref(self.parent),
+            "MediaBox": [0, 0, paper.width, paper.height],
+            "Resources": resources,
+            "Contents": volume.add_stream({}, made.content + stamp),
+            "StructParents": key,
+            "Tabs": Name("S"),
+            "Annots": links,
+        }
+        volume.put(number, entries)
+        self.pages.append(page)
+
+    def add_structure(self) -> Ref:
+        """The section of the contents, once all pages are there."""
+        self._close_list()
+        return self.volume.put(self._root, {"S": Name("Sect"), "P": Ref(self.document), "K": self._kids})
+
+    def number_row(self) -> dict[str, Value]:
+        """A leaf of the parent tree for all of them."""
+        rows = sorted(self._rows, key=lambda row: row[0])
+        nums: list[Value] = [value for row in rows for value in row]
+        return {"Limits": [self.key, self.next_key - 1], "Nums": nums}
+
+    def _take_key(self) -> int:
+        key = self.next_key
+        self.next_key += 1
+        return key
+
+    def _add_item(self, item: Item, page: Ref, targets: Targets) -> tuple[Ref, Ref | None]:
+        """The structure element of a row, and the annotation of a post's."""
+        if item.row.post < 0:
+            self._close_list()
+            heading = self._element(item.row.kind, Ref(self._root), {"Pg": page, "K": item.mark})
+            self._kids.append(heading)
+            return heading, None
+        toc, entries = self._list or self._open_list()
+        toci, reference, owner = (Ref(self.volume.reserve()) for _ in range(3))
+        link = self._link(item, page, owner, targets)
+        kids: list[Value] = [item.mark, {"Type": Name("OBJR"), "Pg": page, "Obj": link}]
+        self.volume.put(toci.number, {"S": Name("TOCI"), "P": toc, "K": reference})
+        self.volume.put(reference.number, {"S": Name("Reference"), "P": toci, "K": owner})
+        language = targets.language(item.row.post)
+        self.volume.put(
+            owner.number, {"S": Name("Link"), "P": reference, "Pg": page, "K": kids, "Lang": language}
+        )
+        entries.append(toci)
+        return owner, link
+
+    def _link(self, item: Item, page: Ref, owner: Ref, targets: Targets) -> Ref:
+        key = self._take_key()
+        self._rows.append((key, owner))
+        return self.volume.add(
+            {
+                "Type": Name("Annot"),
+                "Subtype": Name("Link"),
+                "Rect": list(item.box),
+                "Border": [0, 0, 0],
+                "F": 4,
+                "P": page,
+                "StructParent": key,
+                "Contents": f"{targets.title(item.row.post)} {item.row.folio}",
+                "A": targets.go(item.row.post),
+            }
+        )
+
+    def _element(self, kind: str, parent: Ref, entries: dict[str, Value]) -> Ref:
+        return self.volume.add({"S": Name(kind), "P": parent, **entries})
+
+    def _open_list(self) -> tuple[Ref, list[Value]]:
+        made: tuple[Ref, list[Value]] = (Ref(self.volume.reserve()), [])
+        self._kids.append(made[0])
+        self._list = made
+        return made
+
+    def _close_list(self) -> None:
+        if self._list is not None:
+            toc, entries = self._list
+            self.volume.put(toc.number, {"S": Name("TOC"), "P": Ref(self._root), "K": entries})
+            self._list = None
