@@ -117,6 +117,10 @@ def _parser() -> argparse.ArgumentParser:
         commands.add_parser("feed", epilog=examples.FEED, formatter_class=form, help="ids and hubs")
     )
 
+    _issue_commands(
+        commands.add_parser("issue", epilog=examples.ISSUE, formatter_class=form, help="close issues")
+    )
+
     init = commands.add_parser(
         "init", epilog=examples.INIT, formatter_class=form, help="write a commented exporter.toml"
     )
@@ -145,6 +149,18 @@ def _feed_commands(feed: argparse.ArgumentParser) -> None:
         _site_options(action)
         action.add_argument("--allow-private", action="store_true", help="ask hosts of this network, too")
         action.set_defaults(run=run)
+
+
+def _issue_commands(issue: argparse.ArgumentParser) -> None:
+    form = argparse.RawDescriptionHelpFormatter
+    actions = issue.add_subparsers(metavar="close", required=True, dest="action")
+    close = actions.add_parser(
+        "close", description=examples.CLOSE, epilog=examples.ISSUE, formatter_class=form, help="freeze one"
+    )
+    close.add_argument("publication", metavar="PUBLICATION")
+    close.add_argument("issue", metavar="ID", help="2026, 2026-Q3, 2026-07, 2026-W34, latest, a slug")
+    _site_options(close)
+    close.set_defaults(run=_close)
 
 
 def _site_options(parser: argparse.ArgumentParser) -> None:
@@ -195,7 +211,7 @@ def _build(options: argparse.Namespace) -> int:
     from exporter.build.plan import Order
     from exporter.build.run import Request, run
     from exporter.commands.show import progress_for, show_report
-    from exporter.commands.site import cache_folder, ledger_file, read_site_config
+    from exporter.commands.site import cache_folder, closed_file, ledger_file, read_site_config
 
     config = read_site_config(options.site, options.config)
     if config.diagnostics:
@@ -211,6 +227,7 @@ def _build(options: argparse.Namespace) -> int:
         jobs=options.jobs,
         fresh=options.fresh,
         ledger=ledger_file(options.site, options.config),
+        closed=closed_file(options.site, options.config),
         accept=options.accept,
     )
     with progress_for(options.format, sys.stderr, write=_say) as progress:
@@ -262,6 +279,13 @@ def _ping(options: argparse.Namespace) -> int:
     lines, failed = ping_hubs(options.out, tuple(options.publications), private=options.allow_private)
     print("\n".join(lines))
     return int(failed)
+
+
+def _close(options: argparse.Namespace) -> int:
+    from exporter.commands.issue import close_issue
+
+    print("\n".join(close_issue(options, _moment(options))))
+    return 0
 
 
 def _list(options: argparse.Namespace) -> int:

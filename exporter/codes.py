@@ -132,5 +132,8 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
         "Please report it with the trace.",
     ),
     "B902": ("warning", "an issue has no posts", "Nothing was made for it."),
+    "B905": ("warning", "a post came too late for a closed issue", "`exporter issue close` closes the issue anew, with it."),
+    "B906": ("warning", "a post of a closed issue is gone", "Its new revision lacks it."),
+    "B907": ("warning", "posts names no post of the site", "Write the slug, the id, the address or the file of a post."),
     "B903": ("info", "a site has no posts", ""),
 }

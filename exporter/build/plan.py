@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from exporter.build.periods import ID_OF, last_day, span_of
+from exporter.build.picks import in_picked_order, unknown_picks
 from exporter.build.runs import Run, runs, safe_name
 from exporter.build.select import day_of, in_order, matches, published
 from exporter.build.titles import period_of, title_of
@@ -39,7 +40,9 @@ def plan(
     publication: Publication, sites: Sequence[Site], sources: Iterable[Source], *, order: Order, now: datetime
 ) -> tuple[list[Binding], list[Diagnostic]]:
     """The issues of ``publication``, run by run; where nothing can be made of it, a diagnostic says so."""
+    sources = list(sources)
     chosen = [source for source in sources if matches(source, publication)]
+    unknown = unknown_picks(publication, sources)
     bindings = [
         _bind(publication, run, cut)
         for run in runs(publication, sites, chosen)
@@ -48,8 +51,8 @@ def plan(
     made = {binding.issue.id for binding in bindings}
     missing = [i for i in order.issues if i not in made]
     if not bindings and not order.issues:
-        return [], [diagnose("B902", f"{publication.name}: no post matches it")]
-    return bindings, [
+        return [], [*unknown, diagnose("B902", f"{publication.name}: no post matches it")]
+    return bindings, unknown + [
         diagnose("B902", f"{publication.name}: no post belongs to issue {issue_id}") for issue_id in missing
     ]
 
@@ -153,6 +156,8 @@ def _bind(publication: Publication, run: Run, cut: Cut) -> Binding:
         publication.order == "" and publication.backend in {"feeds", "newsletter"}
     )
     posts = tuple(in_order(cut.posts, newest_first=newest_first))
+    if publication.posts and not publication.order:
+        posts = tuple(in_picked_order(posts, publication))
     site = run.site
     # The documents of an archived feed are one feed (RFC 5005, 4), so they have one id.
     place = f"{run.folder}/{'latest' if cut.closed else cut.id}"

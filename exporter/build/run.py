@@ -13,6 +13,7 @@ from msgspec import Struct
 from exporter import backends
 from exporter.build import keys
 from exporter.build.cache import Cache
+from exporter.build.closed import hold
 from exporter.build.digests import Digests
 from exporter.build.executors import Workers
 from exporter.build.guard import guard
@@ -27,6 +28,7 @@ from exporter.build.write import Output
 from exporter.config import Config
 from exporter.diagnostics import Diagnostic, diagnose
 from exporter.errors import DamagedCacheError, UsageError
+from exporter.ledger.closed import load_closed
 from exporter.ledger.file import load, save
 from exporter.ledger.rows import Ledger
 from exporter.model.artifact import Origin
@@ -53,6 +55,7 @@ class Request(Struct, frozen=True, kw_only=True):
     """What to build. No publications named means all of them.
 
     ``ledger`` is the file of ids that readers know; ``accept`` lets feeds change those and writes them there.
+    ``closed`` is the file of closed issues.
     """
 
     root: Path
@@ -65,6 +68,7 @@ class Request(Struct, frozen=True, kw_only=True):
     jobs: int = 1
     fresh: bool = False
     ledger: Path | None = None
+    closed: Path | None = None
     accept: bool = False
 
 
@@ -168,7 +172,14 @@ class Build:
             more, empty = plan(publication, self._sites, self._live, order=order, now=now)
             bindings += more
             self.found += empty
-        return self._guarded(bindings)
+        return self._guarded(self._held(bindings))
+
+    def _held(self, bindings: list[Binding]) -> list[Binding]:
+        """Closed issues as they were closed."""
+        closed = load_closed(self._request.closed) if self._request.closed else {}
+        held, told = hold(bindings, closed, self._live, self._digests.of)
+        self.found += told
+        return held
 
     def _guarded(self, bindings: list[Binding]) -> list[Binding]:
         """Without the feeds that would do to readers what nobody accepted."""

@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 
 from msgspec import Struct
 
+from exporter.build.picks import is_picked
 from exporter.diagnostics import Diagnostic, diagnose
 from exporter.model.post import Source
 from exporter.model.publication import Publication
@@ -65,6 +66,7 @@ def matches(source: Source, publication: Publication) -> bool:
         and _shares(publication.authors, names)
         and (not publication.language or source.language == publication.language)
         and (not publication.path or fnmatchcase(source.source, publication.path))
+        and is_picked(source, publication)
         and _is_between(day_of(source), publication.since, publication.until)
     )
 

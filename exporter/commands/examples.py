@@ -11,6 +11,7 @@ already makes your site.
   build    build publications              list    posts, issues, publications
   check    judge what was built            init    write a commented exporter.toml
   feed     adopt ids, tell hubs            doctor  say what this machine lacks
+  issue    close an issue
 
 Examples:
   exporter build --site ~/blog
@@ -19,7 +20,8 @@ Examples:
   exporter list posts --json
 
 exporter COMMAND --help tells the rest. The site is never written to, but for
-exporter.ids, by `feed adopt` and `build --accept`."""
+exporter.ids, by `feed adopt` and `build --accept`, and exporter.closed, by
+`issue close`."""
 
 BUILD: Final = """\
 Examples:
@@ -57,6 +59,15 @@ Examples:
   exporter feed adopt public/index.xml                the same, from a file
   exporter feed ping                                  after the upload: tell each feed's hub
 """
+ISSUE: Final = """\
+Examples:
+  exporter issue close digest 2026-07     its posts stay these, whatever is published later
+"""
+CLOSE: Final = """\
+Writes the issue's posts to exporter.closed, beside exporter.toml. A build then
+keeps them: an edit makes a new revision with the same identifier, a late post
+is told of and left out. Closing it again takes it as it is then; to open it,
+delete its lines."""
 ADOPT: Final = """\
 The ids go to exporter.ids beside exporter.toml. From then on a build that would
 change one, use one again or announce old posts as new stops and lists them.

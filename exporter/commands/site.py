@@ -8,6 +8,7 @@ from pathlib import Path
 
 from exporter.config import FILE, Config, read_config
 from exporter.errors import ConfigError, SiteError
+from exporter.ledger.closed import FILE as FILE_OF_CLOSED
 from exporter.ledger.rows import FILE as FILE_OF_IDS
 
 
@@ -30,6 +31,11 @@ def read_site_config(site: Path, file: Path | None) -> Config:
 def ledger_file(site: Path, file: Path | None) -> Path:
     """Where the ids that readers know are kept: beside the configuration."""
     return (file.parent if file else site) / FILE_OF_IDS
+
+
+def closed_file(site: Path, file: Path | None) -> Path:
+    """Where closed issues are kept: beside the configuration as well."""
+    return (file.parent if file else site) / FILE_OF_CLOSED
 
 
 def cache_folder(given: Path | None) -> Path:

@@ -22,7 +22,11 @@ def load(path: Path) -> Ledger | None:
 
 def save(path: Path, ledger: Ledger) -> bool:
     """Renamed into place; False where the file says the same already. Raises OutputError where it cannot be written."""
-    text = write_rows(ledger.rows)
+    return replace_text(path, write_rows(ledger.rows))
+
+
+def replace_text(path: Path, text: str) -> bool:
+    """As ``save``, for any text."""
     try:
         if path.is_file() and path.read_text("utf-8") == text:
             return False

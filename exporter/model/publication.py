@@ -19,6 +19,7 @@ class Publication(Struct, frozen=True, kw_only=True):
     many posts, 0 all.
     ``each`` makes a run of issues for every term of a kind, in a folder of its own; ``terms`` are globs of the terms
     that get one (none: all), ``fewest`` the posts a term must have.
+    ``posts`` are picked by hand, by slug, id, address or file; they stay in that order where ``order`` is empty.
     ``title`` may hold {site} {term} {year} {month} {week} {issue}.
     ``options`` is an instance of the backend's options type.
     """
@@ -38,6 +39,7 @@ class Publication(Struct, frozen=True, kw_only=True):
     authors: tuple[str, ...] = ()
     language: str = ""
     path: str = ""
+    posts: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
     theme: str = "default"
