@@ -47,6 +47,7 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
         "dated pages outside the main section are no posts",
         "Name all sections that hold posts in params.mainSections of the site's configuration.",
     ),
+    "S115": ("warning", "a recording is missing", "Put the file where the header says, or write its length for one that lies elsewhere."),
     # reading
     "R201": (
         "warning",

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import PurePosixPath
 from typing import Any, Final
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import msgspec
 from msgspec.structs import asdict
@@ -30,6 +30,7 @@ from exporter.sites.identity import identify, stem
 from exporter.sites.index import Index
 from exporter.sites.notes import Notes
 from exporter.sites.people import authors
+from exporter.sites.recordings import recording_of
 from exporter.sites.relative import Relative, public
 from exporter.world.files import Files
 
@@ -133,6 +134,8 @@ class PlainSite:
         findings: list[Diagnostic] = []
         title = " ".join(text(meta.get("title")).split()) or _heading(front)
         published = self._first(path, front, (*_dates(meta, _DATES, "created"), *_file_date(path)), findings)
+        extra, silent = recording_of(meta, lambda src: self._place(path, src), self._size, source=path)
+        findings.extend(silent)
         about = PurePosixPath(path).stem.lower() in _ABOUT
         if not title and not about:
             findings.append(diagnose("S104", f"“{_spoken(path)}” is made of its file name", path))
@@ -157,6 +160,7 @@ class PlainSite:
             slug=text(meta.get("slug")),
             aliases=texts(meta.get("aliases")),
             section=path.partition("/")[0] if "/" in path else "",
+            extra=extra,
         ), findings
 
     def _first(
@@ -173,6 +177,15 @@ class PlainSite:
             if moment:
                 return self._zoned(moment)
         return None
+
+    def _place(self, path: str, src: str) -> tuple[str, str]:
+        url = canonical(public(src, path, self.base))
+        below = unquote(url.removeprefix(self.base)) if url.startswith(self.base) else ""
+        return url, below if below and self.files.stat(below) else ""
+
+    def _size(self, path: str) -> int | None:
+        stat = self.files.stat(path)
+        return stat.size if stat else None
 
     def _zoned(self, moment: Moment) -> datetime:
         return moment.time.astimezone(self.zone) if self.zone else moment.time

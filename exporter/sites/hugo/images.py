@@ -68,6 +68,11 @@ class Images:
         place = posixpath.normpath(posixpath.join(page.folder, name))
         return "" if place.startswith("..") else self._content_file(page, place)
 
+    def size(self, path: str) -> int | None:
+        """The bytes of a file of the site; None without one."""
+        stat = self._files.stat(path)
+        return stat.size if stat else None
+
     def owner(self, path: str) -> str:
         """The key of the language to which a file of content belongs; empty where that cannot be told."""
         suffix = PurePosixPath(path).stem.rpartition(".")[2].lower()

@@ -16,6 +16,7 @@ from exporter.sites.hugo.links import Links
 from exporter.sites.hugo.moments import moments
 from exporter.sites.hugo.settings import Settings
 from exporter.sites.people import Lookup, authors
+from exporter.sites.recordings import recording_of
 
 # Layouts of common themes that make a tool of a page.
 _TOOLS: Final = frozenset(["search", "archives", "archive", "tags", "categories", "links", "contact"])
@@ -34,6 +35,9 @@ def source_of(
     meta, found = header.meta, moments(page, header, settings)
     slug = text(meta.get("slug")) or found.slug
     url = "" if _unlinked(meta) else links.permalink(page, meta, found.date, slug=slug)
+    extra, silent = recording_of(
+        meta, lambda src: _place(images, page, url, src), images.size, source=page.path
+    )
     source = Source(
         id=url or page.path,
         source=page.path,
@@ -55,8 +59,14 @@ def source_of(
         slug=slug,
         aliases=texts(meta.get("aliases")) or texts(meta.get("alias")),
         section=settings.spelling.named(page.section),
+        extra=extra,
     )
-    return source, (*header.diagnostics, *found.diagnostics, *_missing(source, header))
+    return source, (*header.diagnostics, *found.diagnostics, *silent, *_missing(source, header))
+
+
+def _place(images: Images, page: Page, url: str, src: str) -> tuple[str, str]:
+    found = images.find(page, url, src)
+    return canonical(found.url), found.path
 
 
 def _missing(source: Source, header: Header) -> list[Diagnostic]:
