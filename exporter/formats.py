@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import groupby
-from textwrap import shorten
 from typing import Any, Final
+from urllib.parse import quote
 
 import msgspec
 
 from exporter import __version__
 from exporter.codes import CODES, SEVERITIES
-from exporter.diagnostics import Diagnostic
+from exporter.diagnostics import Diagnostic, printable
 
 # Places shown of each code, and characters of each message; report.json has them all.
 _SHOWN: Final = 4
@@ -27,12 +27,17 @@ def as_text(diagnostics: Sequence[Diagnostic]) -> str:
 def _group(code: str, found: list[Diagnostic]) -> str:
     severity, title, _ = CODES[code]
     lines = [f"\n{code} {severity}: {title}" + (f" ({len(found)})" if len(found) > 1 else "")]
-    lines += [f"  {d.span}  {shorten(d.message, _LONGEST, placeholder=' …')}" for d in found[:_SHOWN]]
+    lines += [f"  {d.span}  {_cut(d.message)}" for d in found[:_SHOWN]]
     if len(found) > _SHOWN:
         lines.append(f"  … and {len(found) - _SHOWN} more; report.json lists them all")
     if hints := sorted({d.hint.strip() for d in found[:_SHOWN]} - {""}):
-        lines += [f"  → {line}" for line in hints[0].splitlines()]
+        lines += [f"  → {printable(line)}" for line in hints[0].splitlines()]
     return "\n".join(lines) + "\n"
+
+
+def _cut(message: str) -> str:
+    # By characters: Japanese, and a long address, have no blank to cut at.
+    return message if len(message) <= _LONGEST else f"{message[: _LONGEST - 2]} …"
 
 
 def as_json(diagnostics: Sequence[Diagnostic]) -> str:
@@ -47,10 +52,13 @@ def as_github(diagnostics: Sequence[Diagnostic]) -> str:
     """Workflow commands of GitHub Actions; their data and properties escaped as its toolkit does."""
     names = {"error": "error", "warning": "warning", "info": "notice"}
     return "".join(
-        f"::{names[d.severity]} file={_escaped(d.span.source, property=True)},line={max(d.span.line, 1)},"
-        f"title={d.code}::{_escaped(d.message)}\n"
-        for d in diagnostics
+        f"::{names[d.severity]} {_place(d)}title={d.code}::{_escaped(d.message)}\n" for d in diagnostics
     )
+
+
+def _place(found: Diagnostic) -> str:
+    name = _escaped(found.span.source, property=True)
+    return f"file={name},line={max(found.span.line, 1)}," if name else ""
 
 
 def _escaped(text: str, *, property: bool = False) -> str:  # noqa: A002  GitHub's word
@@ -94,7 +102,8 @@ def _result(found: Diagnostic) -> dict[str, Any]:
         "message": {"text": found.message},
     }
     if found.span.source:
-        physical: dict[str, Any] = {"artifactLocation": {"uri": found.span.source}}
+        # 3.4.3: a URI reference (RFC 3986), so blanks, # and all but ASCII are percent-encoded.
+        physical: dict[str, Any] = {"artifactLocation": {"uri": quote(found.span.source)}}
         if found.span.line:
             physical["region"] = {"startLine": found.span.line}
         result["locations"] = [{"physicalLocation": physical}]
