@@ -51,18 +51,23 @@ def _check(root: etree._Element) -> None:
     if root.tag != ROOT or root.attrib:
         raise MarkupError(f"the root of a Markup is a bare <{ROOT}>, not <{root.tag}>")
     for element in root.iter():
-        row = ELEMENTS.get(element.tag)
-        if row is None:
-            raise MarkupError(f"<{element.tag}> is not in the vocabulary")
+        row = ELEMENTS[element.tag]  # its parent has been asked whether it may hold it
         for child in element:
             if child.tag not in row.children:
-                raise MarkupError(f"<{child.tag}> may not stand in <{element.tag}>")
+                raise MarkupError(_misplaced(child, element))
             if not row.text and child.tail and not child.tail.isspace():
                 raise MarkupError(f"text may not stand in <{element.tag}>: {child.tail[:40]!r}")
         if not row.text and element.text and not element.text.isspace():
             raise MarkupError(f"text may not stand in <{element.tag}>: {element.text[:40]!r}")
         if element.attrib:
             _check_attributes(element, row.attributes)
+
+
+def _misplaced(child: etree._Element, parent: etree._Element) -> str:
+    if isinstance(child, etree._Comment | etree._ProcessingInstruction):
+        return f"a comment or an instruction is not in the vocabulary, and stands in <{parent.tag}>"
+    reason = f"may not stand in <{parent.tag}>" if child.tag in ELEMENTS else "is not in the vocabulary"
+    return f"<{child.tag}> {reason}"
 
 
 def _check_attributes(element: etree._Element, allowed: frozenset[str]) -> None:

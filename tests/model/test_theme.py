@@ -1,0 +1,76 @@
+"""A theme is a value: its texts, its tokens, and errors that name what it lacks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from exporter.build.themes import load_theme
+from exporter.errors import ThemeError
+from exporter.model.theme import Theme
+
+TOKENS = b'[tokens]\ncolor-text = "#222"\nsize = 12\n'
+
+
+def theme(**files: bytes) -> Theme:
+    return Theme(
+        "mine", {"theme.toml": TOKENS, **{name.replace("_", "."): content for name, content in files.items()}}
+    )
+
+
+def test_tokens_take_the_place_of_variables() -> None:
+    made = theme(print_css=b"p{color:var(--color-text);font:var( --size )pt x}")
+    assert made.stylesheet("print.css") == "p{color:#222;font:12pt x}"
+
+
+def test_what_a_theme_lacks_is_named_with_who_asked() -> None:
+    made = theme(print_css=b"p{color:var(--gone)}", latin_css=b"\xe9")
+    with pytest.raises(ThemeError, match=r"theme 'mine': print.css uses --gone, which theme.toml lacks"):
+        made.stylesheet("print.css")
+    with pytest.raises(ThemeError, match=r"has no epub.css"):
+        made.text("epub.css")
+    with pytest.raises(ThemeError, match=r"latin.css is not UTF-8"):
+        made.text("latin.css")
+    with pytest.raises(ThemeError, match=r"theme.toml: "):
+        _ = Theme("mine", {"theme.toml": b"[tokens"}).settings
+
+
+def test_the_default_theme_has_all_it_uses(tmp_path: Path) -> None:
+    default = load_theme("default", tmp_path)
+    for name in default.files:
+        if name.endswith(".css"):
+            assert "var(" not in default.stylesheet(name)
+
+
+def folder(root: Path, toml: str = "[tokens]\n") -> Path:
+    root.mkdir(parents=True)
+    (root / "theme.toml").write_text(toml, "utf-8")
+    return root
+
+
+def test_a_site_s_own_theme_is_a_folder_below_it(tmp_path: Path) -> None:
+    folder(tmp_path / "site" / "look")
+    assert load_theme("./look", tmp_path / "site").files == {"theme.toml": b"[tokens]\n"}
+
+
+def test_a_theme_outside_the_site_is_refused(tmp_path: Path) -> None:
+    folder(tmp_path / "outside")
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "link").symlink_to(tmp_path / "outside")
+    for name in ("./../outside", "./link", "./nothing", "../outside", str(tmp_path / "outside"), ".", ""):
+        with pytest.raises(ThemeError):
+            load_theme(name, site)
+
+
+def test_a_broken_theme_is_told_before_the_first_post(tmp_path: Path) -> None:
+    folder(tmp_path / "look", "[tokens")
+    with pytest.raises(ThemeError, match=r"theme.toml"):
+        load_theme("./look", tmp_path)
+
+
+def test_a_theme_that_nobody_made_is_told_with_those_there_are(tmp_path: Path) -> None:
+    with pytest.raises(ThemeError, match="no theme is called 'nobody'") as error:
+        load_theme("nobody", tmp_path)
+    assert "default" in error.value.hint
