@@ -30,7 +30,9 @@ def adopt(ledger: Ledger, items: Sequence[Row], posts: Iterable[Source]) -> Adop
     had theirs by the same rule, and are recorded too.
     """
     listed = list(posts)
-    by_place = {place(post.url): post for post in listed if is_alone(post)} | {post.id: post for post in listed}
+    by_place = {place(post.url): post for post in listed if is_alone(post)} | {
+        post.id: post for post in listed
+    }
     rows: dict[str, Row] = {}
     owners: dict[str, Source] = {}
     for item in items:

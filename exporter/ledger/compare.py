@@ -50,9 +50,9 @@ class Comparison:
         return Verdict(ids, tuple(offences))
 
     def _row(self, post: Source) -> Row | None:
-        """By its address, whatever its id; a post that shares its address with an older one has only its id."""
-        known = self._by_place.get(place(post.url)) if is_alone(post) else None
-        return known or self._by_id.get(post.id)
+        """By its id, else by its address; a post that shares its address with an older one has only its id."""
+        known = self._by_id.get(post.id)
+        return known or (self._by_place.get(place(post.url)) if is_alone(post) else None)
 
     def _is_other(self, row: Row, post: Source) -> bool:
         """True where the id belongs to another post: its file is still there, or it was published on another day."""

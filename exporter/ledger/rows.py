@@ -25,7 +25,7 @@ class Row(Struct, frozen=True):
     """One id that was announced. ``source`` is the post's file, empty where the site has it no more."""
 
     id: str
-    url: str
+    url: str = ""
     source: str = ""
     published: datetime | None = None
 
