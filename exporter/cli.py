@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from exporter import __version__
-from exporter.commands import examples
+from exporter.commands import examples, posting
 from exporter.errors import ExportError, UsageError
 
 
@@ -120,6 +120,11 @@ def _parser() -> argparse.ArgumentParser:
     _issue_commands(
         commands.add_parser("issue", epilog=examples.ISSUE, formatter_class=form, help="close issues")
     )
+
+    send = commands.add_parser("send", epilog=examples.SEND, formatter_class=form, help="send a letter")
+    posting.send_arguments(send)
+    _site_options(send)
+    send.set_defaults(run=_send)
 
     init = commands.add_parser(
         "init", epilog=examples.INIT, formatter_class=form, help="write a commented exporter.toml"
@@ -286,6 +291,19 @@ def _close(options: argparse.Namespace) -> int:
 
     print("\n".join(close_issue(options, _moment(options))))
     return 0
+
+
+def _send(options: argparse.Namespace) -> int:
+    from exporter.commands.send import send
+    from exporter.commands.site import read_site_config
+    from exporter.commands.wish import wish_of
+
+    config = read_site_config(options.site, options.config)
+    if config.diagnostics:
+        return _print_diagnostics(config.diagnostics, "text", code=UsageError.exit_code)
+    done = send(wish_of(options), config, _say)
+    print("\n".join(done.lines))
+    return _print_diagnostics(done.diagnostics, "text", code=done.code)
 
 
 def _list(options: argparse.Namespace) -> int:

@@ -11,7 +11,7 @@ already makes your site.
   build    build publications              list    posts, issues, publications
   check    judge what was built            init    write a commented exporter.toml
   feed     adopt ids, tell hubs            doctor  say what this machine lacks
-  issue    close an issue
+  issue    close an issue                  send    send a letter to its readers
 
 Examples:
   exporter build --site ~/blog
@@ -36,6 +36,16 @@ Examples:
   exporter check              judge everything in dist/
   exporter check digest       only the EPUBs
   exporter check feed --against old-dist       what readers will see as new or changed, too
+"""
+SEND: Final = """\
+Examples:
+  exporter send letter --issue latest --to readers.csv         show what would be sent
+  exporter send letter --issue latest --to readers.csv --yes   send it
+  exporter send letter --issue latest --test me@example.org --yes
+  exporter send letter --issue latest --to readers.csv --resolve
+
+Nobody gets a letter twice, whatever breaks: run the same command again to go on.
+The mail server is told by EXPORTER_MAIL_HOST, _USER, _PASSWORD, …; see docs/send.md.
 """
 LIST: Final = """\
 Examples:

@@ -10,6 +10,7 @@ from urllib.parse import quote, urlsplit
 from exporter.backends.contract import BindJob
 from exporter.backends.newsletter.options import Options
 from exporter.backends.newsletter.plain import clip, one_line
+from exporter.model.letter import TOKEN
 from exporter.model.post import Source
 
 _FIELD: Final = re.compile(r"\{(site|title|id|lead|titles|count)\}")
@@ -28,6 +29,7 @@ class Envelope(NamedTuple):
     preheader: str
     list_id: str
     unsubscribe: str
+    unsubscribe_by_mail: str
     web: str
     archive: str
 
@@ -39,7 +41,8 @@ def envelope(job: BindJob, posts: Sequence[Source]) -> Envelope:
     address = options.from_.address or next((a.email for a in job.site.authors if _is_address(a.email)), "")
     fields = _fields(job, posts)
     shown = address or f"newsletter@{host}"
-    unsubscribe = options.unsubscribe or f"mailto:{shown}?subject=unsubscribe"
+    by_mail = f"mailto:{options.reply_to or shown}?subject=unsubscribe"
+    unsubscribe = options.unsubscribe.replace("{token}", TOKEN) or by_mail
     web = options.web.replace("{id}", quote(job.issue.id)) if options.web else job.site.url
     return Envelope(
         name=one_line(options.from_.name) or one_line(job.site.title) or host,
@@ -50,6 +53,7 @@ def envelope(job: BindJob, posts: Sequence[Source]) -> Envelope:
         list_id=options.list_id
         or f"{_LIST.sub('-', job.issue.publication.lower()).strip('-') or 'list'}.{host}",
         unsubscribe=_ascii(unsubscribe),
+        unsubscribe_by_mail=_ascii(by_mail),
         web=_ascii(web) or "#",
         archive=_ascii(job.site.url),
     )

@@ -18,6 +18,7 @@ from typing import Any, ClassVar, Final
 from exporter.backends.newsletter.attached import Picture
 from exporter.backends.newsletter.envelope import Envelope
 from exporter.model.issue import Issue
+from exporter.model.letter import TOKEN
 
 
 class _Verbatim:
@@ -87,6 +88,7 @@ def write_message(
     message.add_alternative(html, subtype="html", cte=_encoding(html))
     # "=_" stands in no base64 and no quoted-printable line (RFC 2045, 6.7).
     message.set_boundary(f"=_{digest}")
+    message["Content-Language"] = issue.language  # last: what came before would move into the first part
     if pictures:
         _attach(message, pictures, f"=_p{digest}")
     return message.as_bytes()
@@ -104,14 +106,16 @@ def _attach(message: EmailMessage, pictures: Mapping[str, Picture], boundary: st
 
 
 def _list_headers(mail: Envelope) -> list[tuple[str, str]]:
+    """RFC 2369, 2919 and 8058: one click only where the address says who clicked."""
+    ways = dict.fromkeys((mail.unsubscribe, mail.unsubscribe_by_mail))
     headers = [
         ("List-Id", f"<{mail.list_id}>"),
         ("List-Post", "NO"),
-        ("List-Unsubscribe", f"<{mail.unsubscribe}>"),
+        ("List-Unsubscribe", ", ".join(f"<{way}>" for way in ways)),
     ]
     if mail.archive:
         headers.append(("List-Archive", f"<{mail.archive}>"))
-    if mail.unsubscribe.startswith("https:"):
+    if mail.unsubscribe.startswith("https:") and TOKEN in mail.unsubscribe:
         headers.append(("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
     return [*headers, ("Precedence", "bulk"), ("Auto-Submitted", "auto-generated")]
 

@@ -31,13 +31,13 @@ class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     they share. ``foreword`` and ``closing`` are paragraphs of plain text, set apart by empty lines. ``contents`` lists
     the titles at the top when at least so many posts follow; 0 never.
 
-    ``web`` is the address of the web copy, with {id}. ``unsubscribe`` is the https: or mailto: way out; without it the
-    mail asks for a word to its sender. ``postal`` and ``contact`` are what the laws of Japan, the United States and
-    the European Union ask a sender to show.
+    ``web`` is the address of the web copy, with {id}. ``unsubscribe`` is the https: or mailto: way out, in which
+    {token} stands for what names the reader; without it the mail asks for a word to its sender. ``postal`` and
+    ``contact`` are what the laws of Japan, the United States and the European Union ask a sender to show.
 
     ``images`` are linked or, as "cid", sent along. ``affiliate`` says what becomes of links that pay a partner, which
     Amazon's terms bar from mail: they become text, or lead to the post on the web. ``outlook`` adds the conditional
-    comments that classic Outlook needs.
+    comments that classic Outlook needs. ``law`` names those that sending must keep to.
     """
 
     subject: str = "{title}"
@@ -58,4 +58,5 @@ class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     images: Literal["link", "cid"] = "link"
     affiliate: Literal["drop-link", "to-post", "keep"] = "drop-link"
     outlook: bool = True
+    law: tuple[Literal["jp", "us", "eu"], ...] = ("jp", "us", "eu")
     contents: Annotated[int, Meta(ge=0)] = 4

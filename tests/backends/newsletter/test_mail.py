@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from exporter.backends.newsletter.message import sent_size
 from exporter.backends.newsletter.options import Options, Sender
 from exporter.backends.newsletter.plain import one_line
+from exporter.model.letter import TOKEN
 from exporter.model.site import Site
 from tests.backends.newsletter.samples import SENDER, artifact, bind, body, mail, post
 
@@ -39,17 +40,20 @@ def test_its_headers() -> None:
     assert re.fullmatch(r"<[0-9a-f]{32}@example\.org>", message["Message-ID"])
 
 
-def test_one_click_is_offered_for_an_https_address_only() -> None:
-    options = Options(from_=SENDER.from_, unsubscribe="https://example.org/out?id=1")
+def test_one_click_is_offered_where_the_address_names_the_reader_only() -> None:
+    options = Options(from_=SENDER.from_, unsubscribe="https://example.org/out?id={token}")
     message = mail(bind(post(), options=options))
-    assert message["List-Unsubscribe"] == "<https://example.org/out?id=1>"
+    by_mail = "<mailto:mei@example.org?subject=unsubscribe>"
+    assert message["List-Unsubscribe"] == f"<https://example.org/out?id={TOKEN}>, {by_mail}"
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    same_for_all = Options(from_=SENDER.from_, unsubscribe="https://example.org/out")
+    assert mail(bind(post(), options=same_for_all))["List-Unsubscribe-Post"] is None
     assert mail(bind(post()))["List-Unsubscribe-Post"] is None
 
 
 def test_a_long_address_is_never_broken_into_encoded_words() -> None:
     options = Options(from_=SENDER.from_, unsubscribe="https://example.org/" + "a" * 200)
-    assert mail(bind(post(), options=options))["List-Unsubscribe"] == f"<{options.unsubscribe}>"
+    assert mail(bind(post(), options=options))["List-Unsubscribe"].startswith(f"<{options.unsubscribe}>,")
 
 
 def test_it_is_ascii_with_short_crlf_lines() -> None:
@@ -95,7 +99,7 @@ def test_nothing_a_post_or_a_site_is_called_can_begin_a_header(title: str, name:
     message = mail(rendered)
     assert set(message.keys()) == {
         "Date", "From", "To", "Subject", "Message-ID", "List-Id", "List-Post", "List-Archive", "List-Unsubscribe",
-        "Precedence", "Auto-Submitted", "MIME-Version", "Content-Type",
+        "Precedence", "Auto-Submitted", "Content-Language", "MIME-Version", "Content-Type",
     }  # fmt: skip
     assert message["From"].addresses[0].addr_spec == "a@b.example"
     assert len(message.get_all("Subject", [])) == 1

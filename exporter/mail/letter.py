@@ -1,0 +1,163 @@
+"""A letter's file as a mould: for each reader the same mail but for the address, the Message-ID and the way out."""
+
+from __future__ import annotations
+
+import hmac
+import re
+from base64 import urlsafe_b64encode
+from binascii import a2b_base64, a2b_qp, b2a_base64, b2a_qp
+from email import message_from_bytes, policy
+from email.headerregistry import Address
+from email.message import EmailMessage, Message
+from hashlib import blake2b
+from typing import Any, Final, NamedTuple
+
+from exporter.errors import ExportError
+from exporter.model.letter import TOKEN
+
+_FIELD: Final = re.compile(rb"(?m)^([!-9;-~]+):[^\n]*\n(?:[ \t][^\n]*\n)*")
+_OWN: Final = frozenset({b"to", b"message-id", b"list-unsubscribe", b"list-unsubscribe-post"})
+_PLAIN_NAME: Final = re.compile(r"[A-Za-z0-9 !#$%&'*+/=?^_`{|}~.-]{1,50}")
+_TOKEN: Final = TOKEN.encode()
+_LINE: Final = 76
+
+
+class LetterError(ExportError):
+    """The file is not a letter that can be sent."""
+
+
+class Envelope(NamedTuple):
+    """What the letter says of itself; ``sender`` is the bare address."""
+
+    sender: str
+    origin: str
+    subject: str
+    list_id: str
+    message_id: str
+    language: str
+    unsubscribe: str
+
+
+class _Slot(NamedTuple):
+    """A text that names the token; it is encoded anew for each reader."""
+
+    text: bytes
+    encoding: str
+
+    def filled(self, token: bytes) -> bytes:
+        text = self.text.replace(_TOKEN, token)
+        if self.encoding != "base64":
+            return b2a_qp(text).replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+        data = b2a_base64(text, newline=False)
+        return b"\r\n".join(data[i : i + _LINE] for i in range(0, len(data), _LINE)) + b"\r\n"
+
+
+class Mould:
+    """``data`` is the .eml. Raises LetterError where it is none."""
+
+    def __init__(self, data: bytes) -> None:
+        head, gap, body = data.partition(b"\r\n\r\n")
+        message = message_from_bytes(data, policy=policy.default)
+        if not gap or not message["From"] or not message["Message-ID"]:
+            raise LetterError("the letter is no message", "Build it again.")
+        self.digest = blake2b(data, digest_size=16).hexdigest()
+        self.envelope = _envelope(message)
+        self.text = _text(message)
+        fields = [match for match in _FIELD.finditer(head + b"\r\n") if match[1].lower() not in _OWN]
+        self._head = b"".join(field[0] for field in fields)
+        self._body = _segments(body if body.endswith(b"\r\n") else body + b"\r\n", data)
+
+    @property
+    def tokens(self) -> bool:
+        """Whether each reader gets a way out of their own."""
+        return _TOKEN.decode() in self.envelope.unsubscribe
+
+    def message_id(self, person: str) -> str:
+        """The same for the same letter and person, here and on any other machine; it tells nobody who it is."""
+        local, _, domain = self.envelope.message_id.strip("<>").partition("@")
+        name = blake2b(person.encode(), key=local.encode()[:64], digest_size=16).hexdigest()
+        return f"<{name}@{domain}>"
+
+    def cast(self, address: str, name: str, message_id: str, *, token: str = "", also: bytes = b"") -> bytes:
+        """The mail to one reader, CRLF and ASCII. ``also`` are whole header fields put at its end."""
+        own = [
+            b"To: " + _mailbox(address, name),
+            b"Message-ID: " + message_id.encode(),
+            *self._ways_out(token),
+        ]
+        body = b"".join(
+            part.filled(token.encode()) if isinstance(part, _Slot) else part for part in self._body
+        )
+        return self._head + b"".join(field + b"\r\n" for field in own) + also + b"\r\n" + body
+
+    def _ways_out(self, token: str) -> list[bytes]:
+        ways = self.envelope.unsubscribe.replace(TOKEN, token).encode()
+        fields = [b"List-Unsubscribe: " + ways.replace(b", ", b",\r\n ")]
+        if self.tokens:
+            fields.append(b"List-Unsubscribe-Post: List-Unsubscribe=One-Click")
+        return fields
+
+
+def token_for(secret: str, list_id: str, person: str) -> str:
+    """What a reader's way out says of them: an HMAC in as many letters as TOKEN, the same in every issue.
+
+    Only who has the secret can tell whose it is, by making it for each reader.
+    """
+    mac = hmac.digest(secret.encode(), f"{list_id}\0{person}".encode(), "sha256")
+    return urlsafe_b64encode(mac[: len(TOKEN) * 3 // 4]).decode()
+
+
+def _envelope(message: EmailMessage) -> Envelope:
+    sender = message["From"].addresses[0]
+    return Envelope(
+        sender=sender.addr_spec,
+        origin=str(message["From"]),
+        subject=str(message["Subject"] or ""),
+        list_id=str(message["List-Id"] or "").strip("<>"),
+        message_id=str(message["Message-ID"]).strip(),
+        language=str(message["Content-Language"] or ""),
+        unsubscribe=" ".join(str(message["List-Unsubscribe"] or "").split()),
+    )
+
+
+def _text(message: EmailMessage) -> str:
+    part = message.get_body(("plain",))
+    return str(part.get_content()) if isinstance(part, EmailMessage) else ""
+
+
+def _segments(body: bytes, data: bytes) -> list[bytes | _Slot]:
+    """``body`` cut around the texts that name the token."""
+    segments: list[bytes | _Slot] = []
+    for part in message_from_bytes(data, policy=policy.compat32).walk():
+        slot, encoded = _slot(part)
+        if slot is None or not encoded:
+            continue
+        before, found, body = body.partition(encoded)
+        if not found:
+            raise LetterError("the letter's parts are not where its own parser finds them", "Build it again.")
+        segments += [before, slot]
+    return [*segments, body]
+
+
+def _slot(part: Message[Any, Any]) -> tuple[_Slot | None, bytes]:
+    encoding = str(part.get("Content-Transfer-Encoding", "")).lower()
+    if part.get_content_maintype() != "text" or encoding not in {"base64", "quoted-printable"}:
+        return None, b""
+    encoded = str(part.get_payload()).encode("ascii")
+    text = a2b_base64(encoded) if encoding == "base64" else a2b_qp(encoded)
+    if _TOKEN not in text:
+        return None, b""
+    # The line end before the next boundary belongs to the boundary (RFC 2046, 5.1.1).
+    slot = _Slot(text, encoding)
+    tail = b"\r\n" if encoding == "base64" and not encoded.endswith(b"\r\n") else b""
+    return slot, encoded + tail
+
+
+def _mailbox(address: str, name: str) -> bytes:
+    if not name:
+        return address.encode()
+    if _PLAIN_NAME.fullmatch(name):
+        return f'"{name}" <{address}>'.encode()
+    header = policy.SMTP.header_factory("To", str(Address(name, addr_spec=address)))
+    folded: str = header.fold(policy=policy.SMTP)
+    return folded.removeprefix("To: ").rstrip("\r\n").encode("ascii")
