@@ -7,6 +7,8 @@
     - ThemeError         a theme is missing or broken
   + OutputError          ``--out`` cannot be written
   + DamagedCacheError    an entry of the cache is not what was put there; the build begins again
+  + CacheError           the cache cannot be written
+  + ChangedError         files of the site change while they are read
   + RefusedError         an address that the network policy does not let us ask
   + NetworkError         an address that gave no answer, or none that can be used
   + UnsafePathError      a name that leaves its root; never followed
@@ -64,6 +66,14 @@ class RefusedError(ExportError):
 
 class NetworkError(ExportError):
     """An address that did not answer as it should."""
+
+
+class CacheError(ExportError):
+    """The cache cannot be written: no space, no permission."""
+
+
+class ChangedError(ExportError):
+    """A file of the site is no longer what it was when the build was planned."""
 
 
 class UnsafePathError(ExportError):

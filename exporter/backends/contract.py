@@ -7,7 +7,7 @@ environment or the network; the same job gives the same bytes. So a digest of th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -36,13 +36,13 @@ class PartJob(Struct, frozen=True, kw_only=True):
 
 
 class BindJob(Struct, frozen=True, kw_only=True):
-    """``parts[i]`` is the part of ``issue.posts[i]``."""
+    """``parts[i]`` is the part of ``issue.posts[i]``; it may be read from the disk each time it is asked for."""
 
     issue: Issue
     site: Site
     theme: Theme
     options: Any
-    parts: tuple[Part, ...]
+    parts: Sequence[Part]
 
 
 class Listed(Struct, frozen=True, kw_only=True):

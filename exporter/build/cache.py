@@ -2,19 +2,28 @@
 
 An entry is the BLAKE2b-256 of its content and then the content, so a flipped bit or a torn write is noticed
 and the work done again. Entries are renamed into place: two builds at once, or one killed, leave whole entries or none.
+An entry that is used gets a new time, so that those which nobody uses are the oldest.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
+import time
+from collections.abc import Callable
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
-from exporter.errors import DamagedCacheError
+from exporter.errors import CacheError, DamagedCacheError
 
 _SIZE: Final = 32
+_CHUNK: Final = 2**20
+# An entry's time is set anew when it is older: once a day is enough to know what is in use.
+_DAY: Final = 86_400.0
+_FULL: Final = frozenset([errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM])
 
 
 def digest(*parts: bytes) -> str:
@@ -24,6 +33,11 @@ def digest(*parts: bytes) -> str:
         state.update(len(part).to_bytes(8, "big"))
         state.update(part)
     return state.hexdigest()
+
+
+def content_digest(content: bytes) -> str:
+    """The hex BLAKE2b-256 of ``content``, as `b2sum -l 256` prints it."""
+    return blake2b(content, digest_size=_SIZE).hexdigest()
 
 
 class Cache:
@@ -43,8 +57,9 @@ class Cache:
             entry = path.read_bytes()
         except OSError:
             return None
-        check, content = entry[:_SIZE], entry[_SIZE:]
-        if blake2b(content, digest_size=_SIZE).digest() == check:
+        content = entry[_SIZE:]
+        if blake2b(content, digest_size=_SIZE).digest() == entry[:_SIZE]:
+            self._use(path)
             return content
         path.unlink(missing_ok=True)
         return None
@@ -53,22 +68,61 @@ class Cache:
         """The content of an entry that ``has`` promised. Raises DamagedCacheError where it is not to be had."""
         content = self.get(key)
         if content is None:
-            raise DamagedCacheError("an entry of the cache was damaged or vanished", "Build again.")
+            raise _damaged()
         return content
 
-    def put(self, key: str, content: bytes) -> None:
-        """Stores ``content``. Raises OSError where the disk is full or the cache may not be written."""
+    def pour(self, key: str, into: Callable[[bytes], object]) -> None:
+        """The content of an entry, piece by piece: a book of a gigabyte takes a megabyte. Raises DamagedCacheError
+        after the last piece, when the whole is not what was stored.
+        """
         path = self._path(key)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+        state = blake2b(digest_size=_SIZE)
         try:
+            with path.open("rb") as file:
+                check = file.read(_SIZE)
+                while piece := file.read(_CHUNK):
+                    state.update(piece)
+                    into(piece)
+        except FileNotFoundError:
+            raise _damaged() from None
+        if state.digest() != check:
+            path.unlink(missing_ok=True)
+            raise _damaged()
+        self._use(path)
+
+    def put(self, key: str, content: bytes) -> None:
+        """Stores ``content``. Raises CacheError where the disk is full or the cache may not be written."""
+        path = self._path(key)
+        name = ""
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
             with os.fdopen(handle, "wb") as file:
                 file.write(blake2b(content, digest_size=_SIZE).digest())
                 file.write(content)
             Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
+        except BaseException as error:
+            with suppress(OSError):
+                Path(name).unlink(missing_ok=True)
+            if isinstance(error, OSError) and error.errno in _FULL:
+                raise _unwritable(self.root, error) from None
             raise
+
+    def _use(self, path: Path) -> None:
+        with suppress(OSError):
+            if time.time() - path.stat().st_mtime > _DAY:
+                os.utime(path)
 
     def _path(self, key: str) -> Path:
         return self.root / key[:2] / key[2:]
+
+
+def _damaged() -> DamagedCacheError:
+    return DamagedCacheError("an entry of the cache was damaged or vanished", "Build again.")
+
+
+def _unwritable(root: Path, error: OSError) -> CacheError:
+    return CacheError(
+        f"the cache {root} cannot be written: {error.strerror}",
+        "Free space with `exporter cache clear`, or choose another folder with --cache.",
+    )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from hashlib import blake2b
 from typing import Final
 
 import msgspec
 
 from exporter.build.cache import Cache, digest
+from exporter.errors import ExportError
 from exporter.world.files import Files, Stat
+from exporter.world.survey import TICK_NS
 
 _encode: Final = msgspec.msgpack.encode
 
@@ -16,13 +19,14 @@ _encode: Final = msgspec.msgpack.encode
 class Digests:
     """Remembers in the cache, under a key of the site's root, what each file's digest was at which size and time."""
 
-    def __init__(self, files: Files, cache: Cache, root: str) -> None:
+    def __init__(self, files: Files, cache: Cache, root: str, *, fresh: bool = False) -> None:
         self._files = files
         self._cache = cache
-        self._key = digest(b"digests", root.encode())
-        stored = cache.get(self._key)
+        self._key = digest(b"digests", root.encode("utf-8", "surrogateescape"))
+        stored = None if fresh else cache.get(self._key)
         self._known = _decode(stored) if stored else {}
         self._changed = False
+        self._settled = time.time_ns() - TICK_NS
 
     def of(self, name: str) -> str:
         """The hex digest of a file; empty where it cannot be read."""
@@ -34,7 +38,7 @@ class Digests:
             return known[1]
         try:
             content = self._files.read(name)
-        except OSError:
+        except (OSError, ExportError):
             return ""
         found = blake2b(content, digest_size=32).hexdigest()
         self._known[name] = (stat, found)
@@ -43,7 +47,9 @@ class Digests:
 
     def save(self) -> None:
         if self._changed:
-            self._cache.put(self._key, _encode(self._known))
+            # A file may change once more within the tick in which it was read, and nobody could tell.
+            kept = {name: known for name, known in self._known.items() if known[0].mtime_ns < self._settled}
+            self._cache.put(self._key, _encode(kept))
 
 
 def _decode(stored: bytes) -> dict[str, tuple[Stat, str]]:

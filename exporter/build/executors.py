@@ -1,97 +1,94 @@
-"""Where tasks run: here, or in worker processes. Everything is a ``concurrent.futures.Executor``."""
+"""Where tasks run: in this process, in worker processes or on a cluster, both of them a
+``concurrent.futures.Executor``. No result depends on which.
+"""
 
 from __future__ import annotations
 
-import multiprocessing
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from typing import Any
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, as_completed
+from typing import Any, Final
 
 from exporter.build import worker
-from exporter.build.tasks import Failure, Recipe, Task, name_of
+from exporter.build.cluster import Cluster
+from exporter.build.pool import DEADLINE, LostError, Pool
+from exporter.build.tasks import Failure, PartTask, ReadTask, Recipe, Task, name_of
+from exporter.build.worker import Place
 
-# Layout of Japanese keeps glyph caches: a worker is replaced before they weigh.
-TASKS_A_WORKER = 300
-
-
-class SerialExecutor(Executor):
-    """Runs each call at once, in this process."""
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        future: Future[Any] = Future()
-        try:
-            future.set_result(fn(*args, **kwargs))
-        except BaseException as error:
-            future.set_exception(error)
-            if isinstance(error, KeyboardInterrupt):
-                raise
-        return future
+# Seconds that a task takes, about: to start a worker takes 0.4, and none is started for less than that.
+_COSTS: Final = {"read": 0.006, "feeds": 0.004, "epub": 0.02, "newsletter": 0.015, "pdf": 0.3}
+_WORTH_A_POOL: Final = 1.2
+# To bind a whole blog takes longer than to set a post.
+_LONGER: Final = 6
 
 
 class Workers:
-    """The executors of one build, each made when a task first needs it. ``jobs`` = 1 means this process."""
+    """The executors of one build, each made when a task first needs it. ``jobs`` = 1 means this process, whose open
+    site is ``place``.
+    """
 
-    def __init__(self, recipe: Recipe, jobs: int) -> None:
+    def __init__(self, recipe: Recipe, jobs: int, place: Place | None = None, *, address: str = "") -> None:
         self._recipe = recipe
         self._jobs = jobs
-        self._serial: SerialExecutor | None = None
-        self._pool: ProcessPoolExecutor | None = None
+        self._place = place
+        self._started = False
+        self._pool: Pool | None = None
+        self._cluster = Cluster(address, recipe) if address else None
 
     def run(self, tasks: Sequence[Task]) -> Iterator[tuple[Task, str | Failure]]:
-        """Each task with its outcome, as they finish. A task whose worker died is tried once more, alone."""
-        if not tasks:
+        """Each task with its outcome, as they finish."""
+        parts = [task for task in tasks if isinstance(task, PartTask)] if self._cluster else []
+        if self._cluster and parts:
+            yield from self._cluster.run(parts)
+            tasks = [task for task in tasks if not isinstance(task, PartTask)]
+        if not self._is_worth_a_pool(tasks):
+            self._here()
+            for task in tasks:
+                yield task, worker.run(task)
             return
-        executor = self._executor(len(tasks))
-        pending = {executor.submit(worker.run, task): task for task in tasks}
-        lost: list[Task] = []
+        pool = self._processes()
+        pending = {pool.submit(worker.run, task, deadline=_deadline(task)): task for task in tasks}
         for future in as_completed(pending):
             task = pending.pop(future)
-            try:
-                yield task, future.result()
-            except BrokenProcessPool:
-                lost.append(task)
-        for task in lost:
-            yield task, self._again(task)
+            yield task, _outcome(task, future)
 
-    def _again(self, task: Task) -> str | Failure:
-        self.close()
-        try:
-            outcome: str | Failure = self._processes().submit(worker.run, task).result()
-        except BrokenProcessPool:
-            self.close()
-            return Failure(name_of(task), "its worker process died twice", "")
-        return outcome
+    def _is_worth_a_pool(self, tasks: Sequence[Task]) -> bool:
+        if self._jobs == 1 or len(tasks) < 2:
+            return False
+        return self._pool is not None or sum(map(_cost, tasks)) > _WORTH_A_POOL
 
-    def _executor(self, tasks: int) -> Executor:
-        # Starting processes costs more than one or two tasks do; once they are there they take everything.
-        if self._pool is None and (self._jobs == 1 or tasks < self._jobs):
-            return self._here()
-        return self._processes()
+    def _here(self) -> None:
+        if not self._started:
+            worker.start(self._recipe, self._place)
+            self._started = True
 
-    def _here(self) -> SerialExecutor:
-        if self._serial is None:
-            worker.start(self._recipe)
-            self._serial = SerialExecutor()
-        return self._serial
-
-    def _processes(self) -> ProcessPoolExecutor:
+    def _processes(self) -> Pool:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(
-                self._jobs,
-                mp_context=multiprocessing.get_context("spawn"),
-                initializer=worker.start,
-                initargs=(self._recipe,),
-                max_tasks_per_child=TASKS_A_WORKER,
-            )
+            self._pool = Pool(self._jobs, worker.start, self._recipe)
         return self._pool
 
     def close(self, *, now: bool = False) -> None:
         """Ends the workers; ``now`` does not wait for what they are doing."""
         pool, self._pool = self._pool, None
-        if pool is None:
-            return
-        processes = list((pool._processes or {}).values())
-        pool.shutdown(wait=not now, cancel_futures=True)
-        for process in processes if now else ():
-            process.kill()
+        if pool is not None:
+            pool.shutdown(wait=True, cancel_futures=now)
+        if self._cluster is not None:
+            self._cluster.close()
+
+
+def _cost(task: Task) -> float:
+    if isinstance(task, ReadTask):
+        return _COSTS["read"]
+    many = 1 if isinstance(task, PartTask) else 10
+    return _COSTS.get(task.backend, _COSTS["epub"]) * many
+
+
+def _deadline(task: Task) -> float:
+    return DEADLINE if isinstance(task, ReadTask | PartTask) else DEADLINE * _LONGER
+
+
+def _outcome(task: Task, future: Future[Any]) -> str | Failure:
+    try:
+        outcome: str | Failure = future.result()
+    except LostError as lost:
+        return Failure(name_of(task), str(lost), "")
+    return outcome

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import version
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 
@@ -18,19 +18,9 @@ from exporter.model.post import Source
 from exporter.model.site import Site
 from exporter.model.theme import Theme
 
-# Raise it when what read() makes of the same file changes.
-READING: Final = 2
-_LIBRARIES: Final = (
-    "python-frontmatter",
-    "PyYAML",
-    "markdown-it-py",
-    "mdit-py-plugins",
-    "selectolax",
-    "lxml",
-    "msgspec",
-)
-
 _encode = msgspec.msgpack.Encoder(order="deterministic", enc_hook=repr).encode
+# JSON, for MessagePack turns every time into UTC: a post moved from one zone to another would keep its key.
+_encode_times = msgspec.json.Encoder(order="deterministic").encode
 
 
 @cache
@@ -38,16 +28,16 @@ def _versions(names: tuple[str, ...]) -> bytes:
     return _encode([__version__, *((name, version(name)) for name in names)])
 
 
-def index_key(sources: Iterable[Source]) -> str:
-    """What links between posts depend on: where each page lies and what it is called."""
-    return digest(_encode([(s.source, s.url, s.title, s.language, s.slug, s.aliases) for s in sources]))
+def read_key(source: Source, content: str, *, scene: bytes) -> str:
+    """``content`` is the digest of the post's file, ``scene`` that of all that shapes every reading."""
+    return digest(b"read", scene, content.encode(), _encode_times(source))
 
 
-def read_key(source: Source, content: str, *, fingerprint: bytes, index: str) -> str:
-    """``content`` is the digest of the post's file."""
-    return digest(
-        b"read", _encode([READING, content, fingerprint, index]), _encode(source), _versions(_LIBRARIES)
-    )
+def scene_key(*, program: bytes, fingerprint: bytes) -> bytes:
+    """What every reading depends on: the code that reads, and what the site has for all pages. Other pages and files
+    that it asked for are noted with the reading itself.
+    """
+    return _encode([program, fingerprint])
 
 
 def theme_key(theme: Theme) -> str:
@@ -55,11 +45,13 @@ def theme_key(theme: Theme) -> str:
 
 
 def part_key(
-    backend: Backend, options: Any, *, site: Site, theme: str, post: bytes, images: Sequence[Image]
+    backend: Backend, options: Any, *, site: Site, theme: str, post: str, images: Sequence[Image]
 ) -> str:
-    """``post`` is the encoded Post, ``theme`` a theme_key."""
+    """``post`` is the digest of the encoded Post, ``theme`` a theme_key."""
     shape = _encode([backend.name, backend.version, theme, images])
-    return digest(b"part", shape, _encode(options), _encode(site), post, _versions(backend.libraries))
+    return digest(
+        b"part", shape, _encode(options), _encode(site), post.encode(), _versions(backend.libraries)
+    )
 
 
 def catalogue_key(backend: Backend, listed: Sequence[Listed]) -> str:
@@ -72,5 +64,5 @@ def bind_key(
 ) -> str:
     shape = _encode([backend.name, backend.version, theme, parts])
     return digest(
-        b"bind", shape, _encode(options), _encode(site), _encode(issue), _versions(backend.libraries)
+        b"bind", shape, _encode(options), _encode(site), _encode_times(issue), _versions(backend.libraries)
     )

@@ -22,32 +22,26 @@ FileDigest = Callable[[str], str]
 
 
 class Scene(Struct, frozen=True, kw_only=True):
-    """What every key of a build shares: the site's fingerprint, the index of its pages, the themes' keys by name."""
+    """What every key of a build shares: what shapes all readings (keys.scene_key), and the themes' keys by name."""
 
-    fingerprint: bytes
-    index: str
+    reading: bytes
     themes: dict[str, str]
 
 
 def read_tasks(sources: Mapping[str, Source], scene: Scene, file_digest: FileDigest) -> dict[str, ReadTask]:
     """A task for each post, by its id."""
-    return {
-        post_id: ReadTask(
-            key=keys.read_key(
-                source, file_digest(source.source), fingerprint=scene.fingerprint, index=scene.index
-            ),
-            source=source,
-        )
-        for post_id, source in sources.items()
-    }
+    tasks = {}
+    for post_id, source in sources.items():
+        content = file_digest(source.source)
+        key = keys.read_key(source, content, scene=scene.reading)
+        tasks[post_id] = ReadTask(key=key, source=source, content=content)
+    return tasks
 
 
 def part_tasks(
     binding: Binding,
     posts: Mapping[str, Gathered],
-    reads: Mapping[str, ReadTask],
     scene: Scene,
-    *,
     file_digest: FileDigest,
 ) -> dict[str, PartTask]:
     """A task for each post of the issue that could be read, by its id."""
@@ -67,7 +61,7 @@ def part_tasks(
             images=images,
         )
         tasks[source.id] = PartTask(
-            key=key, name=source.source, post=reads[source.id].key, images=images, **_common(binding)
+            key=key, name=source.source, post=gathered.post, images=images, **_common(binding)
         )
     return tasks
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone, tzinfo
 from fnmatch import fnmatchcase
 
 from msgspec import Struct
@@ -51,9 +51,30 @@ def _reason(source: Source, moment: Moment) -> str:
         return "draft"
     if source.published is None:
         return "undated"
-    if not moment.future and max(source.published, source.publish or source.published) > moment.now:
+    # Where publishDate is written Hugo asks it alone: a date to come, of an event, keeps no post back.
+    if not moment.future and (source.publish or source.published) > moment.now:
         return "future"
     return "expired" if source.expires is not None and source.expires <= moment.now else ""
+
+
+def span_of_moment(
+    sources: Iterable[Source], moment: Moment, zones: Iterable[tzinfo] = ()
+) -> tuple[float, float]:
+    """Between which instants (POSIX seconds; the second one excluded) the same posts are live and it is the same day,
+    in ``zones`` and at every offset a post is dated with: issues are closed by the day.
+    """
+    now = moment.now.timestamp()
+    instants: set[float] = set()
+    clocks: set[tzinfo | None] = {moment.now.tzinfo, *zones}
+    for source in sources:
+        for instant in (source.publish or source.published, source.expires):
+            if instant is not None:
+                instants.add(instant.timestamp())
+                clocks.add(timezone(instant.utcoffset() or timedelta()))
+    for clock in clocks:
+        midnight = moment.now.astimezone(clock).replace(hour=0, minute=0, second=0, microsecond=0)
+        instants |= {midnight.timestamp(), (midnight + timedelta(days=1)).timestamp()}
+    return max(i for i in instants if i <= now), min(i for i in instants if i > now)
 
 
 def matches(source: Source, publication: Publication) -> bool:

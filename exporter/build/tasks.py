@@ -4,7 +4,7 @@ in the cache.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import Struct
 
@@ -30,10 +30,11 @@ class Recipe(Struct, frozen=True, kw_only=True):
 
 
 class ReadTask(Struct, frozen=True, kw_only=True):
-    """Read one post. Leaves a Gathered in the cache."""
+    """Read one post, whose file had the digest ``content``. Leaves a Gathered in the cache, and the post."""
 
     key: str
     source: Source
+    content: str = ""
 
 
 class Image(Struct, frozen=True, array_like=True):
@@ -45,7 +46,7 @@ class Image(Struct, frozen=True, array_like=True):
 
 
 class PartTask(Struct, frozen=True, kw_only=True):
-    """Make one post's part. ``post`` is the key of its Gathered. Leaves a Part in the cache."""
+    """Make one post's part. ``post`` is the key of the encoded Post. Leaves a Part in the cache."""
 
     key: str
     name: str
@@ -90,12 +91,14 @@ def name_of(task: Task) -> str:
 
 
 class Gathered(Struct, frozen=True):
-    """A post that was read: ``post`` is its encoded Post, of which the parent needs only the digest; empty where
-    it could not be read."""
+    """A post that was read: ``post`` is the key of its encoded Post, which is the digest of it; empty where it could
+    not be read. ``saw`` is what was asked of the site on the way, and the answers.
+    """
 
-    post: bytes
+    post: str
     images: tuple[ImageRef, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    saw: dict[str, str] = {}
 
 
 class Made(Struct, frozen=True, kw_only=True):
@@ -120,10 +123,12 @@ class Bound(Struct, frozen=True):
 class Failure(Struct, frozen=True):
     """A defect of ours met by one task: what it was doing, the last line of the trace, and the trace.
 
-    ``again`` is True where only a damaged cache is to blame.
+    ``again`` says why the build may succeed if it begins anew: an entry of the cache was damaged, or a file of the site
+    changed after it was looked at. ``fatal``: no task can succeed, for the cache cannot be written.
     """
 
     name: str
     reason: str
     trace: str
-    again: bool = False
+    again: Literal["", "damaged", "changed"] = ""
+    fatal: bool = False

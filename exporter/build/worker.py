@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import traceback
-from base64 import b64decode
+from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
 from exporter import backends
-from exporter.backends.contract import BindJob, CatalogueJob, PartJob
-from exporter.build.cache import Cache, digest
+from exporter.backends.contract import BindJob, CatalogueJob
+from exporter.build.cache import Cache, content_digest
+from exporter.build.part import failure_of, set_post
+from exporter.build.parts import StoredParts
 from exporter.build.tasks import (
     BindTask,
     Bound,
     CatalogueTask,
     Failure,
     Gathered,
-    Image,
     Made,
     PartTask,
     ReadTask,
@@ -26,102 +27,102 @@ from exporter.build.tasks import (
     Task,
     name_of,
 )
-from exporter.diagnostics import Diagnostic, diagnose
-from exporter.errors import DamagedCacheError, ExportError
-from exporter.model.artifact import Part, Rendered
-from exporter.model.asset import Asset
-from exporter.model.post import Post
-from exporter.passes import images
+from exporter.diagnostics import Diagnostic
+from exporter.errors import CacheError, ChangedError, DamagedCacheError, ExportError
+from exporter.model.artifact import Rendered
 from exporter.sites import open_site
+from exporter.sites.base import OpenSite
 from exporter.sites.index import Index
+from exporter.sites.watched import Saw, Watched, WatchedIndex
 from exporter.world.files import DiskFiles
 
 _encode: Final = msgspec.msgpack.Encoder(order="deterministic").encode
-_LAST_LINES: Final = 30
+
+
+class Place(NamedTuple):
+    """The site as a worker sees it: its files, the open site upon them, the index of its pages when needed."""
+
+    files: Watched
+    site: OpenSite
+    pages: Callable[[], Index]
+
+
+def _place(recipe: Recipe) -> Place:
+    files = Watched(DiskFiles(Path(recipe.root)))
+    return Place(files, open_site(files, recipe.settings, recipe.shortcodes), lambda: Index(recipe.sources))
 
 
 class Worker:
-    """Holds what all tasks share: the open site, the index of its pages, the themes, the cache."""
+    """Holds what all tasks share: the site, the themes, the cache."""
 
-    def __init__(self, recipe: Recipe) -> None:
-        self._files = DiskFiles(Path(recipe.root))
-        self._site = open_site(self._files, recipe.settings, recipe.shortcodes)
-        self._index = Index(recipe.sources)
+    def __init__(self, recipe: Recipe, place: Place | None = None) -> None:
+        self._files, self._site, self._make_index = place or _place(recipe)
         self._themes = recipe.themes
         self._cache = Cache(Path(recipe.cache))
+
+    @cached_property
+    def _index(self) -> Index:
+        return self._make_index()
 
     def run(self, task: Task) -> str | Failure:
         """The key of the result, or what went wrong on our side."""
         name = name_of(task)
         try:
-            match task:
-                case ReadTask():
-                    self._cache.put(task.key, _encode(self._read(task)))
-                case PartTask():
-                    self._cache.put(task.key, _encode(self._part(task)))
-                case BindTask():
-                    self._cache.put(task.key, _encode(self._bind(task)))
-                case CatalogueTask():
-                    listed = backends.load(task.backend).catalogue(CatalogueJob(listed=task.listed))
-                    self._cache.put(task.key, _encode(self._store(listed)))
+            self._cache.put(task.key, self._do(task))
         except DamagedCacheError as error:
-            return Failure(name, str(error), "", again=True)
+            return Failure(name, str(error), "", again="damaged")
+        except ChangedError as error:
+            return Failure(name, error.message, "", again="changed")
+        except CacheError as error:
+            return Failure(name, str(error), "", fatal=True)
         except Exception as error:
-            return _failure(name, error)
+            return failure_of(name, error)
         except BaseException as error:
             # WeasyPrint's FatalURLFetchingError is a BaseException; only the operator may stop us.
             if isinstance(error, KeyboardInterrupt | SystemExit):
                 raise
-            return _failure(name, error)
+            return failure_of(name, error)
         return task.key
 
+    def _do(self, task: Task) -> bytes:
+        match task:
+            case ReadTask():
+                return _encode(self._read(task))
+            case PartTask():
+                return set_post(task, self._themes[task.theme], self._cache.fetch(task.post), self._files)
+            case BindTask():
+                return _encode(self._bind(task))
+            case CatalogueTask():
+                listed = backends.load(task.backend).catalogue(CatalogueJob(listed=task.listed))
+                return _encode(self._store(listed))
+
     def _read(self, task: ReadTask) -> Gathered:
-        reading = self._site.read(task.source, self._index)
+        saw: Saw = {}
+        self._files.saw = saw
+        try:
+            reading = self._site.read(task.source, WatchedIndex(self._index, saw))
+        finally:
+            self._files.saw = None
+        self._expect(task.source.source, task.content)
         if reading.post is None:
-            return Gathered(b"", (), reading.diagnostics)
+            return Gathered("", (), reading.diagnostics, saw)
         # JSON: MessagePack's timestamps forget the zone, and a post of midnight in Tokyo would be of the day before.
         post = msgspec.json.encode(reading.post, order="deterministic")
-        return Gathered(post, reading.post.images, reading.diagnostics)
+        key = content_digest(post)
+        self._cache.put(key, post)
+        return Gathered(key, reading.post.images, reading.diagnostics, saw)
 
-    def _part(self, task: PartTask) -> Part:
-        gathered = msgspec.msgpack.decode(self._cache.fetch(task.post), type=Gathered)
-        post = msgspec.json.decode(gathered.post, type=Post)
-        found: list[Diagnostic] = []
-        lines = {image.url: image.line for image in post.images}
-        assets = {}
-        for image in task.images:
-            asset = self._asset(image, post.source, lines.get(image.url, 0), found)
-            if asset is not None:
-                assets[image.url] = asset
-        backend = backends.load(task.backend)
-        job = PartJob(
-            post=post, site=task.site, theme=self._themes[task.theme], options=task.options, assets=assets
-        )
-        part = backend.part(job)
-        return Part(part.content, (*found, *part.diagnostics))
-
-    def _asset(self, image: Image, source: str, line: int, found: list[Diagnostic]) -> Asset | None:
-        """The picture's bytes, when they are what they seem; else a diagnostic says what is wrong with them."""
-        place = image.path or f"{image.url[:40]}…"
+    def _expect(self, name: str, wanted: str) -> None:
+        """What was just read is what the build was planned with, or its result would be kept under a wrong key."""
         try:
-            content = (
-                self._files.read(image.path, images.BYTES)
-                if image.path
-                else b64decode(image.url.partition(",")[2])
-            )
-        except (OSError, ValueError, ExportError) as error:
-            found.append(diagnose("A403", f"{place} cannot be read ({error})", source, line))
-            return None
-        seen = images.inspect(image.url, image.path, content)
-        if isinstance(seen, images.Refusal):
-            found.append(diagnose(seen.code, f"{place}: {seen.reason}", source, line))
-            return None
-        if image.path and images.misnamed(seen):
-            found.append(diagnose("A406", f"{place} is {seen.media_type}", source, line))
-        return seen
+            found = content_digest(self._files.read(name))
+        except (OSError, ExportError):
+            found = ""
+        if found != wanted:
+            raise ChangedError(f"{name} changed while it was read", "Build again.")
 
     def _bind(self, task: BindTask) -> Bound:
-        parts = tuple(msgspec.msgpack.decode(self._cache.fetch(key), type=Part) for key in task.parts)
+        parts = StoredParts(self._cache, task.parts)
         job = BindJob(
             issue=task.issue,
             site=task.site,
@@ -130,12 +131,12 @@ class Worker:
             parts=parts,
         )
         rendered = backends.load(task.backend).bind(job)
-        return self._store(rendered, *(d for part in parts for d in part.diagnostics))
+        return self._store(rendered, *parts.diagnostics())
 
     def _store(self, rendered: Rendered, *before: Diagnostic) -> Bound:
         made = []
         for artifact in rendered.artifacts:
-            key = digest(artifact.content)
+            key = content_digest(artifact.content)
             self._cache.put(key, artifact.content)
             made.append(
                 Made(
@@ -151,17 +152,12 @@ class Worker:
         return Bound(tuple(made), (*before, *rendered.diagnostics))
 
 
-def _failure(name: str, error: BaseException) -> Failure:
-    trace = traceback.format_exception(error)
-    return Failure(name, f"{type(error).__name__}: {error}", "".join(trace[-_LAST_LINES:]))
-
-
 _WORKER: list[Worker] = []
 
 
-def start(recipe: Recipe) -> None:
-    """The initializer of a worker process."""
-    _WORKER[:] = [Worker(recipe)]
+def start(recipe: Recipe, place: Place | None = None) -> None:
+    """What comes before the first task of a process; the parent has a ``place`` already."""
+    _WORKER[:] = [Worker(recipe, place)]
 
 
 def run(task: Task) -> str | Failure:

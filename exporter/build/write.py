@@ -1,20 +1,24 @@
-"""Artifacts to the output folder, so that a reader never sees half a file and we never touch a file that is not ours.
+"""Artifacts to the output folder, so that a reader never sees half a build and we never touch a file that is not ours.
 
-Each file is staged in the folder, synced and renamed over the old one; the manifest, which says what is
-ours, comes last.
+Everything is staged and synced first; then the folder goes from the earlier state to the later one in a single step
+(changes.py). The manifest says what is ours.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Sequence
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 import msgspec
 
+from exporter.build.changes import Changes, journal, resume, swap
 from exporter.build.report import Row
+from exporter.build.switch import hold, is_held, locked
 from exporter.errors import ExportError, OutputError
 from exporter.model.manifest import MANIFEST, Entry, Manifest
 from exporter.world.files import confine
@@ -27,15 +31,14 @@ class Output:
     """The output folder of one build. Raises OutputError where it cannot be written."""
 
     def __init__(self, root: Path) -> None:
-        self.root = root
-        self._staging = root / _STAGING
+        self.root = root.resolve()
+        self._puts: dict[str, str] = {}
         try:
-            root.mkdir(parents=True, exist_ok=True)
-            shutil.rmtree(self._staging, ignore_errors=True)  # what a killed build left
-            self._staging.mkdir()
+            self._staging, self._beside = _stage(self.root)
+            self._hold = hold(self._staging)
         except OSError as error:
             raise _cannot(root, error) from None
-        self.before = {entry.name: entry for entry in _read_manifest(root).artifacts}
+        self.before = {entry.name: entry for entry in _read_manifest(self.root).artifacts}
 
     def state_of(self, row: Row) -> str:
         """new, changed or same, against what lies there."""
@@ -47,34 +50,82 @@ class Output:
         return "same" if same else "changed"
 
     def write(self, name: str, content: bytes) -> None:
-        """``content`` under ``name``, which is confined to the folder. Unchanged content is left as it lies."""
+        """``content`` under ``name``, which is confined to the folder. Readers see it when the build is finished."""
+        self.fill(name, lambda into: into(content))
+
+    def fill(self, name: str, pour: Callable[[Callable[[bytes], object]], object]) -> None:
+        """The same, for content that comes piece by piece."""
         target = confine(self.root, name)
-        staged = self._staging / name.replace("/", "\x1f")
+        staged = f"{len(self._puts)}"
         try:
-            with staged.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            target.parent.mkdir(parents=True, exist_ok=True)
-            staged.replace(target)
+            with (self._staging / staged).open("wb") as file:
+                _pour(file, pour)
         except OSError as error:
             raise _cannot(target, error) from None
+        self._puts[name] = staged
 
     def finish(
         self, entries: Sequence[Entry], *, is_stale: Callable[[Entry], bool], report: bytes
     ) -> tuple[str, ...]:
-        """Removes what is ours and no longer wanted, then writes report and manifest. Returns the names removed."""
-        made = {entry.name: self._after(entry) for entry in entries}
+        """The step from the earlier state to this one. Returns the names that were removed as no longer wanted."""
+        try:
+            with locked(self.root.parent if self._beside else self.root):
+                # Another build may have finished meanwhile: what it made stays.
+                self.before = {entry.name: entry for entry in _read_manifest(self.root).artifacts}
+                return self._finish(entries, is_stale=is_stale, report=report)
+        except OSError as error:
+            raise _cannot(self.root, error) from None
+
+    def _finish(
+        self, entries: Sequence[Entry], *, is_stale: Callable[[Entry], bool], report: bytes
+    ) -> tuple[str, ...]:
+        made = {entry.name: self._after(entry) for entry in entries if self._stands(entry)}
         kept = {name: old for name, old in self.before.items() if name not in made}
-        stale = [name for name, old in kept.items() if is_stale(old)]
+        stale = tuple(name for name, old in kept.items() if is_stale(old))
         merged = {**{n: e for n, e in kept.items() if n not in stale}, **made}
-        manifest = Manifest(artifacts=tuple(merged[name] for name in sorted(merged)))
-        for name in stale:
-            self._remove(name)
-        self.write(REPORT, report)
-        self.write(MANIFEST, msgspec.json.format(msgspec.json.encode(manifest), indent=1))
+        manifest = _written(merged.values())
+        if _content(self.root / REPORT) != report:
+            self.write(REPORT, report)
+        if not self._puts and not stale and _content(self.root / MANIFEST) == manifest:
+            return ()
+        changes = Changes(
+            puts=self._puts,
+            removes=tuple(name for name in stale if _is_safe(self.root, name)),
+            manifest=manifest.decode(),
+            interim=_written(
+                e for n, e in self.before.items() if n not in stale and n not in self._puts
+            ).decode(),
+        )
+        self._carry_out(changes)
+        return stale
+
+    def _carry_out(self, changes: Changes) -> None:
+        if self._beside:
+            try:
+                swap(changes, self.root, self._staging)
+            except OSError:
+                self._move_inside()
+            else:
+                return
+        journal(changes, self.root, self._staging)
+
+    def _move_inside(self) -> None:
+        inside = self.root / _STAGING
+        self.root.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(inside, ignore_errors=True)
+        shutil.move(self._staging, inside)
+        self._staging, self._beside = inside, False
+
+    def close(self) -> None:
+        """Removes what was staged."""
+        with suppress(OSError):
+            os.close(self._hold)
         shutil.rmtree(self._staging, ignore_errors=True)
-        return tuple(stale)
+
+    def _stands(self, entry: Entry) -> bool:
+        """False for what was the same when it was looked at, and has been replaced by another build since."""
+        old = self.before.get(entry.name)
+        return entry.name in self._puts or (old is not None and old.digest == entry.digest)
 
     def _after(self, entry: Entry) -> Entry:
         """The entry with what it replaces; an artifact that stays the same has the history it had."""
@@ -84,14 +135,51 @@ class Output:
         before = old.before if old.digest == entry.digest else old.digest
         return msgspec.structs.replace(entry, before=before)
 
-    def _remove(self, name: str) -> None:
-        try:
-            path = confine(self.root, name)
-        except ExportError:
-            return
-        path.unlink(missing_ok=True)
-        if path.parent != self.root.resolve() and path.parent.is_dir() and not any(path.parent.iterdir()):
-            path.parent.rmdir()
+
+def _stage(root: Path) -> tuple[Path, bool]:
+    """A folder to stage in, and whether it lies beside ``root``. What killed builds left is finished or removed."""
+    inside = root / _STAGING
+    if inside.is_dir() and not is_held(inside):
+        resume(root, inside)
+        shutil.rmtree(inside, ignore_errors=True)
+    for left in root.parent.glob(f".{root.name}-*.staging"):
+        if not is_held(left):
+            shutil.rmtree(left, ignore_errors=True)
+    if not Path.cwd().is_relative_to(root) and not root.is_mount():
+        with suppress(OSError):
+            root.parent.mkdir(parents=True, exist_ok=True)
+            if root.is_dir() or not root.exists():
+                name = tempfile.mkdtemp(prefix=f".{root.name}-", suffix=".staging", dir=root.parent)
+                return Path(name), True
+    root.mkdir(parents=True, exist_ok=True)
+    inside.mkdir()
+    return inside, False
+
+
+def _pour(file: BinaryIO, pour: Callable[[Callable[[bytes], object]], object]) -> None:
+    pour(file.write)
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _written(entries: Iterable[Entry]) -> bytes:
+    manifest = Manifest(artifacts=tuple(sorted(entries, key=lambda entry: entry.name)))
+    return msgspec.json.format(msgspec.json.encode(manifest), indent=1)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+def _is_safe(root: Path, name: str) -> bool:
+    try:
+        confine(root, name)
+    except ExportError:
+        return False
+    return True
 
 
 def _read_manifest(root: Path) -> Manifest:

@@ -11,7 +11,7 @@ from typing import TextIO
 import msgspec
 
 from exporter.build.report import Report, Row
-from exporter.build.run import Progress
+from exporter.build.request import Progress
 from exporter.formats import FORMATS, summary
 
 _EVERY = 5.0  # seconds between two plain lines of one stage

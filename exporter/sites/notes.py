@@ -7,8 +7,6 @@ questions are noted with their answers; a note holds while all answers are what 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from hashlib import blake2b
 from typing import Final
 
 import msgspec
@@ -16,7 +14,8 @@ from msgspec import Struct
 
 from exporter.diagnostics import Diagnostic
 from exporter.model.post import Source
-from exporter.world.files import LARGEST, Files, Stat
+from exporter.sites.watched import Saw, still
+from exporter.world.files import Files, Stat
 
 
 class Note(Struct, frozen=True, omit_defaults=True):
@@ -25,7 +24,7 @@ class Note(Struct, frozen=True, omit_defaults=True):
     stat: Stat
     source: Source | None = None
     found: tuple[Diagnostic, ...] = ()
-    saw: dict[str, str] = {}
+    saw: Saw = {}
 
 
 class Notes(Struct, frozen=True):
@@ -52,44 +51,6 @@ def decode(stored: bytes | None) -> Notes:
         return Notes()
 
 
-class Watched:
-    """The same files; while ``saw`` is a mapping, it notes what was asked about their names."""
-
-    def __init__(self, files: Files) -> None:
-        self.files = files
-        self.saw: dict[str, str] | None = None
-
-    def read(self, name: str, limit: int = LARGEST) -> bytes:
-        return self.files.read(name, limit)
-
-    def stat(self, name: str) -> Stat | None:
-        found = self.files.stat(name)
-        if self.saw is not None:
-            self.saw[f"file {name}"] = _there(found)
-        return found
-
-    def walk(self, under: str = "") -> Iterator[str]:
-        names = list(self.files.walk(under))
-        if self.saw is not None:
-            self.saw[f"folder {under}"] = _names(names)
-        yield from names
-
-
 def holds(note: Note, stat: Stat | None, files: Files) -> bool:
     """Whether the page would be noted in the same way again; ``files`` are asked, not watched."""
-    if stat is None or note.stat != stat:
-        return False
-    for question, answer in note.saw.items():
-        kind, _, name = question.partition(" ")
-        now = _there(files.stat(name)) if kind == "file" else _names(files.walk(name))
-        if now != answer:
-            return False
-    return True
-
-
-def _there(stat: Stat | None) -> str:
-    return "there" if stat else ""
-
-
-def _names(names: Iterable[str]) -> str:
-    return blake2b("\0".join(names).encode(), digest_size=16).hexdigest()
+    return stat is not None and note.stat == stat and (not note.saw or still(note.saw, files))

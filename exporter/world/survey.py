@@ -5,6 +5,7 @@ nothing to do is over before anything else could be imported.
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Collection, Iterator
 from hashlib import blake2b
@@ -18,17 +19,29 @@ TICK_NS = 100_000_000
 
 class Survey(NamedTuple):
     """``files`` maps names below ``root`` to size in bytes and time of the last change in nanoseconds; ``links`` are
-    those that are symbolic links, ``begun`` the time at which the walk began, in nanoseconds.
+    those that are symbolic links, ``begun`` the time at which the walk began, in nanoseconds; ``plain``: no folder was
+    passed over but .git.
     """
 
     root: str
     files: dict[str, tuple[int, int]]
     links: frozenset[str]
     begun: int
+    plain: bool = True
 
-    def is_settled(self, name: str) -> bool:
-        """Whether the file, when it changes after the walk, gets another time."""
-        return self.files[name][1] < self.begun - TICK_NS
+    def lacks(self, name: str) -> bool:
+        """True only where no file of that name can be: not behind a link, nor in a folder that was passed over."""
+        if name in self.files or sys.platform != "linux":
+            return False
+        parts = name.split("/")
+        if not self.plain or ".git" in parts or {"", ".", ".."}.intersection(parts):
+            return False
+        return not any("/".join(parts[: i + 1]) in self.links for i in range(len(parts)))
+
+    @property
+    def settled(self) -> int:
+        """A file older than this cannot change after the walk without getting another time."""
+        return self.begun - TICK_NS
 
     def state(self, without: Collection[str] = (), *, since: int = 0) -> str:
         """The digest of names, sizes and times, and of the content of each file that is not settled at ``since``."""
@@ -64,7 +77,7 @@ def survey(root: str | os.PathLike[str], skip: Collection[str] = ()) -> Survey:
             if entry.is_symlink():
                 links.append(name)
             _add(files, name, entry)
-    return Survey(top, files, frozenset(links), begun)
+    return Survey(top, files, frozenset(links), begun, not passed)
 
 
 def _entries(folder: str) -> Iterator[os.DirEntry[str]]:

@@ -22,6 +22,8 @@ class SurveyedFiles(DiskFiles):
 
     def stat(self, name: str) -> Stat | None:
         known = self.survey.files.get(name)
+        if known is None and self.survey.lacks(name):
+            return None
         # A link is judged by where it leads.
         return super().stat(name) if known is None or name in self.survey.links else Stat(*known)
 

@@ -20,7 +20,8 @@ from exporter.sites.hugo.links import Links
 from exporter.sites.hugo.settings import Settings
 from exporter.sites.hugo.source import source_of
 from exporter.sites.identity import identify
-from exporter.sites.notes import Note, Notes, Watched, decode, encode, holds
+from exporter.sites.notes import Note, Notes, decode, encode, holds
+from exporter.sites.watched import Saw, Watched
 from exporter.world.files import Files, Stat
 
 _GONE: Final = Stat(-1, -1)
@@ -48,12 +49,13 @@ class Reader:
 
     def note(self, page: Page, stat: Stat) -> Note:
         """What the page's header says, and what was looked at to know it."""
-        saw: dict[str, str] = {}
+        saw: Saw = {}
+        header = self._headers.header(page)
         self._files.saw = saw
         try:
             source, found = source_of(
                 page,
-                self._headers.header(page),
+                header,
                 self._settings[page.language],
                 links=self._links,
                 images=self._images,
@@ -61,7 +63,8 @@ class Reader:
             )
         finally:
             self._files.saw = None
-        return Note(stat, source, found, saw)
+        # What was read besides are sections and data, which belong to the surroundings.
+        return Note(stat, source, found, {q: a for q, a in saw.items() if not q.startswith("read ")})
 
 
 def note_pages(pages: Iterable[Page], reader: Reader, files: Files, known: Notes) -> Notes:

@@ -34,7 +34,8 @@ from exporter.sites.hugo.settings import Settings, settings_of
 from exporter.sites.hugo.shortcodes.outcome import Shortcode
 from exporter.sites.hugo.shortcodes.rules import by_rule
 from exporter.sites.index import Index
-from exporter.sites.notes import Notes, Watched
+from exporter.sites.notes import Notes
+from exporter.sites.watched import Watched
 from exporter.world.files import Files
 
 

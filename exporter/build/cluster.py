@@ -1,0 +1,90 @@
+"""Parts on a cluster of dask.distributed (``--executor dask://HOST:PORT``; extra ``dask``).
+
+A part's inputs travel with its task and the part with the answer: the cluster needs neither the site nor the cache,
+only exporter in the same version. Readings and binds stay here, where the files are. What a lost worker had is done
+again by the scheduler.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import as_completed
+from pathlib import Path
+from typing import Any, Final
+
+from exporter.build.cache import Cache
+from exporter.build.part import Inputs, make_part
+from exporter.build.tasks import Failure, PartTask, Recipe, name_of
+from exporter.errors import ConfigError, ExportError
+from exporter.passes import images
+from exporter.world.files import DiskFiles
+
+SCHEME: Final = "dask://"
+# Seconds that a scheduler may take to answer.
+_PATIENCE: Final = 10
+# Tasks under way at once: their images are held in the scheduler's memory.
+_AHEAD: Final = 64
+
+
+class Cluster:
+    """Raises ConfigError where dask is not installed, or no scheduler answers."""
+
+    def __init__(self, address: str, recipe: Recipe) -> None:
+        if not address.startswith(SCHEME):
+            raise ConfigError(
+                f"no executor is called {address!r}", f"A cluster's address is {SCHEME}HOST:PORT."
+            )
+        self._client = _connect("tcp://" + address.removeprefix(SCHEME))
+        self._executor = self._client.get_executor(pure=False, retries=3)
+        self._themes = self._client.scatter(recipe.themes, broadcast=True, hash=False)
+        self._cache = Cache(Path(recipe.cache))
+        self._files = DiskFiles(Path(recipe.root))
+
+    def run(self, tasks: Sequence[PartTask]) -> Iterator[tuple[PartTask, str | Failure]]:
+        """Each task with its outcome, as they finish."""
+        for start in range(0, len(tasks), _AHEAD):
+            pending = {
+                self._executor.submit(make_part, task, self._themes, self._inputs(task)): task
+                for task in tasks[start : start + _AHEAD]
+            }
+            for future in as_completed(pending):
+                task = pending.pop(future)
+                yield task, self._outcome(task, future)
+
+    def _inputs(self, task: PartTask) -> Inputs:
+        files: dict[str, bytes] = {}
+        for image in task.images:
+            if image.path:
+                try:
+                    files[image.path] = self._files.read(image.path, images.BYTES)
+                except (OSError, ExportError):
+                    continue  # the worker says so
+        return Inputs(self._cache.fetch(task.post), files)
+
+    def _outcome(self, task: PartTask, future: Any) -> str | Failure:
+        try:
+            made = future.result()
+        except Exception as error:
+            return Failure(name_of(task), f"{type(error).__name__}: {error}", "")
+        if isinstance(made, bytes):
+            self._cache.put(task.key, made)
+            return task.key
+        failure: Failure = made
+        return failure
+
+    def close(self) -> None:
+        self._client.close()
+
+
+def _connect(address: str) -> Any:
+    try:
+        from distributed import Client  # noqa: PLC0415  an extra, loaded when it is asked for
+    except ImportError:
+        raise ConfigError("the cluster's library is not installed", "pip install 'exporter[dask]'") from None
+    try:
+        return Client(address, timeout=_PATIENCE, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise ConfigError(
+            f"no scheduler answers at {address}: {error}",
+            "Start one with `dask scheduler`, and name it as dask://HOST:PORT.",
+        ) from None

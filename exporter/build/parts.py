@@ -1,0 +1,46 @@
+"""The parts of an issue as they lie in the cache: read one by one when bind asks, so that it holds no more than it
+needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final, overload
+
+import msgspec
+
+from exporter.build.cache import Cache
+from exporter.diagnostics import Diagnostic
+from exporter.model.artifact import Part
+
+_decode: Final = msgspec.msgpack.Decoder(Part).decode
+
+
+class StoredParts(Sequence[Part]):
+    """Each part is read from the cache whenever it is asked for. Raises DamagedCacheError."""
+
+    def __init__(self, cache: Cache, keys: tuple[str, ...]) -> None:
+        self._cache = cache
+        self._keys = keys
+        self._diagnostics: dict[int, tuple[Diagnostic, ...]] = {}
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    @overload
+    def __getitem__(self, index: int) -> Part: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Part]: ...
+    def __getitem__(self, index: int | slice) -> Part | Sequence[Part]:
+        if isinstance(index, slice):
+            return StoredParts(self._cache, self._keys[index])
+        part = _decode(self._cache.fetch(self._keys[index]))
+        self._diagnostics[range(len(self._keys))[index]] = part.diagnostics
+        return part
+
+    def diagnostics(self) -> Iterator[Diagnostic]:
+        """Those of all parts, in their order."""
+        for i in range(len(self._keys)):
+            if i not in self._diagnostics:
+                self._diagnostics[i] = self[i].diagnostics
+            yield from self._diagnostics[i]

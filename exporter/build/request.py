@@ -1,0 +1,44 @@
+"""What a build is asked for, and whom it tells what goes on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from msgspec import Struct
+
+from exporter.build.plan import Order
+from exporter.build.select import Moment
+from exporter.config import Config
+from exporter.world.survey import Survey
+
+
+class Progress(Protocol):
+    """Told what goes on; the command line draws it. ``total`` is 0 where it is not known."""
+
+    def stage(self, name: str, total: int) -> None: ...
+    def step(self, done: str) -> None: ...
+
+
+class Request(Struct, frozen=True, kw_only=True):
+    """What to build. No publications named means all of them.
+
+    ``ledger`` is the file of ids that readers know; ``accept`` lets feeds change those and writes them there.
+    ``closed`` is the file of closed issues. ``executor`` is the address of a cluster (``dask://HOST:PORT``); empty for
+    this machine. ``survey`` is a walk over the site, if there was one already.
+    """
+
+    root: Path
+    out: Path
+    cache: Path
+    config: Config
+    moment: Moment
+    publications: tuple[str, ...] = ()
+    order: Order = Order()
+    jobs: int = 1
+    executor: str = ""
+    fresh: bool = False
+    ledger: Path | None = None
+    closed: Path | None = None
+    accept: bool = False
+    survey: Survey | None = None

@@ -1,0 +1,108 @@
+"""Which questions were asked on the way to a result, and whether the answers are still the same.
+
+Whatever is found out about a site beside a page's own file is asked of ``Files`` or of the ``Index``. So the answers
+that were given are all that a result depends on, without a rule that could forget one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from hashlib import blake2b
+
+from exporter.sites.index import Index, Page
+from exporter.world.files import LARGEST, Files, Stat
+
+# "file NAME", "folder NAME", "read NAME", "url|path|name LANGUAGE KEY" to what was answered.
+Saw = dict[str, str]
+
+
+class Watched:
+    """The same files; while ``saw`` is a mapping, it notes what is asked of them."""
+
+    def __init__(self, files: Files) -> None:
+        self.files = files
+        self.saw: Saw | None = None
+
+    def read(self, name: str, limit: int = LARGEST) -> bytes:
+        try:
+            content = self.files.read(name, limit)
+        except BaseException:
+            if self.saw is not None:
+                self.saw[f"read {name}"] = ""
+            raise
+        if self.saw is not None:
+            self.saw[f"read {name}"] = blake2b(content, digest_size=32).hexdigest()
+        return content
+
+    def stat(self, name: str) -> Stat | None:
+        found = self.files.stat(name)
+        if self.saw is not None:
+            self.saw[f"file {name}"] = _there(found)
+        return found
+
+    def walk(self, under: str = "") -> Iterator[str]:
+        names = list(self.files.walk(under))
+        if self.saw is not None:
+            self.saw[f"folder {under}"] = _names(names)
+        yield from names
+
+
+class WatchedIndex(Index):
+    """The same pages; notes in ``saw`` which were looked for."""
+
+    def __init__(self, index: Index, saw: Saw) -> None:
+        self._pages = index._pages
+        self._saw = saw
+
+    def by_url(self, url: str, language: str = "") -> Page | None:
+        return self._noted("url", url, language, super().by_url(url, language))
+
+    def by_path(self, path: str, language: str = "") -> Page | None:
+        return self._noted("path", path, language, super().by_path(path, language))
+
+    def by_name(self, name: str, language: str = "") -> Page | None:
+        return self._noted("name", name, language, super().by_name(name, language))
+
+    def _noted(self, kind: str, key: str, language: str, page: Page | None) -> Page | None:
+        self._saw[f"{kind} {language} {key}"] = _page(page)
+        return page
+
+
+def still(
+    saw: Saw,
+    files: Files,
+    digest_of: Callable[[str], str] | None = None,
+    index: Callable[[], Index] | None = None,
+) -> bool:
+    """Whether all questions would be answered as they were. ``digest_of`` gives the hex BLAKE2b-256 of a file."""
+    return all(_answer(question, files, digest_of, index) == answer for question, answer in saw.items())
+
+
+def _answer(
+    question: str, files: Files, digest_of: Callable[[str], str] | None, index: Callable[[], Index] | None
+) -> str | None:
+    kind, _, name = question.partition(" ")
+    if kind == "file":
+        return _there(files.stat(name))
+    if kind == "folder":
+        return _names(files.walk(name))
+    if kind == "read":
+        return digest_of(name) if digest_of else None
+    if index is None:
+        return None
+    language, _, key = name.partition(" ")
+    pages = index()
+    ask = {"url": pages.by_url, "path": pages.by_path, "name": pages.by_name}[kind]
+    return _page(ask(key, language))
+
+
+def _there(stat: Stat | None) -> str:
+    return "there" if stat else ""
+
+
+def _names(names: Iterable[str]) -> str:
+    return blake2b("\0".join(names).encode(), digest_size=16).hexdigest()
+
+
+def _page(page: Page | None) -> str:
+    return _names([page.source, page.url, page.title, page.language]) if page else ""
