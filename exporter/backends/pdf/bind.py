@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from exporter.backends.contract import BindJob
 from exporter.backends.pdf import metadata, stamps
 from exporter.backends.pdf.bookmarks import Bookmark, add_outline, nest
+from exporter.backends.pdf.bound import Bound, number_row
 from exporter.backends.pdf.contents import ContentsPage, Row, set_contents
 from exporter.backends.pdf.contents_pages import Contents
 from exporter.backends.pdf.fragment import Fragment, Outer
@@ -47,25 +48,6 @@ def bind(job: BindJob) -> Rendered:
     return Rendered((artifact,), (*binder.absent_faces(), *faults))
 
 
-class Bound(NamedTuple):
-    """A fragment with its place in the volume: ``base`` is added to its numbers, ``first`` is its first page.
-
-    ``key`` is the first of its rows in the parent tree.
-    """
-
-    fragment: Fragment
-    base: int
-    first: int
-    key: int
-
-    def number(self, local: int) -> int:
-        return self.base + local
-
-    def page(self, index: int) -> Ref:
-        """The page of that index in the fragment."""
-        return Ref(self.base + Outer.FIRST + index)
-
-
 class _Binder:
     def __init__(self, job: BindJob, posts: Sequence[Fragment]) -> None:
         self.job = job
@@ -79,6 +61,7 @@ class _Binder:
         self.document = self.volume.reserve()
         self.tree = self.volume.reserve()
         self.images: dict[str, int] = {}
+        self._heads: dict[int | None, Ref] = {}
         self.group_of = group_of(job.issue.posts, job.issue.language)
         names = dict.fromkeys(name for name in self.group_of if name)
         self.groups = {name: index for index, name in enumerate(names)}
@@ -106,8 +89,8 @@ class _Binder:
             stamp = self._folio(roman(number), verso=number % 2 == 0)
             self.contents.add_page(made, self.paper, self.fonts, stamp, self.targets)
         add_fonts(self.volume, self.fonts, (face for bound in self.bound for face in bound.fragment.faces))
-        self.leaves = [*_pages(self.bound[0]), *self.contents.pages]
-        self.leaves += [page for bound in self.bound[1:] for page in _pages(bound)]
+        self.leaves = [*self.bound[0].pages, *self.contents.pages]
+        self.leaves += [page for bound in self.bound[1:] for page in bound.pages]
         self.volume.put(
             self.pages, {"Type": Name("Pages"), "Count": len(self.leaves), "Kids": list(self.leaves)}
         )
@@ -210,11 +193,17 @@ class _Binder:
             return []
         number = bound.first + index - len(self.front.pages) + 1
         verso = number % 2 == 0
-        content = self._folio(str(number), verso=verso)
-        if self.options.running_heads and index:
-            name, form = ("VH", self.front.forms[0]) if verso else ("RH0", fragment.forms[0])
-            content += stamps.head(self.paper, name, form, verso=verso)
-        return [self.volume.add_stream({}, content, deflate=False)]
+        found = [self._head(bound, verso=verso)] if self.options.running_heads and index else []
+        return [*found, self.volume.add_stream({}, self._folio(str(number), verso=verso), deflate=False)]
+
+    def _head(self, bound: Bound, *, verso: bool) -> Ref:
+        """The volume's running head, the same on all its left pages, or a post's, the same on all its right ones."""
+        key = None if verso else bound.first
+        if key not in self._heads:
+            form = self.front.forms[0] if verso else bound.fragment.forms[0]
+            content = stamps.head(self.paper, "VH" if verso else "RH0", form, verso=verso)
+            self._heads[key] = self.volume.add_stream({}, content, deflate=False)
+        return self._heads[key]
 
     def _folio(self, text: str, *, verso: bool) -> bytes:
         return stamps.stamp(
@@ -222,7 +211,7 @@ class _Binder:
         )
 
     def _structure(self) -> None:
-        parents = [self.volume.add(_number_row(bound)) for bound in self.bound if bound.fragment.pages]
+        parents = [self.volume.add(number_row(bound)) for bound in self.bound if bound.fragment.pages]
         parents.append(self.volume.add(self.contents.number_row()))
         kids = [Ref(bound.number(bound.fragment.root)) for bound in self.bound]
         kids.insert(1, self.contents.add_structure())
@@ -275,25 +264,10 @@ class _Binder:
     def _bookmarks(self) -> list[Bookmark]:
         marks = [Bookmark(words(self.job.issue.language).contents, self.contents.pages[0], self.paper.height)]
         for post, bound in zip(self.job.issue.posts, self.bound[1:], strict=True):
-            pages = _pages(bound)
+            pages = bound.pages
             children = nest(bound.fragment.headings, pages, self.options.outline)
             marks.append(Bookmark(post.title, pages[0], self.paper.height, children))
         return marks
-
-
-def _pages(bound: Bound) -> list[Ref]:
-    return [bound.page(index) for index in range(len(bound.fragment.pages))]
-
-
-def _number_row(bound: Bound) -> dict[str, Value]:
-    """A leaf of the parent tree: the marks of each page, then the element of each annotation (14.7.4.4)."""
-    nums: list[Value] = []
-    for index, use in enumerate(bound.fragment.pages):
-        nums += [bound.key + index, Ref(bound.number(use.owners))]
-    last = bound.key + len(bound.fragment.pages)
-    for index, owner in enumerate(bound.fragment.links):
-        nums += [last + index, Ref(bound.number(owner))]
-    return {"Limits": [bound.key, last + len(bound.fragment.links) - 1], "Nums": nums}
 
 
 def _rgb(colour: str) -> bytes:

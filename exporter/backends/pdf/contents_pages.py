@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exporter.backends.pdf.objects import Name, Ref, Value
+from exporter.backends.pdf.resources import STAMPS
 
 if TYPE_CHECKING:
     from exporter.backends.pdf.contents import ContentsPage, Item
@@ -43,7 +44,7 @@ class Contents:
             owners.append(owner)
             links += [link] if link else []
         self._rows.insert(len(self.pages), (key, volume.add(owners)))
-        resources = volume.add({"Font": Ref(fonts), "XObject": dict(made.forms)})
+        resources = volume.add({"Font": Ref(fonts), "XObject": dict(made.forms), "Properties": STAMPS})
         entries: dict[str, Value] = {
             "Type": Name("Page"),
             "Parent": Ref(self.parent),

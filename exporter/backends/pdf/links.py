@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote
 from exporter.backends.pdf.objects import Name, Value
 
 if TYPE_CHECKING:
-    from exporter.backends.pdf.bind import Bound
+    from exporter.backends.pdf.bound import Bound
     from exporter.model.post import Source
 
 

@@ -37,7 +37,7 @@ def part(job: PartJob) -> Part:
 
     options: PdfOptions = job.options
     paper, post = page(options), job.post
-    gallery = Gallery(job.assets, longest(paper, options.dpi))
+    gallery = Gallery(job.assets, (paper.measure / 72 * options.dpi, paper.depth / 72 * options.dpi))
     words = strings.words(post.language)
     body = thaw(post.body)
     drop_title(body, post.title)
@@ -75,11 +75,6 @@ def _missing(post: Post, character: str) -> Diagnostic:
             break
     name = unicodedata.name(character, "without a name")
     return diagnose("P702", f"U+{ord(character):04X} {name} is in no installed face", post.source, line)
-
-
-def longest(paper: Page, dpi: int) -> int:
-    """The longer side of an image in pixels at which it fills the page at ``dpi``."""
-    return round(max(paper.depth, paper.measure) / 72 * dpi)
 
 
 def stylesheets(theme: Theme, paper: Page) -> list[str]:

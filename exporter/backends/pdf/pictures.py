@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64decode
 from binascii import Error
 from collections.abc import Mapping
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
@@ -23,11 +24,14 @@ _DATA: Final = "data:image/"
 
 
 class Gallery:
-    """Encodes each image once and names it by a URL that only this document knows."""
+    """Encodes each image once and names it by a URL that only this document knows.
 
-    def __init__(self, assets: Mapping[str, Asset], longest: int) -> None:
+    ``room`` is what the page has for a picture, in pixels.
+    """
+
+    def __init__(self, assets: Mapping[str, Asset], room: tuple[float, float]) -> None:
         self.assets = assets
-        self.longest = longest
+        self.room = room
         self.resources: dict[str, Resource] = {}
         self._names: dict[str, str] = {}
 
@@ -42,7 +46,7 @@ class Gallery:
         asset = self.assets.get(url)
         if asset is None:
             return b""
-        small = images.encode(asset, longest=360, budget=40_000, formats=("image/jpeg",))
+        small = images.encode(asset, longest=320, budget=24_000, formats=("image/jpeg",))
         return b"" if isinstance(small, images.Refusal) else small.content
 
     def add(self, content: bytes, media_type: str) -> str:
@@ -53,11 +57,17 @@ class Gallery:
         self.resources[name] = Resource(content, media_type)
         return name
 
+    def _longest(self, asset: Asset) -> int:
+        """The longer side, in pixels, at which the picture fills the page at the resolution asked for."""
+        width, height = max(asset.width, 1), max(asset.height, 1)
+        scale = min(1.0, self.room[0] / width, self.room[1] / height)
+        return max(1, ceil(max(width, height) * scale))
+
     def _encode(self, url: str) -> str:
         asset = self.assets.get(url) or _inline(url)
         if asset is None:
             return ""
-        encoded = images.encode(asset, longest=self.longest, budget=BUDGET, formats=FORMATS)
+        encoded = images.encode(asset, longest=self._longest(asset), budget=BUDGET, formats=FORMATS)
         if isinstance(encoded, images.Refusal):
             return ""
         return self.add(encoded.content, encoded.media_type)

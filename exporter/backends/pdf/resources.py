@@ -9,10 +9,14 @@ from hashlib import blake2b
 from typing import Any, Final
 
 from exporter.backends.pdf.fragment import Outer, Stream
-from exporter.backends.pdf.objects import Ref, Value, Writer, text_string
+from exporter.backends.pdf.objects import Name, Ref, Value, Writer, text_string
 
 _REFERENCE: Final = re.compile(rb"(\d+) 0 R")
 LEVEL: Final = 9
+# Properties by which folios and running heads are marked as artifacts (ISO 32000-1, 14.8.2.2.2).
+STAMPS: Final[dict[str, Value]] = {
+    kind: {"Type": Name("Pagination"), "Subtype": Name(kind)} for kind in ("Footer", "Header")
+}
 
 
 class Table:
@@ -56,6 +60,8 @@ def add_resources(
     for name, item in resources.get("Pattern", {}).items():
         resources["Pattern"][name] = _form(table, item, images)
     entries: dict[str, Value] = {"Font": Ref(Outer.FONTS), "XObject": {**objects, **heads}}
+    if heads:
+        entries["Properties"] = STAMPS
     for kind in ("ExtGState", "Pattern", "Shading"):
         if found := resources.get(kind):
             entries[kind] = {name: convert(table, item, images) for name, item in found.items()}

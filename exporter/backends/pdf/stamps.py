@@ -66,7 +66,8 @@ def head(page: Page, name: str, form: Form, *, verso: bool) -> bytes:
 
 
 def _artifact(kind: bytes, content: bytes) -> bytes:
-    return b"/Artifact <</Type/Pagination/Subtype/%s>>BDC %s EMC\n" % (kind, content)
+    """Marked by one of the STAMPS among the page's resources: written out it would be half of a folio's bytes."""
+    return b"/Artifact/%s BDC %s EMC\n" % (kind, content)
 
 
 def roman(number: int) -> str:

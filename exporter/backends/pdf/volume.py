@@ -18,7 +18,7 @@ from exporter.backends.pdf.objects import WIDTH, Body, Name, Ref, Value, Writer,
 _HEADER: Final = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 # More objects in a stream compress better; a reader must inflate a whole stream to get at one.
 _BATCH: Final = 400
-_LEVEL: Final = 6
+_LEVEL: Final = 9
 
 
 class Volume:
