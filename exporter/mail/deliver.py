@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final, NamedTuple
 
 from msgspec import Struct
@@ -47,6 +48,10 @@ class Result(Struct, frozen=True, kw_only=True):
     waiting: int = 0
 
 
+class _NotPlannedError(Exception):
+    """Someone else has seen to this mail."""
+
+
 class Delivery:
     """One run over the mails of one issue."""
 
@@ -75,6 +80,10 @@ class Delivery:
 
         Raises TransportError and LedgerError; what was settled by then is in the ledger.
         """
+        with ThreadPoolExecutor(1) as self._writer:
+            return self._run(mails, later)
+
+    def _run(self, mails: Iterable[Mail], later: Sequence[float]) -> Result:
         try:
             waiting = self._round(mails)
             for pause in later:
@@ -111,9 +120,9 @@ class Delivery:
     def _deliver(self, mail: Mail, message: bytes) -> Outcome | None:
         """The outcome of one mail, tried again as long as the connection breaks before the server has it."""
         for pause in (*AGAIN, None):
-            if not self._begin(mail):
-                return None
             outcome = self._hand_in(mail, message)
+            if outcome is None:
+                return None
             self._pending = Settled(mail.recipient, _STATES[outcome.verdict], outcome.reply)
             if outcome.verdict != "unsent":
                 return outcome
@@ -126,17 +135,25 @@ class Delivery:
             "Run the same command again later: it goes on.",
         )
 
-    def _hand_in(self, mail: Mail, message: bytes) -> Outcome:
+    def _hand_in(self, mail: Mail, message: bytes) -> Outcome | None:
+        """The ledger syncs while the mail is on the wire; its full stop waits for that. None: it is not to be sent."""
+        begun = self._writer.submit(self._begin, mail)
         try:
-            return self._transport.send(self._sender, mail.address, message)
+            outcome = self._transport.send(self._sender, mail.address, message, begun.result)
+            begun.result()
         except TransportError:
-            self._pending = Settled(mail.recipient, "planned")
+            if begun.exception() is None:
+                self._pending = Settled(mail.recipient, "planned")
             raise
+        except _NotPlannedError:
+            return None
+        return outcome
 
-    def _begin(self, mail: Mail) -> bool:
+    def _begin(self, mail: Mail) -> None:
         begun = self._ledger.step(self._issue, self._pending, (mail.recipient, mail.message_id))
         self._pending = None
-        return begun
+        if not begun:
+            raise _NotPlannedError
 
     def _settle(self) -> None:
         if self._pending is not None:

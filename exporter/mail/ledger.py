@@ -69,7 +69,8 @@ class Ledger:
         with _told(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.touch(mode=0o600)
-            self._db = sqlite3.connect(path, isolation_level=None, timeout=1.0)
+            # One thread at a time uses it: the delivery syncs in one of its own while the mail is on the wire.
+            self._db = sqlite3.connect(path, isolation_level=None, timeout=1.0, check_same_thread=False)
             try:
                 self._key = self._open()
             except BaseException:

