@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -65,6 +66,9 @@ def _parser() -> argparse.ArgumentParser:
         default=os.cpu_count() or 1,
         metavar="N",
         help="worker processes (default: cores)",
+    )
+    build.add_argument(
+        "--executor", default="", metavar="URL", help="a cluster that makes the parts: dask://HOST:PORT"
     )
     build.add_argument(
         "--cache", type=Path, default=None, metavar="DIR", help="default: the user's cache folder"
@@ -213,32 +217,17 @@ def _moment(options: argparse.Namespace) -> Any:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from exporter.build.plan import Order
-    from exporter.build.run import Request, run
-    from exporter.commands.show import progress_for, show_report
-    from exporter.commands.site import cache_folder, closed_file, ledger_file, read_site_config
+    from exporter.commands.again import ask, said_before
 
-    config = read_site_config(options.site, options.config)
-    if config.diagnostics:
-        return _print_diagnostics(config.diagnostics, options.format, code=UsageError.exit_code)
-    request = Request(
-        root=options.site,
-        out=options.out,
-        cache=cache_folder(options.cache),
-        config=config,
-        moment=_moment(options),
-        publications=tuple(options.publications),
-        order=Order(issues=tuple(options.issue), every_issue=options.all),
-        jobs=options.jobs,
-        fresh=options.fresh,
-        ledger=ledger_file(options.site, options.config),
-        closed=closed_file(options.site, options.config),
-        accept=options.accept,
-    )
-    with progress_for(options.format, sys.stderr, write=_say) as progress:
-        report = run(request, progress)
-    sys.stdout.write(show_report(report, options.format, width=_width()))
-    return report.exit_code(strict=options.strict)
+    begin, now = time.perf_counter(), options.now or _now()
+    asked = ask(options, now, width=_width())
+    outcome = said_before(asked, options, now, begin) if asked else None
+    if outcome is None:
+        from exporter.commands.build import build_site
+
+        outcome = build_site(options, asked, now, say=_say, width=_width())
+    sys.stdout.write(outcome.text)
+    return outcome.code
 
 
 def _print_diagnostics(diagnostics: Any, form: str, *, code: int = 0) -> int:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from io import StringIO
 from typing import TextIO
 
 import msgspec
 
-from exporter.build.report import Report, Row
+from exporter.build.report import Report
 from exporter.build.request import Progress
+from exporter.build.standing import Said, closing_line
+from exporter.commands.table import table
+from exporter.diagnostics import worst
 from exporter.formats import FORMATS, summary
 
 _EVERY = 5.0  # seconds between two plain lines of one stage
@@ -112,49 +114,49 @@ def _bars(stream: TextIO) -> Iterator[Progress]:
 
 def show_report(report: Report, form: str, *, width: int) -> str:
     """What a finished build prints."""
+    said = say_again(report, form, width=width)
+    return _body(report, form, width) + closing_line(
+        form, {**said.closing, "removed": report.removed}, report.seconds
+    )
+
+
+def say_again(report: Report, form: str, *, width: int) -> Said:
+    """What a build prints that finds everything as ``report`` says."""
+    rows = tuple(msgspec.structs.replace(row, state="same", seconds=0.0) for row in report.artifacts)
+    still = msgspec.structs.replace(report, artifacts=rows, removed=())
+    closing = {
+        "artifacts": len(rows),
+        "posts": report.posts,
+        "found": summary(report.diagnostics),
+        "removed": [],
+    }
+    return Said(_body(still, form, width), closing, worst(report.diagnostics) or "")
+
+
+def _body(report: Report, form: str, width: int) -> str:
     if form == "json":
         rows = "".join(
             msgspec.json.encode({"event": "artifact", **msgspec.structs.asdict(row)}).decode() + "\n"
             for row in report.artifacts
         )
-        done = {"event": "done", "posts": report.posts, "seconds": report.seconds, "removed": report.removed}
-        return rows + FORMATS[form](report.diagnostics) + msgspec.json.encode(done).decode() + "\n"
-    if form != "text":
-        return FORMATS[form](report.diagnostics)
-    return _table(report, width) + FORMATS["text"](report.diagnostics) + _closing(report)
+        return rows + FORMATS[form](report.diagnostics)
+    shown = _table(report, width) if form == "text" else ""
+    return shown + FORMATS[form](report.diagnostics)
 
 
 def _table(report: Report, width: int) -> str:
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    table.add_column("artifact", overflow="fold")
-    for name in ("contents", "size", "time", ""):
-        table.add_column(name, justify="right" if name else "left")
-    for row in report.artifacts:
-        table.add_row(
+    rows = [
+        [
             row.name,
-            _contents(row),
+            f"{row.count:,} {row.unit}" if row.unit else "",
             human_size(row.size),
             f"{row.seconds:.1f} s" if row.seconds else "–",
             row.state,
-        )
-    for name in report.removed:
-        table.add_row(name, "", "", "", "removed")
-    out = StringIO()
-    Console(file=out, width=width, highlight=False, markup=False, color_system=None).print(table)
-    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
-
-
-def _contents(row: Row) -> str:
-    return f"{row.count:,} {row.unit}" if row.unit else ""
-
-
-def _closing(report: Report) -> str:
-    found = summary(report.diagnostics) or "nothing to report"
-    return f"\n{len(report.artifacts)} artifacts of {report.posts} posts in {report.seconds:.1f} s; {found}\n"
+        ]
+        for row in report.artifacts
+    ]
+    rows += [[name, "", "", "", "removed"] for name in report.removed]
+    return table(["artifact", "contents", "size", "time", ""], rows, width=width)
 
 
 def human_size(size: int) -> str:

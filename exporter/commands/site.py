@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 
+from exporter.commands.home import cache_place, prepare
 from exporter.config import FILE, Config, read_config
 from exporter.errors import ConfigError, SiteError
 from exporter.ledger.closed import FILE as FILE_OF_CLOSED
@@ -39,15 +38,8 @@ def closed_file(site: Path, file: Path | None) -> Path:
 
 
 def cache_folder(given: Path | None) -> Path:
-    """``given``, or the user's cache folder (XDG Base Directory), or a temporary one where that cannot be written."""
-    home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    folder = given or (Path(home) if home else Path.home() / ".cache") / "exporter"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if os.access(folder, os.W_OK):
-            return folder
-    except OSError:
-        pass
-    if given is not None:
-        raise ConfigError(f"the cache {given} cannot be written", "Choose another folder with --cache.")
-    return Path(tempfile.mkdtemp(prefix="exporter-cache-"))
+    """The folder of the cache, made ready. Raises ConfigError where it cannot be written."""
+    folder = cache_place(given)
+    if not prepare(folder):
+        raise ConfigError(f"the cache {folder} cannot be written", "Choose another folder with --cache.")
+    return folder

@@ -1,0 +1,75 @@
+"""``exporter build``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from datetime import datetime
+
+from exporter.build.plan import Order
+from exporter.build.request import Request
+from exporter.build.run import Built, build
+from exporter.build.select import Moment
+from exporter.build.standing import forget, keep
+from exporter.build.write import REPORT
+from exporter.commands.again import Asked, Outcome
+from exporter.commands.home import cache_for_a_while
+from exporter.commands.show import progress_for, say_again, show_report
+from exporter.commands.site import closed_file, ledger_file, read_site_config
+from exporter.errors import UsageError
+from exporter.formats import FORMATS
+from exporter.model.manifest import MANIFEST
+
+# What may be otherwise the next time though nothing has changed: a defect may depend on memory or time.
+_UNSTEADY = frozenset(["B901"])
+
+
+def build_site(
+    options: argparse.Namespace, asked: Asked | None, now: datetime, *, say: Callable[[str], None], width: int
+) -> Outcome:
+    """Raises ExportError."""
+    config = read_site_config(options.site, options.config)
+    if config.diagnostics:
+        return Outcome(FORMATS[options.format](config.diagnostics), UsageError.exit_code)
+    with cache_for_a_while(options.cache) as (cache, warning):
+        if warning:
+            say(f"exporter: {warning}")
+        request = Request(
+            root=options.site,
+            out=options.out,
+            cache=cache,
+            config=config,
+            moment=Moment(now=now, drafts=options.drafts, future=options.future),
+            publications=tuple(options.publications),
+            order=Order(issues=tuple(options.issue), every_issue=options.all),
+            jobs=options.jobs,
+            executor=options.executor,
+            fresh=options.fresh,
+            ledger=ledger_file(options.site, options.config),
+            closed=closed_file(options.site, options.config),
+            accept=options.accept,
+            survey=asked.found if asked else None,
+        )
+        with progress_for(options.format, sys.stderr, write=say) as progress:
+            built = build(request, progress)
+        if asked is not None:
+            _remember(asked, built, options, width)
+    report = built.report
+    return Outcome(show_report(report, options.format, width=width), report.exit_code(strict=options.strict))
+
+
+def _remember(asked: Asked, built: Built, options: argparse.Namespace, width: int) -> None:
+    report = built.report
+    if any(found.code in _UNSTEADY for found in report.diagnostics):
+        forget(asked.question)
+        return
+    names = [row.name for row in report.artifacts]
+    keep(
+        asked.question,
+        asked.found,
+        say_again(report, options.format, width=width),
+        holds=(built.since, built.until),
+        outputs=[*names, MANIFEST, REPORT],
+        removed=report.removed,
+    )
