@@ -17,7 +17,6 @@ _ZWSP: Final = "\u200b"
 _LONG: Final = re.compile(r"[!-~]{24,}")
 # Where a long URL or path is broken: after these, never before (Chicago Manual of Style, 14.18).
 _BREAKS: Final = re.compile(r"(?<=[/?&=._\-,;:%#@|+])(?=[^/?&=._\-,;:%#@|+])")
-_MATH_PARENTS: Final = frozenset(["p", "li", "td", "th", "dd", "dt", "figcaption"])
 
 
 def prepare(root: etree._Element, *, backlink: str = "↑") -> dict[str, str]:
