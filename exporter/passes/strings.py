@@ -53,6 +53,10 @@ class Words(Struct, frozen=True, kw_only=True):
     identifier: str
     production: str
     landmarks: str
+    foreword: str
+    index: str
+    other: str
+    pages: str
     comma: str = ", "
 
 
@@ -105,6 +109,10 @@ _EN: Final = Words(
     identifier="Identifier",
     production="Production",
     landmarks="Parts of the book",
+    foreword="Foreword",
+    index="Index",
+    other="Other",
+    pages="Pages of the printed edition",
 )
 
 _JA: Final = Words(
@@ -143,6 +151,10 @@ _JA: Final = Words(
     identifier="識別子",
     production="制作",
     landmarks="本の構成",
+    foreword="はじめに",
+    index="索引",
+    other="その他",
+    pages="印刷版のページ",
     comma="、",
 )
 
@@ -195,6 +207,10 @@ _AR: Final = Words(
     identifier="المعرّف",
     production="الإنتاج",
     landmarks="أجزاء الكتاب",
+    foreword="تقديم",
+    index="الفهرس",
+    other="أخرى",
+    pages="صفحات الطبعة الورقية",
     comma="، ",
 )
 
@@ -229,6 +245,13 @@ def format_month(day: date, language: str) -> str:
     """2026年7月, July 2026, يوليو 2026; elsewhere 2026-07."""
     known = WORDS.get(_primary(language))
     return _fill(known.month, known, day) if known else f"{day:%Y-%m}"
+
+
+def format_week(day: date, language: str) -> str:
+    """2026年第27週, 2026, week 27; elsewhere 2026-W27 (ISO 8601)."""
+    year, week, _ = day.isocalendar()
+    known = WORDS.get(_primary(language))
+    return known.week.format(y=year, w=week) if known else f"{year}-W{week:02}"
 
 
 def _fill(pattern: str, known: Words, day: date) -> str:

@@ -40,7 +40,7 @@ def _of_table(entry: Table) -> Author:
         name=first(entry, ("name", "title", "display_name", "nick")),
         url=url if url.startswith(("http://", "https://")) else "",
         email=text(entry.get("email")).removeprefix("mailto:"),
-        reading=first(entry, ("reading", "kana", "sort_name", "file_as")),
+        reading=first(entry, ("reading", "yomi", "kana", "sort_name", "file_as")),
     )
 
 

@@ -30,6 +30,7 @@ from exporter.sites.identity import identify, stem
 from exporter.sites.index import Index
 from exporter.sites.notes import Notes
 from exporter.sites.people import authors
+from exporter.sites.readings import with_readings
 from exporter.sites.recordings import recording_of
 from exporter.sites.relative import Relative, public
 from exporter.world.files import Files
@@ -141,7 +142,7 @@ class PlainSite:
             findings.append(diagnose("S104", f"“{_spoken(path)}” is made of its file name", path))
         if published is None and not about:
             findings.append(diagnose("S105", "no date", path))
-        return Source(
+        source = Source(
             id=self._url(path),
             source=path,
             url=self._url(path),
@@ -161,7 +162,8 @@ class PlainSite:
             aliases=texts(meta.get("aliases")),
             section=path.partition("/")[0] if "/" in path else "",
             extra=extra,
-        ), findings
+        )
+        return with_readings(source, meta), findings
 
     def _first(
         self,

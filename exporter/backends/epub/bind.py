@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from exporter.backends.contract import BindJob
 from exporter.backends.epub import ocf, pages
 from exporter.backends.epub.accessibility import claim
 from exporter.backends.epub.chapter import Picture, unpack
 from exporter.backends.epub.cover import cover_image
 from exporter.backends.epub.document import STYLESHEET
+from exporter.backends.epub.index import index_page
 from exporter.backends.epub.links import chapter_entries
 from exporter.backends.epub.navigation import navigation_document, ncx
 from exporter.backends.epub.package import FOLDER, Resource, write_package
-from exporter.backends.epub.sections import divide
+from exporter.backends.epub.sections import arrange, divide
 from exporter.backends.epub.stylesheet import stylesheet
 from exporter.backends.epub.volume import (
     COLOPHON,
     CONTENTS,
     COVER_IMAGE,
     COVER_PAGE,
+    INDEX,
     NAVIGATION,
     NCX,
     TITLE_PAGE,
@@ -35,14 +39,15 @@ def bind(job: BindJob) -> Rendered:
     """
     if not job.parts:
         return Rendered(())
-    issue = job.issue
-    chapters = tuple(unpack(part.content) for part in job.parts)
+    order = arrange(job.issue, job.options.sections)
+    issue = replace(job.issue, posts=tuple(job.issue.posts[i] for i in order))
+    chapters = tuple(unpack(job.parts[i].content) for i in order)
     volume = Volume(
         issue=issue,
         site=job.site,
         chapters=chapters,
         sections=divide(issue, job.options.sections),
-        profile=job.options.profile,
+        options=job.options,
     )
     pictures = {picture.name: picture for chapter in chapters for picture in chapter.pictures}
     own = {
@@ -51,6 +56,7 @@ def bind(job: BindJob) -> Rendered:
         COVER_PAGE: pages.cover_page(volume),
         TITLE_PAGE: pages.title_page(volume),
         CONTENTS: pages.contents_page(volume),
+        **({INDEX: index_page(volume)} if volume.has_index else {}),
         COLOPHON: pages.colophon_page(volume),
         NAVIGATION: navigation_document(volume),
         NCX: ncx(volume),
@@ -84,6 +90,7 @@ def _resources(volume: Volume, pictures: dict[str, Picture]) -> list[Resource]:
         Resource(TITLE_PAGE, _XHTML, spine=True),
         Resource(CONTENTS, _XHTML, spine=True),
         *(Resource(name, _XHTML, chapter.properties, spine=True) for name, chapter in chapters),
+        *([Resource(INDEX, _XHTML, spine=True)] if volume.has_index else []),
         Resource(COLOPHON, _XHTML, spine=True),
         *(Resource(name, pictures[name].media_type) for name in sorted(pictures)),
     ]

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from exporter.backends.epub.document import TYPE, foreign, make, new_document, to_bytes
-from exporter.backends.epub.volume import COLOPHON, CONTENTS, COVER_PAGE, Volume
+from exporter.backends.epub.volume import COLOPHON, CONTENTS, COVER_PAGE, INDEX, Volume
 
 _NCX: Final = "http://www.daisy.org/z3986/2005/ncx/"
 _SECOND: Final = 2
@@ -25,7 +25,8 @@ class Point(NamedTuple):
 
 def points(volume: Volume) -> tuple[Point, ...]:
     """Sections with their chapters; in a book without sections, chapters with their h2."""
-    return (*_body(volume), Point(volume.says.colophon, COLOPHON))
+    index = (Point(volume.says.index, INDEX),) if volume.has_index else ()
+    return (*_body(volume), *index, Point(volume.says.colophon, COLOPHON))
 
 
 def _body(volume: Volume) -> Iterator[Point]:
@@ -69,6 +70,8 @@ def navigation_document(volume: Volume) -> bytes:
         make("li", make("a", says.body, {TYPE: "bodymatter"}, href=volume.files[0])),
         make("li", make("a", says.colophon, {TYPE: "colophon"}, href=COLOPHON)),
     )
+    if volume.has_index:
+        landmarks.insert(3, make("li", make("a", says.index, {TYPE: "index"}, href=INDEX)))
     marks = {TYPE: "landmarks", "id": "landmarks", "hidden": "hidden", "aria-label": says.landmarks}
     body.append(make("nav", marks, landmarks))
     return to_bytes(root)

@@ -7,7 +7,7 @@ from typing import Final, Literal, NamedTuple
 
 from msgspec import Struct
 
-Sections = Literal["auto", "none", "day", "month", "category"]
+Sections = Literal["auto", "none", "day", "week", "month", "category", "tag", "series"]
 
 
 class EpubOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -15,11 +15,18 @@ class EpubOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
     ``profile`` is the reading system that the book is for. ``longest`` (pixels) and ``budget`` (bytes) cap each image;
     0 takes the profile's own. ``sections`` groups the table of contents; ``auto`` is none up to twelve posts, else by
-    day, or by month where the issue spans more than two.
+    day, or by month where the issue spans more than two. ``index`` lists the posts by their tags at the end.
+    ``readings`` maps titles and names to the kana that catalogues sort them by. ``description``, ``publisher`` and
+    ``rights`` stand in for the site's.
     """
 
     profile: Literal["epub3", "kindle", "small"] = "epub3"
     sections: Sections = "auto"
+    index: bool = True
+    description: str = ""
+    publisher: str = ""
+    rights: str = ""
+    readings: dict[str, str] = {}
     longest: int = 0
     budget: int = 0
 

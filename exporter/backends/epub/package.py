@@ -17,6 +17,7 @@ from ebooklib import epub
 from lxml import etree
 
 from exporter.backends.epub.accessibility import CONFORMS, Claims
+from exporter.backends.epub.anchors import clean_url
 from exporter.backends.epub.document import plain
 from exporter.backends.epub.volume import COVER_IMAGE, NCX, Volume
 from exporter.passes.strings import direction
@@ -24,6 +25,7 @@ from exporter.passes.strings import direction
 FOLDER: Final = "EPUB"
 _COVER: Final = "cover-image"
 _SUBJECTS: Final = 20
+_SOURCES: Final = 1  # a digest of many posts names them in its colophon
 _PERIOD: Final = re.compile(r"[0-9]{4}(-[QW]?[0-9]{1,2})?")
 _LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -45,7 +47,7 @@ def write_package(volume: Volume, resources: list[Resource], claims: Claims) -> 
     book = epub.EpubBook()
     book.metadata = {}  # it names itself as the generator, and a random identifier
     book.set_identifier(volume.issue.identifier)
-    book.set_title(volume.title)
+    book.add_metadata("DC", "title", volume.title, {"id": "title"})
     book.set_language(volume.issue.language)
     book.set_direction(direction(volume.issue.language))
     for name, value, attributes in (*_dublin_core(volume), *_refinements(volume), *_accessibility(claims)):
@@ -67,18 +69,20 @@ def _item_id(resource: Resource, number: int) -> str:
 
 
 def _dublin_core(volume: Volume) -> Iterator[_Meta]:
-    site = volume.site
     for number, author in enumerate(volume.authors, 1):
         yield "creator", plain(author.name), {"id": f"creator-{number}"}
-    if publisher := plain(site.title):
-        yield "publisher", publisher, {}
+    if volume.publisher:
+        yield "publisher", volume.publisher, {"id": "publisher"}
     yield "date", f"{volume.issue.updated:%Y-%m-%d}", {}
-    if description := plain(site.description):
-        yield "description", description, {}
+    if volume.description:
+        yield "description", volume.description, {}
     for subject in _subjects(volume):
         yield "subject", subject, {}
-    if rights := plain(site.rights):
-        yield "rights", rights, {}
+    if volume.rights:
+        yield "rights", volume.rights, {}
+    for address in dict.fromkeys(clean_url(post.url) for post in volume.issue.posts):
+        if address and len(volume.issue.posts) <= _SOURCES:
+            yield "source", address, {}
 
 
 def _subjects(volume: Volume) -> list[str]:
@@ -91,21 +95,32 @@ def _subjects(volume: Volume) -> list[str]:
 
 def _refinements(volume: Volume) -> Iterator[_Meta]:
     yield "meta", "", {"name": "generator", "content": "exporter"}
-    yield "meta", "", {"name": "exporter:profile", "content": volume.profile}
+    yield "meta", "", {"name": "exporter:profile", "content": volume.options.profile}
     yield "meta", "", {"name": "cover", "content": _COVER}
     for number, author in enumerate(volume.authors, 1):
         creator = f"#creator-{number}"
         yield "meta", "aut", {"refines": creator, "property": "role", "scheme": "marc:relators"}
         yield "meta", str(number), {"refines": creator, "property": "display-seq"}
-        if author.reading:
-            yield "meta", plain(author.reading), {"refines": creator, "property": "file-as"}
-    if series := plain(volume.site.title):
+        if reading := plain(author.reading) or volume.reading(plain(author.name)):
+            yield "meta", reading, {"refines": creator, "property": "file-as"}
+    for name, text in (("title", volume.title), ("publisher", volume.publisher)):
+        if text and (reading := _reading(volume, text)):
+            yield "meta", reading, {"refines": f"#{name}", "property": "file-as"}
+    if series := " — ".join(filter(None, (plain(volume.site.title), plain(volume.issue.term)))):
         yield "meta", series, {"property": "belongs-to-collection", "id": "series"}
         yield "meta", "series", {"refines": "#series", "property": "collection-type"}
         # Years, months and weeks count within each other: 2026-07 is 2026.7 (EPUB 3.3, D.3.5).
         if _PERIOD.fullmatch(volume.issue.id):
             position = ".".join(str(int(number)) for number in re.findall("[0-9]+", volume.issue.id))
             yield "meta", position, {"refines": "#series", "property": "group-position"}
+
+
+def _reading(volume: Volume, text: str) -> str:
+    """Of a title that begins with the site's, the site's reading and then the period, which sorts as it is."""
+    if reading := volume.reading(text):
+        return reading
+    name = volume.reading(volume.name)
+    return f"{name} {volume.issue.id}" if name and text == volume.title else ""
 
 
 def _accessibility(claims: Claims) -> Iterator[_Meta]:

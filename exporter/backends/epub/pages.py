@@ -100,7 +100,7 @@ def _facts(volume: Volume) -> list[tuple[str, str | etree._Element]]:
         (says.issued, format_day(volume.issue.updated, volume.issue.language)),
         (says.authors, authors),
         (says.site, make("a", plain(site.title) or volume.address, href=url) if url else plain(site.title)),
-        (says.rights, plain(site.rights)),
+        (says.rights, volume.rights),
         (says.identifier, volume.issue.identifier),
         (says.production, "exporter"),
     ]

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from exporter.backends.epub.chapter import Chapter, file_name, title_of
 from exporter.backends.epub.document import plain
+from exporter.backends.epub.options import EpubOptions
 from exporter.backends.epub.sections import Section
 from exporter.model.issue import Issue
 from exporter.model.post import Author, Source
@@ -20,6 +21,7 @@ from exporter.passes.strings import Words, format_day, words
 COVER_PAGE = "cover.xhtml"
 TITLE_PAGE = "title.xhtml"
 CONTENTS = "contents.xhtml"
+INDEX = "index.xhtml"
 COLOPHON = "colophon.xhtml"
 NAVIGATION = "nav.xhtml"
 NCX = "toc.ncx"
@@ -33,12 +35,17 @@ class Volume(Struct, frozen=True, kw_only=True, dict=True):
     site: Site
     chapters: tuple[Chapter, ...]
     sections: tuple[Section, ...]
-    profile: str = "epub3"
+    options: EpubOptions
 
     @cached_property
     def says(self) -> Words:
         """The words of the book's own pages."""
         return words(self.issue.language)
+
+    @cached_property
+    def has_index(self) -> bool:
+        """True where tags lead somewhere that the contents do not."""
+        return self.options.index and len(self.chapters) > 1 and any(post.tags for post in self.issue.posts)
 
     @cached_property
     def files(self) -> tuple[str, ...]:
@@ -77,6 +84,30 @@ class Volume(Struct, frozen=True, kw_only=True, dict=True):
         named = {plain(author.name): author for post in self.issue.posts for author in post.authors}
         named = named or {plain(author.name): author for author in self.site.authors}
         return tuple(author for name, author in named.items() if name)
+
+    @cached_property
+    def publisher(self) -> str:
+        """Who publishes the book; empty where nobody is named."""
+        return plain(self.options.publisher) or plain(self.site.title)
+
+    @cached_property
+    def rights(self) -> str:
+        """The licence, or who keeps which rights."""
+        return plain(self.options.rights) or plain(self.site.rights)
+
+    @cached_property
+    def description(self) -> str:
+        """What the book is about: the publication's words, a single post's, or the site's."""
+        alone = self.issue.posts[0].description if len(self.issue.posts) == 1 else ""
+        return plain(self.options.description) or plain(alone) or plain(self.site.description)
+
+    def reading(self, text: str) -> str:
+        """The kana of a title or a name; empty where nobody said them."""
+        known = {plain(written): plain(read) for written, read in self.options.readings.items()}
+        alone = self.issue.posts[0] if len(self.issue.posts) == 1 else None
+        if alone and text == plain(alone.title):
+            return known.get(text) or plain(alone.extra.get("yomi", ""))
+        return known.get(text, "")
 
     @cached_property
     def dates(self) -> str:

@@ -16,6 +16,7 @@ from exporter.sites.hugo.links import Links
 from exporter.sites.hugo.moments import moments
 from exporter.sites.hugo.settings import Settings
 from exporter.sites.people import Lookup, authors
+from exporter.sites.readings import with_readings
 from exporter.sites.recordings import recording_of
 
 # Layouts of common themes that make a tool of a page.
@@ -61,7 +62,7 @@ def source_of(
         section=settings.spelling.named(page.section),
         extra=extra,
     )
-    return source, (*header.diagnostics, *found.diagnostics, *silent, *_missing(source, header))
+    return with_readings(source, meta), (*header.diagnostics, *found.diagnostics, *silent, *_missing(source, header))
 
 
 def _place(images: Images, page: Page, url: str, src: str) -> tuple[str, str]:

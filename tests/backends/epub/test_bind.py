@@ -9,7 +9,7 @@ from PIL import Image
 
 from exporter.backends.contract import BindJob
 from exporter.backends.epub import BACKEND
-from exporter.backends.epub.options import EpubOptions
+from exporter.backends.epub.options import EpubOptions, Sections
 from exporter.model.issue import Issue
 from exporter.model.post import Author, Cover, Post
 from exporter.model.site import Site
@@ -81,6 +81,7 @@ def test_the_package_says_what_the_book_is() -> None:
         ("description", "On paper."),
         ("subject", "Ink"),
         ("rights", "CC BY 4.0"),
+        ("source", "https://example.org/a-post/"),
     }
     assert opened.meta("dcterms:modified") == ["2026-07-01T00:00:00Z"]
     assert opened.meta("file-as") == ["みずの あかり"]
@@ -268,3 +269,72 @@ def test_kindle_gets_no_svg_and_no_webp() -> None:
 def test_unknown_options_are_refused() -> None:
     with pytest.raises(msgspec.ValidationError):
         msgspec.convert({"profle": "kindle"}, EpubOptions)
+
+
+def test_posts_of_one_category_stand_together_and_the_rest_comes_last() -> None:
+    posts = [
+        post(title="A", day=1, categories=("Tea",)),
+        post(title="B", day=2),
+        post(title="C", day=3, categories=("Ink",)),
+        post(title="D", day=4, categories=("Tea",)),
+    ]
+
+    opened = Opened(book(posts, options=EpubOptions(sections="category")))
+
+    listed = [
+        " ".join("".join(map(str, e.itertext())).split())
+        for e in opened.tree("contents.xhtml").iter(f"{XHTML}h2", f"{XHTML}a")
+    ]
+    assert listed == ["Tea", "A", "D", "Ink", "C", "Other", "B"]
+    assert [name[5] for name in opened.chapters] == ["a", "d", "c", "b"]
+
+
+@pytest.mark.parametrize(
+    ("sections", "titles"),
+    [("week", ["2026, week 27", "2026, week 28"]), ("tag", ["tea", "ink"]), ("series", ["Cups", "Other"])],
+)
+def test_sections_by_week_tag_and_series(sections: Sections, titles: list[str]) -> None:
+    posts = [
+        post(title="A", day=1, tags=("rare", "tea"), series=("Cups",)),
+        post(title="B", day=2, tags=("tea",)),
+        post(title="C", day=6, tags=("ink",)),
+    ]
+
+    opened = Opened(book(posts, options=EpubOptions(sections=sections)))
+
+    assert [h.text for h in opened.tree("contents.xhtml").iter(f"{XHTML}h2")] == titles
+
+
+def test_the_index_names_each_tag_once_whatever_its_case_and_links_its_posts() -> None:
+    posts = [post(title="A", tags=("Tea", "Ink")), post(title="B", day=2, tags=("tea",))]
+
+    opened = Opened(book(posts))
+
+    index = opened.tree("index.xhtml")
+    assert [e.text for e in index.iter(f"{XHTML}dt")] == ["Ink", "Tea"]
+    assert [e[0].text for e in index.iter(f"{XHTML}dd")] == ["A", "A", "B"]
+    assert "index.xhtml" not in Opened(book(posts, options=EpubOptions(index=False))).text("nav.xhtml")
+
+
+def test_titles_and_names_are_sorted_by_their_readings() -> None:
+    site = Site(title="余白工房", url="https://example.org/", language="ja", rights="CC BY 4.0")
+    readings = {"余白工房": "ヨハクコウボウ", "水野": "ミズノ"}
+    options = EpubOptions(readings=readings, publisher="水野", description="紙の話", rights="CC0")
+    opened = Opened(
+        book([post(authors=(Author("水野"),))], site=site, options=options, title="余白工房 2026年7月")
+    )
+
+    files = {
+        m.get("refines"): m.text for m in opened.package.iter(f"{OPF}meta") if m.get("property") == "file-as"
+    }
+    assert files == {"#creator-1": "ミズノ", "#title": "ヨハクコウボウ 2026-07", "#publisher": "ミズノ"}
+    values = {
+        name: opened.package.findtext(f".//{DC}{name}") for name in ("publisher", "description", "rights")
+    }
+    assert values == {"publisher": "水野", "description": "紙の話", "rights": "CC0"}
+
+
+def test_a_book_of_one_post_has_the_reading_of_its_title() -> None:
+    opened = Opened(book([post(title="紙", extra={"yomi": "カミ"})], title="紙"))
+
+    assert "カミ" in [m.text for m in opened.package.iter(f"{OPF}meta")]
