@@ -18,4 +18,4 @@ def prefix_ids(root: etree._Element, prefix: str) -> None:
 def strip_lines(root: etree._Element) -> None:
     """Removes ``data-line``, which no reader wants."""
     for element in root.iter():
-        element.attrib.pop("data-line", None)
+        element.attrib.pop("data-line", "")
