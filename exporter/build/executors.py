@@ -6,17 +6,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, as_completed
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from exporter.build import worker
-from exporter.build.cluster import Cluster
-from exporter.build.pool import DEADLINE, LostError, Pool
-from exporter.build.tasks import Failure, PartTask, ReadTask, Recipe, Task, name_of
+from exporter.build.tasks import Failure, LostError, PartTask, ReadTask, Recipe, Task, name_of
 from exporter.build.worker import Place
+
+if TYPE_CHECKING:
+    from exporter.build.cluster import Cluster
+    from exporter.build.pool import Pool
 
 # Seconds that a task takes, about: to start a worker takes 0.4, and none is started for less than that.
 _COSTS: Final = {"read": 0.006, "feeds": 0.004, "epub": 0.02, "newsletter": 0.015, "pdf": 0.3}
 _WORTH_A_POOL: Final = 1.2
+DEADLINE: Final = 300.0  # seconds for one post; the longest of 1,860 takes three
 # To bind a whole blog takes longer than to set a post.
 _LONGER: Final = 6
 
@@ -32,7 +35,7 @@ class Workers:
         self._place = place
         self._started = False
         self._pool: Pool | None = None
-        self._cluster = Cluster(address, recipe) if address else None
+        self._cluster = _cluster(address, recipe) if address else None
 
     def run(self, tasks: Sequence[Task]) -> Iterator[tuple[Task, str | Failure]]:
         """Each task with its outcome, as they finish."""
@@ -63,6 +66,8 @@ class Workers:
 
     def _processes(self) -> Pool:
         if self._pool is None:
+            from exporter.build.pool import Pool  # noqa: PLC0415  most builds need no other process
+
             self._pool = Pool(self._jobs, worker.start, self._recipe)
         return self._pool
 
@@ -73,6 +78,12 @@ class Workers:
             pool.shutdown(wait=True, cancel_futures=now)
         if self._cluster is not None:
             self._cluster.close()
+
+
+def _cluster(address: str, recipe: Recipe) -> Cluster:
+    from exporter.build.cluster import Cluster  # noqa: PLC0415  an extra
+
+    return Cluster(address, recipe)
 
 
 def _cost(task: Task) -> float:

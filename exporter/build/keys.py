@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from importlib.metadata import version
 from typing import Any
 
 import msgspec
@@ -12,6 +11,7 @@ import msgspec
 from exporter import __version__
 from exporter.backends.contract import Backend, Listed
 from exporter.build.cache import digest
+from exporter.build.libraries import version
 from exporter.build.tasks import Image
 from exporter.model.issue import Issue
 from exporter.model.post import Source

@@ -19,13 +19,9 @@ from multiprocessing.process import BaseProcess
 from typing import Any, Final
 
 from exporter.build.serve import Answer, serve
+from exporter.build.tasks import LostError
 
-DEADLINE: Final = 300.0  # seconds for one call; the longest post of 1,860 takes three
 _TRIES: Final = 2
-
-
-class LostError(Exception):
-    """A call that killed its worker twice, or did not end. ``str()`` says which."""
 
 
 class _Call:
@@ -65,7 +61,7 @@ class Pool(Executor):
     """``jobs`` workers at most, each warmed by ``warm(recipe)``; both must be picklable."""
 
     def __init__(
-        self, jobs: int, warm: Callable[[Any], None], recipe: Any, *, deadline: float = DEADLINE
+        self, jobs: int, warm: Callable[[Any], None], recipe: Any, *, deadline: float = 300.0
     ) -> None:
         self._jobs = jobs
         self._warm = warm

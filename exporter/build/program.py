@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 from functools import cache as once
 from hashlib import blake2b
-from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
 from exporter import __version__
 from exporter.build.cache import Cache, digest
+from exporter.build.libraries import version
 from exporter.world.survey import survey
 
 _PACKAGE: Final = Path(__file__).parent.parent

@@ -132,3 +132,7 @@ class Failure(Struct, frozen=True):
     trace: str
     again: Literal["", "damaged", "changed"] = ""
     fatal: bool = False
+
+
+class LostError(Exception):
+    """A call that killed its worker process twice, or did not end in time. ``str()`` says which."""

@@ -14,12 +14,17 @@ from exporter.model.post import Source
 # XML 1.0, production [2] Char.
 _FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+_SUSPICIOUS: Final = re.compile(rb"\\[bfu]|\xef\xbf[\xbe\xbf]")
+_encode: Final = msgspec.json.Encoder().encode
+
 
 def scrub(source: Source) -> tuple[Source, tuple[Diagnostic, ...]]:
     """``source`` with clean text, and an R206 that names the fields something was removed from.
 
     ``source.source`` names a file and stays as it is.
     """
+    if _looks_clean(source):
+        return source, ()
     dirty = [
         name for name in source.__struct_fields__ if name != "source" and _is_dirty(getattr(source, name))
     ]
@@ -27,6 +32,14 @@ def scrub(source: Source) -> tuple[Source, tuple[Diagnostic, ...]]:
         return source, ()
     clean = msgspec.structs.replace(source, **{name: _clean(getattr(source, name)) for name in dirty})
     return clean, (diagnose("R206", f"removed from the header: {', '.join(dirty)}", source.source, 1),)
+
+
+def _looks_clean(source: Source) -> bool:
+    """At one look instead of forty: no escape and none of the two forbidden ones that JSON writes as they are."""
+    try:
+        return _SUSPICIOUS.search(_encode(source)) is None
+    except UnicodeEncodeError:  # half of a surrogate pair
+        return False
 
 
 def _is_dirty(value: Any) -> bool:

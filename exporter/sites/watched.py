@@ -28,22 +28,22 @@ class Watched:
             content = self.files.read(name, limit)
         except BaseException:
             if self.saw is not None:
-                self.saw[f"read {name}"] = ""
+                self.saw[_question("read", name)] = ""
             raise
         if self.saw is not None:
-            self.saw[f"read {name}"] = blake2b(content, digest_size=32).hexdigest()
+            self.saw[_question("read", name)] = blake2b(content, digest_size=32).hexdigest()
         return content
 
     def stat(self, name: str) -> Stat | None:
         found = self.files.stat(name)
         if self.saw is not None:
-            self.saw[f"file {name}"] = _there(found)
+            self.saw[_question("file", name)] = _there(found)
         return found
 
     def walk(self, under: str = "") -> Iterator[str]:
         names = list(self.files.walk(under))
         if self.saw is not None:
-            self.saw[f"folder {under}"] = _names(names)
+            self.saw[_question("folder", under)] = _names(names)
         yield from names
 
 
@@ -64,7 +64,7 @@ class WatchedIndex(Index):
         return self._noted("name", name, language, super().by_name(name, language))
 
     def _noted(self, kind: str, key: str, language: str, page: Page | None) -> Page | None:
-        self._saw[f"{kind} {language} {key}"] = _page(page)
+        self._saw[_question(f"{kind} {language}", key)] = _page(page)
         return page
 
 
@@ -94,6 +94,11 @@ def _answer(
     pages = index()
     ask = {"url": pages.by_url, "path": pages.by_path, "name": pages.by_name}[kind]
     return _page(ask(key, language))
+
+
+def _question(kind: str, name: str) -> str:
+    """Kept as text; a name that is none is asked for by other letters the next time, and so never holds."""
+    return f"{kind} {name}".encode("utf-8", "backslashreplace").decode()
 
 
 def _there(stat: Stat | None) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import PurePosixPath
 from typing import Final, Literal
 
 from msgspec import Struct
@@ -96,13 +95,14 @@ class Content:
                 yield origin
 
     def _pages(self, path: str, place: str, mount: Mount) -> Iterator[Page]:
-        file = PurePosixPath(place)
-        ending = file.suffix.lower()
+        # Not by pathlib, which would take as long as all the rest of a scan that remembers.
+        folder, _, file = place.rpartition("/")
+        stem, dot, suffix = file.rpartition(".")
+        ending = (dot + suffix).lower() if stem else ""
         if ending not in _FORMATS or any(pattern.search(path) for pattern in self._ignored):
             return
-        base, language = self._split(file.name[: -len(ending)])
+        base, language = self._split(stem)
         kind: Kind = {"index": "leaf", "_index": "branch"}.get(base, "page")  # type: ignore[assignment]
-        folder = "" if str(file.parent) == "." else str(file.parent)
         at = folder if kind != "page" else f"{folder}/{base}".lstrip("/")
         for key in (language,) if language else mount.languages:
             yield Page(path, at, base, key, kind, ending)

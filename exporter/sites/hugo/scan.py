@@ -21,6 +21,7 @@ from exporter.sites.hugo.settings import Settings
 from exporter.sites.hugo.source import source_of
 from exporter.sites.identity import identify
 from exporter.sites.notes import Note, Notes, decode, encode, holds
+from exporter.sites.scrub import scrub
 from exporter.sites.watched import Saw, Watched
 from exporter.world.files import Files, Stat
 
@@ -64,6 +65,9 @@ class Reader:
         finally:
             self._files.saw = None
         # What was read besides are sections and data, which belong to the surroundings.
+        if source is not None:
+            source, told = scrub(source)
+            found = (*found, *told)
         return Note(stat, source, found, {q: a for q, a in saw.items() if not q.startswith("read ")})
 
 
