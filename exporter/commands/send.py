@@ -33,7 +33,7 @@ from exporter.mail.mailing import (
     arrange,
     key_of,
     mails_to_send,
-    tester,
+    trial,
 )
 from exporter.mail.recipients import Roll, read_people, read_roll
 from exporter.mail.settings import PREFIX, Settings, read_settings
@@ -143,7 +143,7 @@ class _Run:
             address = ascii_address(self._wish.test)
         except ValueError as error:
             raise UsageError(f"--test: {error}") from None
-        mails = [tester(address, mould) for mould in editions]
+        mails = [trial(address, mould) for mould in editions]
         if not self._wish.yes:
             size = sum(len(mail.compose(self._stamp)) for mail in mails)
             return Sent((f"{len(mails)} test mail to {mask(address)}, {size:,} bytes. --yes sends it.",))

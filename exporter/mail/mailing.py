@@ -96,7 +96,7 @@ def arrange(editions: Sequence[Mould], issue: str, roll: Roll, suppressed: Itera
     )
 
 
-def tester(address: str, mould: Mould) -> Addressed:
+def trial(address: str, mould: Mould) -> Addressed:
     """A mail to somebody who looks at it first."""
     return Addressed(Recipient(0, address, "", "", date.min), mould)
 

@@ -138,23 +138,25 @@ class Smtp:
 
     def _connect(self) -> smtplib.SMTP:
         settings = self._settings
-        port = settings.port or PORTS[settings.tls]
-        timeout = self._patience[0]
+        place = settings.host, settings.port or PORTS[settings.tls]
+        server: smtplib.SMTP | None = None
         try:
             if settings.tls == "implicit":
-                server: smtplib.SMTP = smtplib.SMTP_SSL(
-                    settings.host, port, timeout=timeout, context=_context(settings)
-                )
+                server = smtplib.SMTP_SSL(*place, timeout=self._patience[0], context=_context(settings))
             else:
-                server = smtplib.SMTP(settings.host, port, timeout=timeout)
+                server = smtplib.SMTP(*place, timeout=self._patience[0])
             # The full stop is a packet of its own: it must not wait for the mail to be acknowledged.
             if server.sock is not None:
                 server.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self._secure(server)
-        except ssl.SSLCertVerificationError as error:
-            raise TransportError(
-                f"the server's certificate is not to be trusted: {error.verify_message}"
-            ) from None
+        except BaseException as error:
+            if server is not None:
+                server.close()
+            if isinstance(error, ssl.SSLCertVerificationError):
+                raise TransportError(
+                    f"the server's certificate is not to be trusted: {error.verify_message}"
+                ) from None
+            raise
         return server
 
     def _secure(self, server: smtplib.SMTP) -> None:
@@ -164,7 +166,6 @@ class Smtp:
             try:
                 server.starttls(context=_context(settings))
             except smtplib.SMTPNotSupportedError:
-                server.close()
                 raise TransportError("the server offers no STARTTLS: nothing is sent in the clear") from None
             server.ehlo_or_helo_if_needed()
         if settings.user:
@@ -174,12 +175,10 @@ class Smtp:
         try:
             server.login(self._settings.user, self._settings.password)
         except smtplib.SMTPAuthenticationError as error:
-            server.close()
             if error.smtp_code // 100 == 5:
                 raise TransportError(f"the server refuses user and password ({error.smtp_code})") from None
             raise
         except smtplib.SMTPNotSupportedError:
-            server.close()
             raise TransportError("the server takes no user and password") from None
 
 
