@@ -40,7 +40,8 @@ def read_items(content: bytes) -> tuple[Item, ...]:
         except ValueError:
             return ()
         items = feed.get("items") if isinstance(feed, dict) else None
-        return tuple(_json_item(item) for item in items or () if isinstance(item, dict))
+        listed = items if isinstance(items, list) else []
+        return tuple(_json_item(item) for item in listed if isinstance(item, dict))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
     try:
         root = etree.fromstring(content, parser)
