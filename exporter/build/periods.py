@@ -24,10 +24,10 @@ ID_OF: Final[dict[str, Callable[[date], str]]] = {
 }
 
 _PATTERNS: Final = {
-    "year": r"\d{4}",
-    "quarter": r"\d{4}-Q[1-4]",
-    "month": r"\d{4}-(0[1-9]|1[0-2])",
-    "week": r"\d{4}-W([0-4]\d|5[0-3])",
+    "year": r"[0-9]{4}",
+    "quarter": r"[0-9]{4}-Q[1-4]",
+    "month": r"[0-9]{4}-(0[1-9]|1[0-2])",
+    "week": r"[0-9]{4}-W(0[1-9]|[1-4][0-9]|5[0-3])",
     "all": "all",
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
+from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Struct
@@ -46,7 +47,7 @@ def plan(
     bindings = [
         _bind(publication, run, cut)
         for run in runs(publication, sites, chosen)
-        for cut in _cut(publication, run.posts, order, now)
+        for cut in _cut(publication, run, order, now)
     ]
     made = {binding.issue.id for binding in bindings}
     missing = [i for i in order.issues if i not in made]
@@ -66,8 +67,9 @@ class Cut(Struct, frozen=True):
     closed: bool = False
 
 
-def _cut(publication: Publication, posts: list[Source], order: Order, now: datetime) -> list[Cut]:
+def _cut(publication: Publication, source: Run, order: Order, now: datetime) -> list[Cut]:
     """The issues to make, oldest first."""
+    posts = source.posts
     if publication.backend == "feeds" and publication.every not in {"", "post"}:
         run = _archived(publication, posts, now)
     else:
@@ -78,9 +80,17 @@ def _cut(publication: Publication, posts: list[Source], order: Order, now: datet
         return [cut for cut in found if cut.posts]
     if publication.every == "week" and publication.backend == "newsletter" and not order.every_issue:
         # A letter is sent once its week is over; past ones are made only when asked for.
-        closed = [cut for cut in run if _is_over(cut.id, now.date())]
+        today = _today(now, source)
+        closed = [cut for cut in run if _is_over(cut.id, today)]
         return closed[-1:] or run[-1:]
     return run
+
+
+def _today(now: datetime, run: Run) -> date:
+    """The day by the calendar that posts are dated in: of the site's zone, or of the newest post's offset."""
+    if run.site.timezone:
+        return now.astimezone(ZoneInfo(run.site.timezone)).date()
+    return now.astimezone(published(max(run.posts, key=published)).tzinfo).date()
 
 
 def _archived(publication: Publication, posts: list[Source], now: datetime) -> list[Cut]:

@@ -93,6 +93,12 @@ def _folder(term: str, taken: set[str]) -> str:
 
 
 def safe_name(text: str, otherwise: str) -> str:
-    """``text`` as a file name of 80 characters at most; ``otherwise`` where nothing is left of it."""
-    kept = "".join(c if c.isalnum() or c in "-_." else "-" for c in text).strip("-.")
-    return kept[:80].rstrip("-.") or otherwise
+    """``text`` as a file name of 80 characters and 200 bytes at most; ``otherwise`` where nothing is left of it."""
+    composed = unicodedata.normalize("NFC", text)  # or macOS would take two names for one
+    kept = "".join(c if c.isalnum() or c in "-_." else "-" for c in composed).strip("-.")
+    return _cut(kept).rstrip("-.") or otherwise
+
+
+def _cut(name: str) -> str:
+    # File systems take 255 bytes; the rest is for a number and an ending.
+    return name[:80].encode()[:200].decode(errors="ignore")

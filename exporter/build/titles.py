@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from exporter.build.periods import span_of
 from exporter.build.select import day_of
 from exporter.model.post import Source
 from exporter.model.publication import Publication
 from exporter.model.site import Site
 from exporter.passes.strings import words
+
+_BRACES: Final = re.compile(r"\{(site|term|issue|period|year|month|week)\}")
 
 
 def title_of(
@@ -43,15 +48,16 @@ def period_of(issue_id: str, language: str) -> str:
 
 def _filled(template: str, site: Site, issue_id: str, posts: tuple[Source, ...], *, term: str) -> str:
     day = day_of(posts[0])
+    week = day.isocalendar()
+    # A week belongs to the year that holds its Thursday: 29 December 2025 is of 2026-W01.
+    year = week.year if "{week}" in template else day.year
     values = {
-        "{site}": site.title,
-        "{term}": term,
-        "{issue}": issue_id,
-        "{period}": period_of(issue_id, site.language),
-        "{year}": f"{day.year}",
-        "{month}": f"{day.month:02}",
-        "{week}": f"{day.isocalendar().week:02}",
+        "site": site.title,
+        "term": term,
+        "issue": issue_id,
+        "period": period_of(issue_id, site.language),
+        "year": f"{year:04}",
+        "month": f"{day.month:02}",
+        "week": f"{week.week:02}",
     }
-    for name, value in values.items():
-        template = template.replace(name, value)
-    return template
+    return _BRACES.sub(lambda match: values[match[1]], template)
