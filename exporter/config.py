@@ -14,6 +14,7 @@ from msgspec import Struct
 from exporter import backends
 from exporter.diagnostics import Diagnostic, diagnose
 from exporter.errors import ConfigError
+from exporter.model.markup import Markup
 from exporter.model.publication import Publication
 from exporter.sites.base import ShortcodeRule, SiteSettings
 
@@ -79,6 +80,17 @@ def read_config(text: str, name: str = FILE) -> Config:
     )
 
 
+def _with_prose(kind: type[Struct], table: dict[str, Any]) -> dict[str, Any]:
+    """``table`` with Markup for the Markdown of every field of ``kind`` that is a Markup."""
+    prose = {f.encode_name for f in msgspec.structs.fields(kind) if f.type == Markup | None}
+    written = {key: value for key, value in table.items() if key in prose and isinstance(value, str)}
+    if not written:
+        return table
+    from exporter.reading.prose import read_prose  # noqa: PLC0415 - the parser costs 50 ms, and few write one
+
+    return {**table, **{key: msgspec.to_builtins(read_prose(value)) for key, value in written.items()}}
+
+
 class _Reader:
     """Collects the diagnostics of one file."""
 
@@ -128,7 +140,7 @@ class _Reader:
         extra = {key: value for key, value in table.items() if key not in common}
         known = {field.encode_name for field in msgspec.structs.fields(kind)}
         self.expect_keys(extra, known, path, also=common)
-        options = self.struct(kind, {k: v for k, v in extra.items() if k in known}, path)
+        options = self.struct(kind, _with_prose(kind, {k: v for k, v in extra.items() if k in known}), path)
         shared = {key: value for key, value in table.items() if key in common}
         try:
             return msgspec.convert({**shared, "name": name, "options": options}, Publication)

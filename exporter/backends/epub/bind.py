@@ -10,6 +10,7 @@ from exporter.backends.epub.accessibility import claim
 from exporter.backends.epub.chapter import Picture, unpack
 from exporter.backends.epub.cover import cover_image
 from exporter.backends.epub.document import STYLESHEET
+from exporter.backends.epub.foreword import foreword_page
 from exporter.backends.epub.index import index_page
 from exporter.backends.epub.links import chapter_entries
 from exporter.backends.epub.navigation import navigation_document, ncx
@@ -21,6 +22,7 @@ from exporter.backends.epub.volume import (
     CONTENTS,
     COVER_IMAGE,
     COVER_PAGE,
+    FOREWORD,
     INDEX,
     NAVIGATION,
     NCX,
@@ -61,10 +63,13 @@ def bind(job: BindJob) -> Rendered:
         NAVIGATION: navigation_document(volume),
         NCX: ncx(volume),
     }
+    preface: tuple[str, ...] = ()
+    if job.options.foreword:
+        own[FOREWORD], preface = foreword_page(volume, job.options.foreword)
     files = {f"{FOLDER}/{name}": ocf.entry_of(name, content) for name, content in own.items()}
     files |= {f"{FOLDER}/{name}": ocf.store(picture.content) for name, picture in pictures.items()}
     files |= {f"{FOLDER}/{name}": entry for name, entry in chapter_entries(volume).items()}
-    package = write_package(volume, _resources(volume, pictures), claim(volume, job.theme))
+    package = write_package(volume, _resources(volume, pictures, preface), claim(volume, job.theme))
     files |= {name: ocf.deflate(content) for name, content in package.items()}
     content = ocf.pack(files, issue.updated)
     name = f"{issue.folder}/{issue.id}.epub"
@@ -78,7 +83,7 @@ def _origins(volume: Volume) -> tuple[Origin, ...]:
     return tuple(Origin(f"{FOLDER}/{name}", post.source, chapter.lines) for name, post, chapter in chapters)
 
 
-def _resources(volume: Volume, pictures: dict[str, Picture]) -> list[Resource]:
+def _resources(volume: Volume, pictures: dict[str, Picture], preface: tuple[str, ...]) -> list[Resource]:
     """Everything in the container but the package document, the spine in reading order."""
     chapters = zip(volume.files, volume.chapters, strict=True)
     return [
@@ -88,6 +93,7 @@ def _resources(volume: Volume, pictures: dict[str, Picture]) -> list[Resource]:
         Resource(COVER_IMAGE, "image/jpeg", ("cover-image",)),
         Resource(COVER_PAGE, _XHTML, spine=True),
         Resource(TITLE_PAGE, _XHTML, spine=True),
+        *([Resource(FOREWORD, _XHTML, preface, spine=True)] if volume.options.foreword else []),
         Resource(CONTENTS, _XHTML, spine=True),
         *(Resource(name, _XHTML, chapter.properties, spine=True) for name, chapter in chapters),
         *([Resource(INDEX, _XHTML, spine=True)] if volume.has_index else []),

@@ -12,10 +12,10 @@ from exporter.backends.epub.volume import Volume
 
 def chapter_entries(volume: Volume) -> dict[str, ocf.Entry]:
     """The chapters as files of the container; only one with a link to another of them is compressed again."""
-    places = _places(volume)
+    places = places_of(volume)
     entries = {}
     for name, chapter in zip(volume.files, volume.chapters, strict=True):
-        targets = [_resolve(link, places, volume) for link in chapter.links]
+        targets = [chapter_of(link, places, volume) for link in chapter.links]
         if any(targets):
             hrefs = [target or link for target, link in zip(targets, chapter.links, strict=True)]
             filled = [piece + escape(href) for piece, href in zip(chapter.pieces, hrefs, strict=False)]
@@ -25,7 +25,7 @@ def chapter_entries(volume: Volume) -> dict[str, ocf.Entry]:
     return entries
 
 
-def _places(volume: Volume) -> dict[str, int]:
+def places_of(volume: Volume) -> dict[str, int]:
     """URL to index of the post; where several posts share one, the first in reading order has it."""
     places: dict[str, int] = {}
     for index, post in enumerate(volume.issue.posts):
@@ -41,7 +41,7 @@ def _key(url: str) -> str:
     return f"{parts.netloc}{path}?{parts.query}"
 
 
-def _resolve(link: str, places: dict[str, int], volume: Volume) -> str:
+def chapter_of(link: str, places: dict[str, int], volume: Volume) -> str:
     """The href inside the book; empty where the link leads out of it. An unknown fragment leads to the top."""
     index = places.get(_key(link))
     if index is None:

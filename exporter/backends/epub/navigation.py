@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from exporter.backends.epub.document import TYPE, foreign, make, new_document, to_bytes
-from exporter.backends.epub.volume import COLOPHON, CONTENTS, COVER_PAGE, INDEX, Volume
+from exporter.backends.epub.volume import COLOPHON, CONTENTS, COVER_PAGE, FOREWORD, INDEX, Volume
 
 _NCX: Final = "http://www.daisy.org/z3986/2005/ncx/"
 _SECOND: Final = 2
@@ -26,7 +26,8 @@ class Point(NamedTuple):
 def points(volume: Volume) -> tuple[Point, ...]:
     """Sections with their chapters; in a book without sections, chapters with their h2."""
     index = (Point(volume.says.index, INDEX),) if volume.has_index else ()
-    return (*_body(volume), *index, Point(volume.says.colophon, COLOPHON))
+    foreword = (Point(volume.says.foreword, FOREWORD),) if volume.options.foreword else ()
+    return (*foreword, *_body(volume), *index, Point(volume.says.colophon, COLOPHON))
 
 
 def _body(volume: Volume) -> Iterator[Point]:

@@ -7,6 +7,8 @@ from typing import Final, Literal, NamedTuple
 
 from msgspec import Struct
 
+from exporter.model.markup import Markup
+
 Sections = Literal["auto", "none", "day", "week", "month", "category", "tag", "series"]
 
 
@@ -16,6 +18,7 @@ class EpubOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     ``profile`` is the reading system that the book is for. ``longest`` (pixels) and ``budget`` (bytes) cap each image;
     0 takes the profile's own. ``sections`` groups the table of contents; ``auto`` is none up to twelve posts, else by
     day, or by month where the issue spans more than two. ``index`` lists the posts by their tags at the end.
+    ``foreword`` is the editor's, in Markdown.
     ``readings`` maps titles and names to the kana that catalogues sort them by. ``description``, ``publisher`` and
     ``rights`` stand in for the site's.
     """
@@ -23,6 +26,7 @@ class EpubOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     profile: Literal["epub3", "kindle", "small"] = "epub3"
     sections: Sections = "auto"
     index: bool = True
+    foreword: Markup | None = None
     description: str = ""
     publisher: str = ""
     rights: str = ""

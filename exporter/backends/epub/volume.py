@@ -21,6 +21,7 @@ from exporter.passes.strings import Words, format_day, words
 COVER_PAGE = "cover.xhtml"
 TITLE_PAGE = "title.xhtml"
 CONTENTS = "contents.xhtml"
+FOREWORD = "foreword.xhtml"
 INDEX = "index.xhtml"
 COLOPHON = "colophon.xhtml"
 NAVIGATION = "nav.xhtml"

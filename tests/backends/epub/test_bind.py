@@ -13,6 +13,7 @@ from exporter.backends.epub.options import EpubOptions, Sections
 from exporter.model.issue import Issue
 from exporter.model.post import Author, Cover, Post
 from exporter.model.site import Site
+from exporter.reading.prose import read_prose
 from tests.backends.epub.books import DC, OPF, OPS, SITE, THEME, XHTML, Opened, book, post
 
 A = f"{XHTML}a"
@@ -338,3 +339,13 @@ def test_a_book_of_one_post_has_the_reading_of_its_title() -> None:
     opened = Opened(book([post(title="紙", extra={"yomi": "カミ"})], title="紙"))
 
     assert "カミ" in [m.text for m in opened.package.iter(f"{OPF}meta")]
+
+
+def test_the_foreword_comes_first_and_leads_to_chapters() -> None:
+    words = read_prose("# Hello\n\nRead *[this](https://example.org/a-post/)* and $x$.")
+    opened = Opened(book([post()], options=EpubOptions(foreword=words)))
+
+    page = opened.tree("foreword.xhtml")
+    assert [a.get("href") for a in page.iter(A)] == [opened.chapters[0]]
+    assert [h.text for h in page.iter(f"{XHTML}h1", f"{XHTML}h2")] == ["Foreword", "Hello"]
+    assert labels(opened)[0] == "Foreword"
