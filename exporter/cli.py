@@ -130,6 +130,8 @@ def _parser() -> argparse.ArgumentParser:
     _site_options(send)
     send.set_defaults(run=_send)
 
+    _cache_commands(commands)
+
     init = commands.add_parser(
         "init", epilog=examples.INIT, formatter_class=form, help="write a commented exporter.toml"
     )
@@ -141,6 +143,29 @@ def _parser() -> argparse.ArgumentParser:
     )
     doctor.set_defaults(run=_doctor)
     return parser
+
+
+def _cache_commands(commands: Any) -> None:
+    form = argparse.RawDescriptionHelpFormatter
+    why = commands.add_parser(
+        "why", epilog=examples.WHY, formatter_class=form, help="what an artifact is made of"
+    )
+    why.add_argument("artifact", metavar="ARTIFACT", help="its name in the output folder, or its path")
+    _site_options(why)
+    why.add_argument(
+        "--cache", type=Path, default=None, metavar="DIR", help="default: the user's cache folder"
+    )
+    why.add_argument("--all", action="store_true", help="list every post")
+    why.set_defaults(run=_why)
+
+    cache = commands.add_parser(
+        "cache", epilog=examples.CACHE, formatter_class=form, help="size of the cache; empty it"
+    )
+    cache.add_argument("action", choices=("info", "clear"))
+    cache.add_argument(
+        "--cache", type=Path, default=None, metavar="DIR", help="default: the user's cache folder"
+    )
+    cache.set_defaults(run=_cache)
 
 
 def _feed_commands(feed: argparse.ArgumentParser) -> None:
@@ -308,6 +333,26 @@ def _list(options: argparse.Namespace) -> int:
         if found.severity == "error":
             _say(f"{found.span}: {found.severity}: {found.message}")
     return int(any(found.severity == "error" for found in diagnostics))
+
+
+def _why(options: argparse.Namespace) -> int:
+    from exporter.commands.build import request_of
+    from exporter.commands.home import cache_for_a_while
+    from exporter.commands.site import read_site_config
+    from exporter.commands.why import explain
+
+    config = read_site_config(options.site, options.config)
+    with cache_for_a_while(options.cache) as (cache, _):
+        request = request_of(options, config, cache, options.now or _now())
+        print("\n".join(explain(options.artifact, request, every=options.all)))
+    return 0
+
+
+def _cache(options: argparse.Namespace) -> int:
+    from exporter.commands.cache import cache_clear, cache_info
+
+    print("\n".join(cache_info(options.cache) if options.action == "info" else cache_clear(options.cache)))
+    return 0
 
 
 def _init(options: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 
 from exporter.build.cache import Cache
+from exporter.build.conditions import conditions
 from exporter.build.executors import Workers
 from exporter.build.memory import Memory
 from exporter.build.plan import Binding
@@ -50,7 +51,13 @@ class Maker:
         binds = [bind_task(b, tasks, scene) for b, tasks in zip(bindings, made, strict=True)]
         self.perform("bind", [task for task in binds if task is not None])
         return [
-            Result(task.key, binding.publication.name, task.issue.id, task.issue.posts)
+            Result(
+                task.key,
+                binding.publication.name,
+                task.issue.id,
+                task.issue.posts,
+                conditions(binding, scene.themes[task.theme]),
+            )
             for task, binding in zip(binds, bindings, strict=True)
             if task is not None and self._is_made(task)
         ]

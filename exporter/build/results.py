@@ -19,12 +19,13 @@ _decode: Final = msgspec.msgpack.Decoder(Bound).decode
 
 
 class Result(NamedTuple):
-    """What was bound of an issue: the key of its Bound, and the posts it was made of."""
+    """What was bound of an issue: the key of its Bound, the posts it was made of, and what else it was made with."""
 
     key: str
     publication: str
     issue: str
     posts: tuple[Source, ...] = ()
+    made_with: dict[str, str] = {}  # noqa: RUF012  never changed
 
 
 class Written(NamedTuple):
@@ -53,7 +54,7 @@ def put_out(
         if row.state != "same":
             _fill(output, row, cache)
         rows.append(row)
-        entries.append(_entry(row, inputs, made))
+        entries.append(_entry(row, inputs, made, result.made_with))
     return Written(rows, entries, bound.diagnostics)
 
 
@@ -68,7 +69,7 @@ def _row(result: Result, made: Made, seconds: float) -> Row:
     return Row(publication=result.publication, issue=result.issue, seconds=round(seconds, 2), **facts)
 
 
-def _entry(row: Row, inputs: dict[str, str], made: Made) -> Entry:
+def _entry(row: Row, inputs: dict[str, str], made: Made, made_with: dict[str, str]) -> Entry:
     return Entry(
         name=row.name,
         publication=row.publication,
@@ -78,4 +79,5 @@ def _entry(row: Row, inputs: dict[str, str], made: Made) -> Entry:
         size=row.size,
         inputs=inputs,
         origins=made.origins,
+        made_with=made_with,
     )

@@ -120,7 +120,7 @@ class Build:
 
     def make(self, output: Output) -> tuple[list[Row], list[Entry]]:
         """Everything up to what is staged in ``output``, its manifest aside."""
-        bindings = self._plan()
+        bindings = self.plan()
         themes = {b.publication.theme: load_theme(b.publication.theme, self._request.root) for b in bindings}
         request = self._request
         place = Place(self._files, self._site, lambda: self._index)
@@ -147,7 +147,8 @@ class Build:
     def _index(self) -> Index:
         return Index(self._scan.sources)
 
-    def _plan(self) -> list[Binding]:
+    def plan(self) -> list[Binding]:
+        """What would be bound."""
         if not self._live:
             self.found.append(diagnose("B903", "no post to export"))
             return []
@@ -158,6 +159,10 @@ class Build:
             bindings += more
             self.found += empty
         return self._guarded(self._held(bindings))
+
+    def digest_of(self, name: str) -> str:
+        """Of a file of the site; empty where there is none."""
+        return self._memory.digests.of(name)
 
     def _held(self, bindings: list[Binding]) -> list[Binding]:
         """Closed issues as they were closed."""

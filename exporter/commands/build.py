@@ -6,6 +6,9 @@ import argparse
 import sys
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
+
+import msgspec
 
 from exporter.build.plan import Order
 from exporter.build.request import Request
@@ -17,6 +20,7 @@ from exporter.commands.again import Asked, Outcome
 from exporter.commands.home import cache_for_a_while
 from exporter.commands.show import progress_for, say_again, show_report
 from exporter.commands.site import closed_file, ledger_file, read_site_config
+from exporter.config import Config
 from exporter.errors import UsageError
 from exporter.formats import FORMATS
 from exporter.model.manifest import MANIFEST
@@ -35,19 +39,13 @@ def build_site(
     with cache_for_a_while(options.cache) as (cache, warning):
         if warning:
             say(f"exporter: {warning}")
-        request = Request(
-            root=options.site,
-            out=options.out,
-            cache=cache,
-            config=config,
-            moment=Moment(now=now, drafts=options.drafts, future=options.future),
+        request = msgspec.structs.replace(
+            request_of(options, config, cache, now),
             publications=tuple(options.publications),
             order=Order(issues=tuple(options.issue), every_issue=options.all),
             jobs=options.jobs,
             executor=options.executor,
             fresh=options.fresh,
-            ledger=ledger_file(options.site, options.config),
-            closed=closed_file(options.site, options.config),
             accept=options.accept,
             survey=asked.found if asked else None,
         )
@@ -57,6 +55,19 @@ def build_site(
             _remember(asked, built, options, width)
     report = built.report
     return Outcome(show_report(report, options.format, width=width), report.exit_code(strict=options.strict))
+
+
+def request_of(options: argparse.Namespace, config: Config, cache: Path, now: datetime) -> Request:
+    """All of the site, by the arguments that all commands about it have."""
+    return Request(
+        root=options.site,
+        out=options.out,
+        cache=cache,
+        config=config,
+        moment=Moment(now=now, drafts=options.drafts, future=options.future),
+        ledger=ledger_file(options.site, options.config),
+        closed=closed_file(options.site, options.config),
+    )
 
 
 def _remember(asked: Asked, built: Built, options: argparse.Namespace, width: int) -> None:

@@ -12,6 +12,7 @@ already makes your site.
   check    judge what was built            init    write a commented exporter.toml
   feed     adopt ids, tell hubs            doctor  say what this machine lacks
   issue    close an issue                  send    send a letter to its readers
+  why      what an artifact is made of     cache   its size; empty it
 
 Examples:
   exporter build --site ~/blog
@@ -68,6 +69,15 @@ Examples:
   exporter feed adopt https://example.org/index.xml   record the ids that readers know
   exporter feed adopt public/index.xml                the same, from a file
   exporter feed ping                                  after the upload: tell each feed's hub
+"""
+WHY: Final = """\
+Examples:
+  exporter why digest/2026-07.epub    its posts, and what has changed since
+"""
+CACHE: Final = """\
+Examples:
+  exporter cache info         where it lies and how large it is
+  exporter cache clear        make everything anew the next time
 """
 ISSUE: Final = """\
 Examples:

@@ -15,7 +15,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     """One artifact. ``inputs`` maps the posts' files to their digests; digests are BLAKE2b-256 in hex.
 
     ``before`` is the digest of what it last replaced, empty where that is not known; ``origins`` are those of its
-    inner files.
+    inner files; ``made_with`` has a digest for each thing besides the posts that shaped it.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     inputs: dict[str, str] = {}
     before: str = ""
     origins: tuple[Origin, ...] = ()
+    made_with: dict[str, str] = {}
 
 
 class Manifest(Struct, frozen=True, kw_only=True):

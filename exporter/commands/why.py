@@ -1,0 +1,90 @@
+"""``exporter why``: what an artifact was made of, and what would make it anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from pathlib import Path
+
+from exporter.build.conditions import WORDS, conditions
+from exporter.build.keys import theme_key
+from exporter.build.plan import Binding
+from exporter.build.request import Request
+from exporter.build.run import Build
+from exporter.build.themes import load_theme
+from exporter.checks import read_manifest
+from exporter.diagnostics import printable
+from exporter.errors import UsageError
+from exporter.model.manifest import Entry
+
+
+class _Silent:
+    def stage(self, name: str, total: int) -> None:
+        pass
+
+    def step(self, done: str) -> None:
+        pass
+
+
+def explain(name: str, request: Request, *, every: bool = False) -> list[str]:
+    """Lines about the artifact ``name``; of its posts the first few, or ``every`` one. Raises ExportError."""
+    entry = _find(name, request.out)
+    build = Build(request, _Silent())
+    binding = next((b for b in build.plan() if _is_of(b, entry)), None)
+    changes = list(_changes(entry, binding, build, request.root))
+    lines = [f"{entry.name}: issue {entry.issue} of {entry.publication}, {len(entry.inputs):,} posts", ""]
+    lines += _posts(entry, every=every)
+    lines += ["", *(changes or ["It is as it would be made now."])]
+    return [printable(line) for line in lines]
+
+
+def _find(name: str, out: Path) -> Entry:
+    """By its name in the output folder, or by its path."""
+    entries = {entry.name: entry for entry in read_manifest(out).artifacts}
+    path = Path(name)
+    inside = (
+        path.resolve().relative_to(out.resolve()).as_posix()
+        if path.resolve().is_relative_to(out.resolve())
+        else ""
+    )
+    found = entries.get(name) or entries.get(inside)
+    if found is None:
+        near = get_close_matches(name, entries, 1)
+        hint = f"Did you mean {near[0]}?" if near else "Its names are in manifest.json."
+        raise UsageError(f"{out} has no artifact {name}", hint)
+    return found
+
+
+def _is_of(binding: Binding, entry: Entry) -> bool:
+    issue = binding.issue
+    return (issue.publication, issue.id) == (entry.publication, entry.issue) and entry.name.startswith(
+        f"{issue.folder}/"
+    )
+
+
+def _posts(entry: Entry, *, every: bool) -> Iterator[str]:
+    shown = list(entry.inputs) if every else list(entry.inputs)[:5]
+    yield from (f"  {source}" for source in shown)
+    if len(shown) < len(entry.inputs):
+        yield f"  … and {len(entry.inputs) - len(shown):,} more (--all lists them)"
+
+
+def _changes(entry: Entry, binding: Binding | None, build: Build, root: Path) -> Iterator[str]:
+    """What would make it anew, if it was built now."""
+    if not entry.inputs:
+        return  # a list of issues has no posts of its own
+    if binding is None:
+        yield "No post belongs to this issue any more: a build removes it."
+        return
+    now = {post.source for post in binding.issue.posts}
+    for source, digest in entry.inputs.items():
+        if source not in now:
+            yield f"A build would make it anew: {source} is no longer in it."
+        elif build.digest_of(source) != digest:
+            yield f"A build would make it anew: {source} was edited."
+    for source in sorted(now - entry.inputs.keys()):
+        yield f"A build would make it anew: {source} is new in it."
+    made = conditions(binding, theme_key(load_theme(binding.publication.theme, root)))
+    for what, value in made.items():
+        if entry.made_with.get(what, value) != value:
+            yield f"A build would make it anew: {WORDS[what]} changed."
