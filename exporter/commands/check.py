@@ -42,10 +42,14 @@ def _links(options: argparse.Namespace, config: Config, feeds: list[Entry]) -> I
     places = _places(options.site, options.out, config)
     if places is None:
         return
+    told: set[tuple[str, str]] = set()
     for entry in feeds:
         content = confine(options.out, entry.name).read_bytes()
         for item, message in judge_links(read_items(content), places):
-            yield diagnose("F511", f"{item.title}: {message}", entry.name, item.line)
+            # A post stands in feeds of three formats and of many terms.
+            if (item.id, message) not in told:
+                told.add((item.id, message))
+                yield diagnose("F511", f"{item.title}: {message}", entry.name, item.line)
 
 
 def _places(root: Path, out: Path, config: Config) -> SitePlaces | None:

@@ -64,11 +64,11 @@ def test_a_link_to_nothing_and_a_file_that_is_gone_are_warnings(blog: Blog) -> N
     )
     blog.build()
     blog.write("static/a.mp3", b"12345")
-    told = {re.sub(r"^links: ", "", message) for code, _, message in found(blog) if code == "F511"}
-    assert told == {
+    told = [re.sub(r"^links: ", "", message) for code, _, message in found(blog) if code == "F511"]
+    assert sorted(told) == [
         "nothing is published at https://example.org/posts/none/",
         "the enclosure https://example.org/a.mp3 has 5 bytes, not 3",
-    }
+    ]
 
 
 def test_a_broken_feed_is_an_error(blog: Blog) -> None:
