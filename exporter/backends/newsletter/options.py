@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
+from exporter.model.markup import Markup
+
 # Gmail cuts a mail's HTML at 102 KB; what a mail service adds (tracking links, its own footer) fits in the rest.
 BUDGET = 90_000
 
@@ -28,7 +30,7 @@ class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     ``budget`` caps the bytes of the HTML part as it is sent (base64 makes four of three). ``size`` is the most a post
     gets, ``lead`` names the slugs or ids of the posts that come first, ``sections`` puts the others together by what
-    they share. ``foreword`` and ``closing`` are paragraphs of plain text, set apart by empty lines. ``contents`` lists
+    they share. ``foreword`` and ``closing`` are the editor's, in Markdown. ``contents`` lists
     the titles at the top when at least so many posts follow; 0 never.
 
     ``web`` is the address of the web copy, with {id}. ``unsubscribe`` is the https: or mailto: way out, in which
@@ -49,8 +51,8 @@ class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     web: WebLink = ""
     postal: str = ""
     contact: str = ""
-    foreword: str = ""
-    closing: str = ""
+    foreword: Markup | None = None
+    closing: Markup | None = None
     lead: tuple[str, ...] = ()
     sections: Literal["", "category", "tag", "series", "section"] = ""
     size: Size = "full"

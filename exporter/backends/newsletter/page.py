@@ -15,7 +15,8 @@ from exporter.backends.newsletter.inline import inline_page
 from exporter.backends.newsletter.looks import dark_sheet, face, narrow_sheet, settings, sheet
 from exporter.backends.newsletter.options import Options, Size
 from exporter.backends.newsletter.piece import Piece, View
-from exporter.backends.newsletter.plain import one_line, paragraphs
+from exporter.backends.newsletter.plain import one_line
+from exporter.backends.newsletter.prose import set_prose
 from exporter.backends.newsletter.templates import COLUMNS, render, safe
 from exporter.backends.newsletter.words import count, mail_words
 from exporter.model.post import Source
@@ -54,6 +55,8 @@ def html_page(job: BindJob, mail: Envelope, rows: Sequence[Row], *, mailed: bool
     gap = max(_INBOX - width(mail.preheader), 0)
     values |= {
         "direction": direction(language),
+        "foreword": safe(set_prose(options.foreword, job).html),
+        "closing": safe(set_prose(options.closing, job).html),
         "mail": mailed,
         "preheader": mail.preheader if mailed else "",
         "filler": _FILLER * gap,
@@ -71,7 +74,13 @@ def html_page(job: BindJob, mail: Envelope, rows: Sequence[Row], *, mailed: bool
 def text_page(job: BindJob, mail: Envelope, rows: Sequence[Row]) -> str:
     """The text part: the same posts in the same sizes."""
     values = _values(job, mail, rows, slot=lambda number: f"\0{number}\0")
-    values |= {"rule": "-" * COLUMNS, "web_url": mail.web}
+    options: Options = job.options
+    values |= {
+        "rule": "-" * COLUMNS,
+        "web_url": mail.web,
+        "foreword": set_prose(options.foreword, job).text,
+        "closing": set_prose(options.closing, job).text,
+    }
     page = _GAPS.sub("\n\n", render(job.theme, "email.txt.j2", values)).strip("\n") + "\n"
     return _TEXT_SLOT.sub(lambda match: _view(rows, match).text, page)
 
@@ -92,8 +101,6 @@ def _values(
         "title": one_line(job.issue.title),
         "heading": _heading(job, rows),
         "period": _period(job, rows),
-        "foreword": paragraphs(options.foreword),
-        "closing": paragraphs(options.closing),
         "contents": _contents(options, [row for _, row in shown]),
         "contents_rest": words.rest.format(n=len(rows) - _LISTED) if len(rows) > _LISTED else "",
         "posts": _entries(shown, slot),

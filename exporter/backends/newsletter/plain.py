@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
-_PARAGRAPHS: Final = re.compile(r"\n\s*\n")
 _CLIP_AT: Final = "。．！？!?.、，, 　"
 
 
@@ -13,11 +11,6 @@ def one_line(text: str) -> str:
     """``text`` without line ends, control and direction-override characters: nothing in it can begin a header."""
     kept = (c if c.isprintable() or c in "\u200c\u200d" else " " for c in text)
     return " ".join("".join(kept).split())
-
-
-def paragraphs(text: str) -> list[str]:
-    """``text`` cut at its empty lines."""
-    return [one_line(part) for part in _PARAGRAPHS.split(text) if part.strip()]
 
 
 def clip(text: str, columns: int) -> str:

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from exporter.backends.contract import PartJob
 from exporter.backends.newsletter import BACKEND
@@ -27,6 +28,7 @@ from tests.backends.newsletter.samples import (
     bind,
     body,
     mail,
+    markup,
     post,
     tree,
 )  # fmt: skip
@@ -168,11 +170,21 @@ def test_a_mail_of_one_post_says_its_title_once() -> None:
     ]
 
 
-def test_foreword_and_closing_are_paragraphs_of_text() -> None:
-    options = Options(foreword="Dear <reader>,\n\nhello.", closing="Bye.")
-    html = artifact(bind(post(), options=options), ".html").decode()
-    assert "Dear &lt;reader&gt;,</p>" in html
-    assert "Bye.</p>" in html
+def test_foreword_and_closing_are_set_as_a_post_is() -> None:
+    words = '<p>Dear <em>reader</em>, <a href="https://a.example/">look</a>:</p><ul><li>1 &lt; 2</li></ul>'
+    options = replace(SENDER, foreword=markup(words), closing=markup("<blockquote><p>Bye.</p></blockquote>"))
+    rendered = bind(post(), options=options)
+    html, text = artifact(rendered, ".html").decode(), artifact(rendered, ".txt").decode()
+    assert re.search(r'<p style="[^"]+">Dear <em>reader</em>, <a href="https://a.example/" style=', html)
+    assert "<blockquote style=" in html
+    assert "Dear reader, look [1]:\n\n- 1 < 2\n\n[1] https://a.example/" in text
+    assert "> Bye." in text
+
+
+def test_partner_links_of_the_foreword_follow_the_policy() -> None:
+    words = '<p><a href="https://www.amazon.co.jp/dp/1">a book</a></p>'
+    html = artifact(bind(post(), options=replace(SENDER, foreword=markup(words))), ".eml").decode()
+    assert "amazon" not in html
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,53 @@
+"""Foreword and closing: the editor's own words, set as a post's body is."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from exporter.backends.contract import BindJob
+from exporter.backends.newsletter import rules
+from exporter.backends.newsletter.links import drop_affiliates
+from exporter.backends.newsletter.looks import settings
+from exporter.backends.newsletter.options import Options
+from exporter.backends.newsletter.scene import Scene
+from exporter.backends.newsletter.templates import COLUMNS
+from exporter.backends.newsletter.words import mail_words
+from exporter.model.markup import Markup, thaw
+from exporter.passes import code
+from exporter.passes.plaintext import render
+from exporter.passes.serialize import to_html
+from exporter.passes.strings import direction
+
+
+class Prose(NamedTuple):
+    """Mail-safe HTML, its styles not yet inlined, and its twin in text; both empty where nothing was written."""
+
+    html: str = ""
+    text: str = ""
+
+
+def set_prose(written: Markup | None, job: BindJob) -> Prose:
+    """What the options hold, for the mail."""
+    if not written:
+        return Prose()
+    root = thaw(written)
+    options: Options = job.options
+    if options.affiliate != "keep":
+        drop_affiliates(root, job.site.url if options.affiliate == "to-post" else "")
+    text = render(root, COLUMNS)
+    code.highlight(root, code.CLASSES)
+    rules.apply(root, _scene(job))
+    return Prose(to_html(root), text)
+
+
+def _scene(job: BindJob) -> Scene:
+    language = job.issue.language
+    return Scene(
+        url=job.site.url,
+        language=language,
+        words=mail_words(language),
+        assets={},
+        missing=frozenset(),
+        column=settings(job.theme).layout.column,
+        rtl=direction(language) == "rtl",
+    )
