@@ -23,7 +23,7 @@ from exporter.model.theme import Theme
 
 class PartJob(Struct, frozen=True, kw_only=True):
     """``assets`` maps the URLs of those of the post's images that we hold to their bytes; the others are
-    remote or missing.
+    remote or missing. ``original`` is the post's file as it lies, where ``Backend.wants_originals``; else empty.
 
     ``options`` is an instance of the backend's own options type.
     """
@@ -33,6 +33,7 @@ class PartJob(Struct, frozen=True, kw_only=True):
     theme: Theme
     options: Any
     assets: Mapping[str, Asset]
+    original: bytes = b""
 
 
 class BindJob(Struct, frozen=True, kw_only=True):
@@ -74,6 +75,10 @@ class Backend(NamedTuple):
     options: type[Struct]
     libraries: tuple[str, ...] = ()
     lists: bool = False
+
+    def wants_originals(self, options: Struct) -> bool:
+        """True where a part holds its post's file itself: ``options`` says so by a ``wants_originals`` of its own."""
+        return bool(getattr(options, "wants_originals", False))
 
     def part(self, job: PartJob) -> Part:
         """One post. Pure: the same job gives the same bytes."""

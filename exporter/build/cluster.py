@@ -17,7 +17,7 @@ from exporter.build.part import Inputs, make_part
 from exporter.build.tasks import Failure, PartTask, Recipe, name_of
 from exporter.errors import ConfigError, ExportError
 from exporter.passes import images
-from exporter.world.files import DiskFiles
+from exporter.world.files import LARGEST, DiskFiles
 
 SCHEME: Final = "dask://"
 # Seconds that a scheduler may take to answer.
@@ -53,12 +53,12 @@ class Cluster:
 
     def _inputs(self, task: PartTask) -> Inputs:
         files: dict[str, bytes] = {}
-        for image in task.images:
-            if image.path:
-                try:
-                    files[image.path] = self._files.read(image.path, images.BYTES)
-                except (OSError, ExportError):
-                    continue  # the worker says so
+        wanted = [(image.path, images.BYTES) for image in task.images if image.path]
+        for path, limit in [*wanted, *([(task.name, LARGEST)] if task.original else [])]:
+            try:
+                files[path] = self._files.read(path, limit)
+            except (OSError, ExportError):
+                continue  # the worker says so
         return Inputs(self._cache.fetch(task.post), files)
 
     def _outcome(self, task: PartTask, future: Any) -> str | Failure:

@@ -45,10 +45,19 @@ def theme_key(theme: Theme) -> str:
 
 
 def part_key(
-    backend: Backend, options: Any, *, site: Site, theme: str, post: str, images: Sequence[Image]
+    backend: Backend,
+    options: Any,
+    *,
+    site: Site,
+    theme: str,
+    post: str,
+    images: Sequence[Image],
+    original: str = "",
 ) -> str:
-    """``post`` is the digest of the encoded Post, ``theme`` a theme_key."""
-    shape = _encode([backend.name, backend.version, theme, images])
+    """``post`` is the digest of the encoded Post, ``original`` that of its file where that is wanted, ``theme`` a
+    theme_key.
+    """
+    shape = _encode([backend.name, backend.version, theme, images, original])
     return digest(
         b"part", shape, _encode(options), _encode(site), post.encode(), _versions(backend.libraries)
     )

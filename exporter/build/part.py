@@ -47,7 +47,7 @@ def make_part(task: PartTask, themes: Mapping[str, Theme], inputs: Inputs) -> by
 
 
 def set_post(task: PartTask, theme: Theme, encoded: bytes, files: Files) -> bytes:
-    """The encoded Part. Raises ChangedError where an image is no longer what the task was planned with."""
+    """The encoded Part. Raises ChangedError where an image or the file is no longer what the task was planned with."""
     post = _decode(encoded)
     found: list[Diagnostic] = []
     lines = {image.url: image.line for image in post.images}
@@ -56,9 +56,29 @@ def set_post(task: PartTask, theme: Theme, encoded: bytes, files: Files) -> byte
         asset = _asset(image, post.source, lines.get(image.url, 0), found, files=files)
         if asset is not None:
             assets[image.url] = asset
-    job = PartJob(post=post, site=task.site, theme=theme, options=task.options, assets=assets)
+    job = PartJob(
+        post=post,
+        site=task.site,
+        theme=theme,
+        options=task.options,
+        assets=assets,
+        original=_original(task, files),
+    )
     part = backends.load(task.backend).part(job)
     return _encode(Part(part.content, (*found, *part.diagnostics)))
+
+
+def _original(task: PartTask, files: Files) -> bytes:
+    """The post's file, where it is wanted. Raises ChangedError."""
+    if not task.original:
+        return b""
+    try:
+        content = files.read(task.name)
+    except (OSError, ExportError):
+        content = b""
+    if content_digest(content) != task.original:
+        raise ChangedError(f"{task.name} changed while it was read", "Build again.")
+    return content
 
 
 def _asset(image: Image, source: str, line: int, found: list[Diagnostic], *, files: Files) -> Asset | None:

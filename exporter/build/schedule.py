@@ -52,16 +52,24 @@ def part_tasks(
         if gathered is None:
             continue
         images = _images(gathered.images, file_digest)
+        backend = backends.load(publication.backend)
+        original = file_digest(source.source) if backend.wants_originals(publication.options) else ""
         key = keys.part_key(
-            backends.load(publication.backend),
+            backend,
             publication.options,
             site=binding.site,
             theme=scene.themes[publication.theme],
             post=gathered.post,
             images=images,
+            original=original,
         )
         tasks[source.id] = PartTask(
-            key=key, name=source.source, post=gathered.post, images=images, **_common(binding)
+            key=key,
+            name=source.source,
+            post=gathered.post,
+            images=images,
+            original=original,
+            **_common(binding),
         )
     return tasks
 

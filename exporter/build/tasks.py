@@ -46,7 +46,10 @@ class Image(Struct, frozen=True, array_like=True):
 
 
 class PartTask(Struct, frozen=True, kw_only=True):
-    """Make one post's part. ``post`` is the key of the encoded Post. Leaves a Part in the cache."""
+    """Make one post's part. ``post`` is the key of the encoded Post. Leaves a Part in the cache.
+
+    ``original`` is the digest of the post's file where the backend wants it, else empty; ``name`` is its path.
+    """
 
     key: str
     name: str
@@ -56,6 +59,7 @@ class PartTask(Struct, frozen=True, kw_only=True):
     theme: str
     post: str
     images: tuple[Image, ...]
+    original: str = ""
 
 
 class BindTask(Struct, frozen=True, kw_only=True):
