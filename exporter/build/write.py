@@ -39,15 +39,26 @@ class Output:
         except OSError as error:
             raise _cannot(root, error) from None
         self.before = {entry.name: entry for entry in _read_manifest(self.root).artifacts}
+        for name in (MANIFEST, REPORT) if not _is_ours(self.root) else ():
+            self._expect_nothing(self.root / name)
 
     def state_of(self, row: Row) -> str:
-        """new, changed or same, against what lies there."""
+        """new, changed or same, against what lies there. Raises OutputError where something else of that name does."""
         old = self.before.get(row.name)
-        if old is None:
-            return "new"
         path = confine(self.root, row.name)
+        if old is None:
+            self._expect_nothing(path)
+            return "new"
         same = old.digest == row.digest and path.is_file() and path.stat().st_size == row.size
         return "same" if same else "changed"
+
+    def _expect_nothing(self, path: Path) -> None:
+        if path.exists() or path.is_symlink():
+            self.close()
+            raise OutputError(
+                f"{path} is there, and no build of ours has made it",
+                "Move it away, or choose another folder with --out.",
+            )
 
     def write(self, name: str, content: bytes) -> None:
         """``content`` under ``name``, which is confined to the folder. Readers see it when the build is finished."""
@@ -180,6 +191,15 @@ def _is_safe(root: Path, name: str) -> bool:
     except ExportError:
         return False
     return True
+
+
+def _is_ours(root: Path) -> bool:
+    """Whether the manifest is one of ours: web applications have a file of that name too."""
+    try:
+        keys = msgspec.json.decode((root / MANIFEST).read_bytes(), type=dict[str, msgspec.Raw])
+    except (OSError, msgspec.DecodeError):
+        return False
+    return {"version", "artifacts"} <= keys.keys()
 
 
 def _read_manifest(root: Path) -> Manifest:
