@@ -65,6 +65,7 @@ class Cut(Struct, frozen=True):
     posts: list[Source]
     previous: str = ""
     closed: bool = False
+    newest: bool = False
 
 
 def _cut(publication: Publication, source: Run, order: Order, now: datetime) -> list[Cut]:
@@ -74,6 +75,8 @@ def _cut(publication: Publication, source: Run, order: Order, now: datetime) -> 
         run = _archived(publication, posts, now)
     else:
         run = [Cut(issue_id, members) for issue_id, members in _all_issues(publication, posts)]
+        if publication.backend == "epub" and publication.every not in {"", "all"}:
+            run[-1:] = [msgspec.structs.replace(cut, newest=True) for cut in run[-1:]]
     if order.issues:
         known = {cut.id: cut for cut in run}
         found = [known.get(i) or Cut(i, _members(publication, posts, i)) for i in dict.fromkeys(order.issues)]
@@ -182,6 +185,7 @@ def _bind(publication: Publication, run: Run, cut: Cut) -> Binding:
         term=run.term,
         previous=cut.previous,
         closed=cut.closed,
+        newest=cut.newest,
         updated=max(max(published(p), p.updated or published(p)) for p in posts),
         posts=posts,
     )

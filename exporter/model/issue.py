@@ -19,6 +19,7 @@ class Issue(Struct, frozen=True, kw_only=True):
     ``term`` is the tag, author, … whose posts it holds, empty where the publication is not cut by any.
     ``closed`` is true in a feed's archive, for a span that is over and will get no more posts; ``previous`` is the id
     of the closed issue before it, empty without one.
+    ``newest`` is true of the last of several issues that are books: what "latest" stands for.
     ``ids`` maps the ids of posts to the ones their readers know them by, where those differ.
     ``updated`` is the newest date among its posts: an issue has no other clock. ``posts`` are in reading order.
     """
@@ -33,6 +34,7 @@ class Issue(Struct, frozen=True, kw_only=True):
     term: str = ""
     previous: str = ""
     closed: bool = False
+    newest: bool = False
     ids: dict[str, str] = {}
     updated: datetime
     posts: tuple[Source, ...]

@@ -12,4 +12,5 @@ BACKEND: Final = Backend(
     version=3,
     options=EpubOptions,
     libraries=("EbookLib", "latex2mathml", "lxml", "msgspec", "pillow", "Pygments", "resvg-py"),
+    lists=True,
 )

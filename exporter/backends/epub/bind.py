@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from exporter.backends.contract import BindJob
 from exporter.backends.epub import ocf, pages
 from exporter.backends.epub.accessibility import claim
+from exporter.backends.epub.catalogue import COVER_SIZE
 from exporter.backends.epub.chapter import Picture, unpack
 from exporter.backends.epub.cover import cover_image
 from exporter.backends.epub.document import STYLESHEET
@@ -30,12 +31,13 @@ from exporter.backends.epub.volume import (
     Volume,
 )
 from exporter.model.artifact import Artifact, Origin, Rendered
+from exporter.passes.images import Layer, compose
 
 _XHTML = "application/xhtml+xml"
 
 
 def bind(job: BindJob) -> Rendered:
-    """``FOLDER/ID.epub``; nothing for an issue without posts.
+    """``FOLDER/ID.epub`` and its cover for catalogues, ``latest.epub`` too of the newest issue; nothing without posts.
 
     Raises ThemeError for a broken theme, OutputError over 4 GB.
     """
@@ -73,9 +75,11 @@ def bind(job: BindJob) -> Rendered:
     files |= {name: ocf.deflate(content) for name, content in package.items()}
     content = ocf.pack(files, issue.updated)
     name = f"{issue.folder}/{issue.id}.epub"
-    return Rendered(
-        (Artifact(name, ocf.MIMETYPE.decode(), content, len(chapters), "chapters", _origins(volume)),)
-    )
+    thumbnail = compose(COVER_SIZE, "#ffffff", [Layer(own[COVER_IMAGE], "image/jpeg", (0, 0, *COVER_SIZE))])
+    book = Artifact(name, ocf.MIMETYPE.decode(), content, len(chapters), "chapters", _origins(volume))
+    cover = Artifact(f"{issue.folder}/{issue.id}.jpg", "image/jpeg", thumbnail.content)
+    latest = (replace(book, name=f"{issue.folder}/latest.epub"),) if issue.newest else ()
+    return Rendered((book, cover, *latest))
 
 
 def _origins(volume: Volume) -> tuple[Origin, ...]:

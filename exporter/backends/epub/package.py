@@ -7,7 +7,6 @@ behind when it fails. So it gets finished documents as plain items and writes in
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC
@@ -19,6 +18,7 @@ from lxml import etree
 from exporter.backends.epub.accessibility import CONFORMS, Claims
 from exporter.backends.epub.anchors import clean_url
 from exporter.backends.epub.document import plain
+from exporter.backends.epub.series import position_of, series_of
 from exporter.backends.epub.volume import COVER_IMAGE, NCX, Volume
 from exporter.passes.strings import direction
 
@@ -26,7 +26,6 @@ FOLDER: Final = "EPUB"
 _COVER: Final = "cover-image"
 _SUBJECTS: Final = 20
 _SOURCES: Final = 1  # a digest of many posts names them in its colophon
-_PERIOD: Final = re.compile(r"[0-9]{4}(-[QW]?[0-9]{1,2})?")
 _LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -106,12 +105,10 @@ def _refinements(volume: Volume) -> Iterator[_Meta]:
     for name, text in (("title", volume.title), ("publisher", volume.publisher)):
         if text and (reading := _reading(volume, text)):
             yield "meta", reading, {"refines": f"#{name}", "property": "file-as"}
-    if series := " — ".join(filter(None, (plain(volume.site.title), plain(volume.issue.term)))):
+    if series := series_of(volume.site, volume.issue):
         yield "meta", series, {"property": "belongs-to-collection", "id": "series"}
         yield "meta", "series", {"refines": "#series", "property": "collection-type"}
-        # Years, months and weeks count within each other: 2026-07 is 2026.7 (EPUB 3.3, D.3.5).
-        if _PERIOD.fullmatch(volume.issue.id):
-            position = ".".join(str(int(number)) for number in re.findall("[0-9]+", volume.issue.id))
+        if position := position_of(volume.issue):
             yield "meta", position, {"refines": "#series", "property": "group-position"}
 
 

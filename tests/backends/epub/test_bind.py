@@ -86,7 +86,7 @@ def test_the_package_says_what_the_book_is() -> None:
     }
     assert opened.meta("dcterms:modified") == ["2026-07-01T00:00:00Z"]
     assert opened.meta("file-as") == ["みずの あかり"]
-    assert opened.meta("group-position") == ["2026.7"]
+    assert opened.meta("group-position") == ["2026.07"]
     assert opened.package.get("{http://www.w3.org/XML/1998/namespace}lang") == "ja"
 
 
