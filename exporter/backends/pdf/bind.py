@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from exporter.backends.contract import BindJob
 from exporter.backends.pdf import metadata, stamps
+from exporter.backends.pdf.attachments import attach
 from exporter.backends.pdf.bookmarks import Bookmark, add_outline, nest
 from exporter.backends.pdf.bound import Bound, number_row
+from exporter.backends.pdf.colour import output_intent
 from exporter.backends.pdf.contents import ContentsPage, Row, set_contents
 from exporter.backends.pdf.contents_pages import Contents
 from exporter.backends.pdf.fragment import Fragment, Outer
@@ -240,7 +242,8 @@ class _Binder:
 
     def _catalog(self) -> Ref:
         issue = self.job.issue
-        packet = metadata.xmp(issue, self.job.site)
+        archive = self.options.profile == "archive"
+        packet = metadata.xmp(issue, self.job.site, archive=archive)
         front = self.front_pages
         labels: list[Value] = [0, {"S": Name("r")}]
         if front < self.page_count:
@@ -259,7 +262,13 @@ class _Binder:
                 {"Type": Name("Metadata"), "Subtype": Name("XML")}, packet, deflate=False
             ),
         }
-        return self.volume.put(self.root, entries)
+        return self.volume.put(self.root, entries | (self._archive() if archive else {}))
+
+    def _archive(self) -> dict[str, Value]:
+        """What PDF/A-3a asks of the catalogue beyond PDF/UA-1."""
+        held = [bound.fragment.attachments for bound in self.bound[1:]]
+        attached = attach(self.volume, self.job.issue, self.job.site, held)
+        return {"OutputIntents": [output_intent(self.volume)], **attached.entries()}
 
     def _bookmarks(self) -> list[Bookmark]:
         marks = [Bookmark(words(self.job.issue.language).contents, self.contents.pages[0], self.paper.height)]

@@ -6,6 +6,7 @@ from enum import IntEnum
 
 from msgspec import Struct
 
+from exporter.backends.pdf.attachments import Attachment
 from exporter.backends.pdf.objects import Body
 
 
@@ -106,7 +107,7 @@ class Fragment(Struct, frozen=True):
     ``root`` is the structure element of the whole; ``links`` owns annotation ``i`` in ``links[i]``; ``actions`` are
     numbers without objects, to be made an action that leads to the URL; ``notes`` are elements with an ID.
     ``anchors`` maps the post's own ids to places; ``opening`` and ``closing`` are the body's first and last words.
-    ``thumbnail`` is a small JPEG of the post's cover.
+    ``thumbnail`` is a small JPEG of the post's cover; ``attachments`` are the files an archive carries.
     """
 
     body: Body
@@ -124,3 +125,4 @@ class Fragment(Struct, frozen=True):
     opening: Words
     closing: Words
     thumbnail: bytes = b""
+    attachments: tuple[Attachment, ...] = ()

@@ -9,16 +9,24 @@ from msgspec import Struct
 
 
 class PdfOptions(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """``page`` is the trimmed size; ``dpi`` caps images at the size they are printed; ``running_heads`` may
+    """``profile``: ``web`` is PDF/UA-1; ``archive`` is PDF/A-3a as well and carries the posts' files and images.
+
+    ``page`` is the trimmed size; ``dpi`` caps images at the size they are printed; ``running_heads`` may
     be left off.
 
     ``outline`` is how many levels of headings below the posts the bookmarks show (0 to 5).
     """
 
+    profile: Literal["web", "archive"] = "web"
     page: Literal["A5", "B6", "A4", "Letter"] = "A5"
     dpi: int = 200
     running_heads: bool = True
     outline: int = 2
+
+    @property
+    def wants_originals(self) -> bool:
+        """An archive can be published again from what it carries."""
+        return self.profile == "archive"
 
 
 class Page(Struct, frozen=True):

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from exporter.backends.contract import PartJob
 from exporter.backends.pdf import document
+from exporter.backends.pdf.attachments import attachments
 from exporter.backends.pdf.fragment import Fragment
 from exporter.backends.pdf.losses import lost_text
 from exporter.backends.pdf.options import Page, PdfOptions, page
@@ -63,6 +64,7 @@ def part(job: PartJob) -> Part:
         )
     if post.cover:
         fragment = replace(fragment, thumbnail=gallery.thumbnail(post.cover.url))
+    fragment = replace(fragment, attachments=attachments(job))
     return Part(ENCODER.encode(fragment), tuple(diagnostics))
 
 

@@ -130,7 +130,8 @@ class Volume:
         self._write(b"%d 0 obj\n" % number)
         self._write(dictionary + b"\nstream\n")
         self._write(data)
-        self._write(b"\nendstream\nendobj\n")
+        # After data that ends in a carriage return a lone line feed could be read as the other half of it (7.3.8.1).
+        self._write(b"\r\nendstream\nendobj\n" if data[-1:] == b"\r" else b"\nendstream\nendobj\n")
 
     def _write(self, data: bytes) -> None:
         self.chunks.append(data)

@@ -95,7 +95,11 @@ def issue(posts: Sequence[Post]) -> Issue:
 
 def part(each: Post, *, options: PdfOptions | None = None, assets: Mapping[str, Asset] | None = None) -> Part:
     options = options or PdfOptions()
-    return BACKEND.part(PartJob(post=each, site=SITE, theme=theme(), options=options, assets=assets or {}))
+    original = f"---\ntitle: {each.title}\n---\n".encode() if options.wants_originals else b""
+    job = PartJob(
+        post=each, site=SITE, theme=theme(), options=options, assets=assets or {}, original=original
+    )
+    return BACKEND.part(job)
 
 
 def volume(posts: Sequence[Post], *, options: PdfOptions | None = None) -> bytes:
