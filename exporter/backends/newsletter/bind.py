@@ -14,6 +14,7 @@ from exporter.backends.newsletter.message import sent_size, write_message
 from exporter.backends.newsletter.options import Options
 from exporter.backends.newsletter.page import Row, html_page, section_of, text_page
 from exporter.backends.newsletter.piece import decode
+from exporter.backends.newsletter.service import for_service
 from exporter.diagnostics import Diagnostic, diagnose
 from exporter.model.artifact import Artifact, Rendered
 
@@ -33,11 +34,12 @@ def bind(job: BindJob) -> Rendered:
     html, pictures = point(html, held, mail.address.rpartition("@")[2])
     message = write_message(job.issue, mail, html, text, reply_to=options.reply_to, pictures=pictures)
     stem = f"{job.issue.folder}/{job.issue.id}"
-    files = (
+    files: tuple[tuple[str, str, bytes], ...] = (
         (".html", "text/html", web.encode()),
         (".txt", "text/plain", text.encode()),
         (".eml", "message/rfc822", message),
     )
+    files += for_service(job, mail, rows)
     artifacts = tuple(Artifact(stem + end, kind, data, len(rows), "posts") for end, kind, data in files)
     return Rendered(artifacts, tuple(_told(job, mail, rows, sent_size(html))))
 

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
+from exporter.backends.newsletter.dialects import Service
 from exporter.model.markup import Markup
 
 # Gmail cuts a mail's HTML at 102 KB; what a mail service adds (tracking links, its own footer) fits in the rest.
@@ -39,7 +40,8 @@ class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     ``images`` are linked or, as "cid", sent along. ``affiliate`` says what becomes of links that pay a partner, which
     Amazon's terms bar from mail: they become text, or lead to the post on the web. ``outlook`` adds the conditional
-    comments that classic Outlook needs. ``law`` names those that sending must keep to.
+    comments that classic Outlook needs. ``law`` names those that sending must keep to. ``esp`` is the
+    mail service to write the HTML and the text for, too.
     """
 
     subject: str = "{title}"
@@ -60,5 +62,6 @@ class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     images: Literal["link", "cid"] = "link"
     affiliate: Literal["drop-link", "to-post", "keep"] = "drop-link"
     outlook: bool = True
+    esp: Service = ""
     law: tuple[Literal["jp", "us", "eu"], ...] = ("jp", "us", "eu")
     contents: Annotated[int, Meta(ge=0)] = 4
