@@ -132,6 +132,11 @@ def _parser() -> argparse.ArgumentParser:
 
     _cache_commands(commands)
 
+    push = commands.add_parser("push", epilog=examples.PUSH, formatter_class=form, help="draft a letter")
+    posting.push_arguments(push)
+    _site_options(push)
+    push.set_defaults(run=_push)
+
     init = commands.add_parser(
         "init", epilog=examples.INIT, formatter_class=form, help="write a commented exporter.toml"
     )
@@ -318,6 +323,14 @@ def _send(options: argparse.Namespace) -> int:
     done = send(wish_of(options), config, _say)
     print("\n".join(done.lines))
     return _print_diagnostics(done.diagnostics, "text", code=done.code)
+
+
+def _push(options: argparse.Namespace) -> int:
+    from exporter.commands.push import push
+    from exporter.commands.site import read_site_config
+
+    print("\n".join(push(options, read_site_config(options.site, options.config))))
+    return 0
 
 
 def _list(options: argparse.Namespace) -> int:

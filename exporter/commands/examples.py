@@ -11,7 +11,7 @@ already makes your site.
   build    build publications              list    posts, issues, publications
   check    judge what was built            init    write a commented exporter.toml
   feed     adopt ids, tell hubs            doctor  say what this machine lacks
-  issue    close an issue                  send    send a letter to its readers
+  issue    close an issue                  send    send a letter (push: draft it)
   why      what an artifact is made of     cache   its size; empty it
 
 Examples:
@@ -47,6 +47,16 @@ Examples:
 
 Nobody gets a letter twice, whatever breaks: run the same command again to go on.
 The mail server is told by EXPORTER_MAIL_HOST, _USER, _PASSWORD, …; see docs/send.md.
+"""
+PUSH: Final = """\
+Examples:
+  exporter push letter --to buttondown
+  exporter push letter --to listmonk --url https://lists.example.org --list 1,2
+  exporter push letter --to mailchimp --list 1a2b3c4d5e
+
+Makes a draft and sends nothing. The letter must be built with esp = "…"; the token
+is read from EXPORTER_BUTTONDOWN_TOKEN, EXPORTER_LISTMONK_TOKEN (user:token) or
+EXPORTER_MAILCHIMP_TOKEN.
 """
 LIST: Final = """\
 Examples:

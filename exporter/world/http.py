@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urlencode, urljoin
 
+import msgspec
 from msgspec import Struct
 
 from exporter import __version__
@@ -49,14 +50,26 @@ def post_form(url: str, fields: Mapping[str, str], policy: Policy) -> Answer:
     return Answer(url, status, content)
 
 
+def send_json(
+    method: str, url: str, document: object, policy: Policy, *, headers: Mapping[str, str]
+) -> Answer:
+    """Sends ``document`` with ``headers``, which may hold a token: no redirect is followed, no message repeats them."""
+    deadline = time.monotonic() + policy.seconds
+    body = msgspec.json.encode(document)
+    more = {**headers, "Content-Type": "application/json", "Accept": "application/json"}
+    status, _, content = _exchange(method, url, body, policy, deadline, more)
+    return Answer(url, status, content)
+
+
 def _exchange(
-    method: str, url: str, body: bytes, policy: Policy, deadline: float
+    method: str, url: str, body: bytes, policy: Policy, deadline: float, more: Mapping[str, str] | None = None
 ) -> tuple[int, http.client.HTTPMessage, bytes]:
     target = target_of(url)
     connection = _Connection(target, policy, deadline)
     headers = {"User-Agent": _AGENT, "Accept-Encoding": "identity", "Connection": "close"}
     if body:
         headers["Content-Type"] = "application/x-www-form-urlencoded"
+    headers.update(more or {})
     try:
         connection.request(method, target.path, body or None, headers)
         response = connection.getresponse()
