@@ -115,6 +115,9 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
     "P701": ("info", "a heading skipped a level", "It was set one level below the heading above it."),
     "P702": ("warning", "a character has no glyph in any face", "Install a font that holds it; a 〓 stands in its place."),
     "P703": ("error", "a post is not whole in the finished PDF", "Please report it with the post."),
+    "P790": ("error", "a PDF breaks a requirement of ours", "A defect of exporter: please report it with the post."),
+    "P791": ("error", "a PDF breaks a condition of PDF/UA or PDF/A", "A defect of exporter: please report it with the post."),
+    "P794": ("warning", "the validator of PDFs was not asked", ""),
     "P705": ("warning", "a face that the theme names is not installed", "exporter doctor names the package."),
     # newsletter
     "N801": ("info", "links that pay a partner were taken out of a mail", 'Amazon bars them from mail; affiliate = "keep" keeps them.'),

@@ -9,12 +9,14 @@ import msgspec
 from exporter.checks.epubs import judge_books
 from exporter.checks.feeds import MEDIA_TYPES as FEEDS
 from exporter.checks.feeds import check_feeds
+from exporter.checks.pdfs import judge_pdfs
 from exporter.diagnostics import Diagnostic
 from exporter.errors import OutputError
 from exporter.model.manifest import MANIFEST, Manifest
 from exporter.world.files import confine
 
 EPUB = "application/epub+zip"
+PDF = "application/pdf"
 
 
 def check_output(root: Path, publications: tuple[str, ...]) -> tuple[tuple[Diagnostic, ...], int]:
@@ -23,9 +25,11 @@ def check_output(root: Path, publications: tuple[str, ...]) -> tuple[tuple[Diagn
     """
     entries = [e for e in read_manifest(root).artifacts if not publications or e.publication in publications]
     books = {e.name: confine(root, e.name) for e in entries if e.media_type == EPUB}
+    pdfs = {e.name: confine(root, e.name) for e in entries if e.media_type == PDF}
     feeds = {e.name: confine(root, e.name) for e in entries if e.media_type in FEEDS}
     origins = {e.name: e.origins for e in entries}
-    return (*judge_books(books, origins), *check_feeds(feeds)), len(books) + len(feeds)
+    found = (*judge_books(books, origins), *judge_pdfs(pdfs, origins), *check_feeds(feeds))
+    return found, len(books) + len(pdfs) + len(feeds)
 
 
 def read_manifest(root: Path) -> Manifest:

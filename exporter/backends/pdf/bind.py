@@ -25,7 +25,7 @@ from exporter.backends.pdf.stamps import roman
 from exporter.backends.pdf.typefaces import add_fonts
 from exporter.backends.pdf.volume import Volume
 from exporter.diagnostics import Diagnostic, diagnose
-from exporter.model.artifact import Artifact, Rendered
+from exporter.model.artifact import Artifact, Origin, Rendered
 from exporter.passes.strings import direction, words
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def bind(job: BindJob) -> Rendered:
     content = binder.bind()
     issue = job.issue
     name = f"{issue.folder}/{issue.id}.pdf" if issue.folder else f"{issue.id}.pdf"
-    artifact = Artifact(name, "application/pdf", content, binder.page_count, "pages")
+    artifact = Artifact(name, "application/pdf", content, binder.page_count, "pages", binder.origins())
     faults = check(content, binder.front_pages, issue.posts, fragments)
     return Rendered((artifact,), (*binder.absent_faces(), *faults))
 
@@ -99,6 +99,14 @@ class _Binder:
         self._structure()
         info = self.volume.add(metadata.info(self.job.issue, self.job.site))
         return self.volume.finish(self._catalog(), info)
+
+    def origins(self) -> tuple[Origin, ...]:
+        """Each post by the number of its first page in the file, from 1."""
+        first = len(self.contents.pages) + 1
+        return tuple(
+            Origin(str(bound.first + first), post.source)
+            for post, bound in zip(self.job.issue.posts, self.bound[1:], strict=True)
+        )
 
     def absent_faces(self) -> tuple[Diagnostic, ...]:
         """A warning for each face that the style sheet names and this machine lacks."""

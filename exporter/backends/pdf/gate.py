@@ -1,7 +1,7 @@
 """The gate before a volume leaves: the finished file is read back and every post looked for in it.
 
-The only file that sees pikepdf. Whatever wrote the bytes, a reader that is not ours must find each post's pages, their
-content as it was laid out, its title, its first and last words, and its links.
+With exporter.checks.pdf_file the only file that sees pikepdf. Whatever wrote the bytes, a reader that is not ours must
+find each post's pages, their content as it was laid out, its title, its first and last words, and its links.
 """
 
 from __future__ import annotations

@@ -1,0 +1,108 @@
+"""A finished PDF as its judges see it. With the gate of the PDF backend the only place that sees pikepdf."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pikepdf
+
+from exporter.errors import ExportError
+
+
+class Finding(NamedTuple):
+    """What is wrong: the requirement's number in the list of requirements, words, and the page from 1, or 0."""
+
+    rule: str
+    message: str
+    page: int = 0
+
+
+class Jump(NamedTuple):
+    """A link within the file: the page it stands on, from 1, its words, the page it leads to (0: to none)."""
+
+    page: int
+    text: str
+    target: int
+
+
+class PdfFile:
+    """Raises ExportError where nothing can be read."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self.pdf = pikepdf.open(path)
+        except (pikepdf.PdfError, OSError) as error:
+            raise ExportError(f"{path.name} cannot be read: {error}") from None
+        self.root: Any = self.pdf.Root
+        self.pages: list[Any] = list(self.pdf.pages)
+        self._numbers = {page.objgen: number for number, page in enumerate(self.pages, 1)}
+
+    def close(self) -> None:
+        self.pdf.close()
+
+    @cached_property
+    def facts(self) -> dict[str, str]:
+        """The XMP packet, by prefixed names."""
+        with self.pdf.open_metadata() as found:
+            return {name: str(found.get(name, "")) for name in _FACTS}
+
+    @cached_property
+    def annotations(self) -> list[tuple[int, Any]]:
+        """Every link, with the page it stands on."""
+        return [
+            (number, note)
+            for number, page in enumerate(self.pages, 1)
+            for note in page.get("/Annots", [])
+            if note.get("/Subtype") == "/Link"
+        ]
+
+    def jumps(self) -> Iterator[Jump]:
+        """The links that stay within the file."""
+        for page, note in self.annotations:
+            target = note.get("/Dest")
+            action = note.get("/A")
+            if target is None and action is not None and action.get("/S") == "/GoTo":
+                target = action.get("/D")
+            if target is not None:
+                yield Jump(page, str(note.get("/Contents", "")), self.number(target))
+
+    def number(self, destination: Any) -> int:
+        """The page, from 1, that an explicit destination shows; 0 for one that is not in the file."""
+        try:
+            return self._numbers.get(destination[0].objgen, 0)
+        except (TypeError, ValueError, AttributeError, IndexError):
+            return 0
+
+    def fonts(self) -> dict[str, Any]:
+        """Every font that a page names, by its base name."""
+        found: dict[str, Any] = {}
+        seen = set()
+        for page in self.pages:
+            fonts = page.get("/Resources", {}).get("/Font", {})
+            if not len(fonts) or fonts.objgen in seen:
+                continue
+            seen.add(fonts.objgen)
+            found.update({str(font.get("/BaseFont", "")): font for _, font in fonts.items()})
+        return found
+
+    def bookmarks(self) -> Iterator[tuple[str, int]]:
+        """Every line of the outline and the page, from 1, it leads to."""
+        todo = [self.root.get("/Outlines", {}).get("/First")]
+        while todo:
+            item = todo.pop()
+            if item is None:
+                continue
+            yield str(item.get("/Title", "")), self.number(item.get("/Dest"))
+            todo += [item.get("/Next"), item.get("/First")]
+
+    def attachment(self, name: str) -> bytes | None:
+        """The bytes of an embedded file, None where there is no such file."""
+        if name not in self.pdf.attachments:
+            return None
+        return bytes(self.pdf.attachments[name].get_file().read_bytes())
+
+
+_FACTS = ("dc:title", "dc:language", "pdfuaid:part", "pdfaid:part", "pdfaid:conformance", "xmp:ModifyDate")

@@ -1,0 +1,32 @@
+"""PDF/UA-1 and PDF/A-3a by page-validation, which needs no Java (extra ``check``). The only file that sees it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from exporter.checks.pdf_file import Finding
+from exporter.errors import ExportError
+
+PROFILES: Final = {"ua1": "PDF/UA-1", "pdfa-3a": "PDF/A-3a"}
+
+
+def validate(path: Path, profile: str) -> Iterator[Finding]:
+    """One finding for each rule of ``profile`` that does not hold, with the number of places.
+
+    Raises ExportError where the library is not installed or cannot judge the file.
+    """
+    try:
+        import page  # noqa: PLC0415  an extra, loaded when it is asked for
+    except ImportError:
+        raise ExportError("page-validation is not installed", "pip install 'exporter[check]'") from None
+    try:
+        report = page.validate_pdf(path, profile=profile, limits=page.SafetyLimits.unlimited())
+    except page.PageError as error:
+        raise ExportError(f"page-validation cannot judge {path.name}: {error}") from None
+    count = Counter((failure.rule_id, failure.message) for failure in report.failures)
+    for (rule, message), places in sorted(count.items()):
+        times = f" ({places} places)" if places > 1 else ""
+        yield Finding(rule, f"{PROFILES[profile]}: {message}{times}")

@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from exporter.backends.contract import BindJob
+from exporter.backends.pdf import BACKEND
+from exporter.backends.pdf.options import PdfOptions
+from exporter.checks.pdfs import judge_pdfs
+from exporter.diagnostics import Diagnostic
+from exporter.model.artifact import Artifact
+from tests.backends.pdf import samples
+
+NAME = "archive/2026-07.pdf"
+
+
+@pytest.fixture(scope="module")
+def made() -> Artifact:
+    options = PdfOptions(profile="archive")
+    parts = tuple(samples.part(each, options=options) for each in samples.three())
+    job = BindJob(
+        issue=samples.issue(samples.three()),
+        site=samples.SITE,
+        theme=samples.theme(),
+        options=options,
+        parts=parts,
+    )
+    return BACKEND.bind(job).artifacts[0]
+
+
+def judge(
+    made: Artifact, path: Path, change: Callable[[pikepdf.Pdf], None] | None = None
+) -> list[Diagnostic]:
+    path.write_bytes(made.content)
+    if change:
+        with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+            change(pdf)
+            pdf.save(path)
+    return list(judge_pdfs({NAME: path}, {NAME: made.origins}))
+
+
+def test_a_volume_as_it_was_bound_has_no_findings(made: Artifact, tmp_path: Path) -> None:
+    assert judge(made, tmp_path / "a.pdf") == []
+
+
+def without_outline(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root.Outlines
+
+
+def without_language(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root.Lang
+
+
+def with_another_title(pdf: pikepdf.Pdf) -> None:
+    pdf.docinfo["/Title"] = "another"
+
+
+def with_a_font_outside(pdf: pikepdf.Pdf) -> None:
+    for font in pdf.pages[2].Resources.Font.values():
+        descriptor = font.DescendantFonts[0].FontDescriptor
+        for key in ("/FontFile2", "/FontFile3"):
+            if key in descriptor:
+                del descriptor[key]
+
+
+def with_a_page_less(pdf: pikepdf.Pdf) -> None:
+    del pdf.pages[2]
+
+
+def with_another_source(pdf: pikepdf.Pdf) -> None:
+    pdf.attachments["posts/ja.md"] = b"other words"
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        (without_outline, "P1.7"),
+        (without_language, "P1.2"),
+        (with_another_title, "P1.1"),
+        (with_a_font_outside, "P1.12"),
+        (with_a_page_less, "P1.10"),
+        (with_a_page_less, "P1.8"),
+        (with_another_source, "P3.3"),
+    ],
+)
+def test_a_breach_is_found_and_named(
+    made: Artifact, tmp_path: Path, change: Callable[[pikepdf.Pdf], None], rule: str
+) -> None:
+    found = judge(made, tmp_path / "a.pdf", change)
+    assert rule in {each.message.partition(": ")[2].split()[0] for each in found if each.code == "P790"}
+
+
+def test_the_contents_must_name_the_number_of_the_page(made: Artifact, tmp_path: Path) -> None:
+    def shift(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.PageLabels.Nums[3] = pikepdf.Dictionary(S=pikepdf.Name.D, St=7)
+
+    found = judge(made, tmp_path / "a.pdf", shift)
+    rules = {each.message.split()[3] for each in found if each.code == "P790"}
+    assert rules == {"P1.11"}
+
+
+def test_a_finding_on_a_page_names_its_post(made: Artifact, tmp_path: Path) -> None:
+    def mute(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[2].Annots[0].Contents = pikepdf.String("")
+
+    found = [each for each in judge(made, tmp_path / "a.pdf", mute) if each.code == "P790"]
+    assert [each.span.source for each in found] == ["posts/ja.md"]
+    assert "page 3" in found[0].message
+
+
+def test_the_conditions_of_pdf_a_and_pdf_ua_are_judged(made: Artifact, tmp_path: Path) -> None:
+    def strip(pdf: pikepdf.Pdf) -> None:
+        del pdf.Root.OutputIntents
+
+    found = judge(made, tmp_path / "a.pdf", strip)
+    assert {each.code for each in found} >= {"P791"}
+    assert any("PDF/A-3a" in each.message for each in found)
+
+
+def test_a_file_that_is_no_pdf_is_a_finding_and_no_crash(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"no PDF at all")
+    assert [each.code for each in judge_pdfs({NAME: path}, {})] == ["P790"]
