@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from functools import cached_property
+from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -116,6 +117,7 @@ class Build:
         self._sites = with_placeholders(self._site.sites, self._scan.sources)
         self._live, left_out = choose_live(self._scan.sources, request.moment)
         self.ledger: Ledger | None = None
+        self._made: set[tuple[str, str, str]] = set()
         self.found: list[Diagnostic] = [*self._site.diagnostics, *self._scan.diagnostics, *left_out]
 
     def make(self, output: Output) -> tuple[list[Row], list[Entry]]:
@@ -224,10 +226,14 @@ class Build:
             self.found += written.found
             rows += written.rows
             entries += written.entries
+        self._made = {(e.publication, e.issue, str(PurePosixPath(e.name).parent)) for e in entries}
         return rows, entries
 
     def is_stale(self, entry: Entry) -> bool:
-        """An artifact is stale when its publication was built now and its issue has no posts any more."""
+        """An artifact is stale when its issue was made now and it was not, or when the issue has no posts any more."""
+        folders = [str(parent) for parent in PurePosixPath(entry.name).parents][:-1]
+        if any((entry.publication, entry.issue, folder) in self._made for folder in folders):
+            return True
         publication = next((p for p in self._chosen() if p.name == entry.publication), None)
         if publication is None:
             return entry.publication not in self._request.config.publications
