@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from exporter.backends.pdf.engine import Leaf, Link, Painted, PaintedPage
 
+_BREAKS = dict.fromkeys(map(ord, "\u200b\u2060\u00ad"))
 FORMS = ("head", "line", "full")  # the names of pages that become forms
 
 
@@ -104,7 +105,7 @@ class _Composer:
     def _annotation(self, number: int, anchor: Element, links: Sequence[Link]) -> int:
         index = len(self.links)
         boxes = list(dict.fromkeys(link.box for link in links))
-        text = " ".join("".join(anchor.itertext()).split())
+        text = _words(anchor)
         entries: dict[str, Value] = {
             "Type": Name("Annot"),
             "Subtype": Name("Link"),
@@ -203,10 +204,16 @@ class _Composer:
         for element in self.painted.root.iter():
             if element.tag in ("h2", "h3", "h4", "h5", "h6"):
                 place = self.anchors.get(element.get("id") or "")
-                text = " ".join("".join(element.itertext()).split())
+                text = _words(element)
                 if place is not None and text:
                     found.append(Heading(int(element.tag[1]), text, place))
         return found
+
+
+def _words(element: Element) -> str:
+    """Its text on one line, without the marks that only say where a line may end."""
+    text = "".join(element.itertext()).translate(_BREAKS)
+    return " ".join(text.split())
 
 
 def _corners(box: tuple[float, float, float, float]) -> list[float]:

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from exporter.backends.pdf.contents import NUMBERS
+from exporter.backends.pdf.phrases import joined, keep_phrases
 from exporter.backends.pdf.prepare import break_address
 from exporter.passes import strings
 
@@ -38,6 +39,8 @@ def post_html(post: Post, body: etree._Element, *, cover: str, site_language: st
     content = etree.SubElement(article, "div", {"class": "body"})
     content.text = body.text
     content.extend(list(body))
+    for heading in article.iter("h1", "h2", "h3", "h4", "h5", "h6"):
+        keep_phrases(heading, post.language)
     if post.url:
         source = etree.SubElement(article, "p", {"class": "source"})
         source.text = f"{words.source}: "
@@ -70,7 +73,7 @@ def _line(post: Post, site_language: str) -> etree._Element:
     line = etree.Element("div", {"class": "line entry", "dir": strings.direction(site_language)})
     title = etree.SubElement(line, "span")
     title.set("dir", strings.direction(post.language))
-    title.text = post.title
+    title.text = joined(post.title, post.language)
     return line
 
 

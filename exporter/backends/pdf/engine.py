@@ -30,6 +30,7 @@ from weasyprint.text.fonts import (
 from weasyprint.urls import URLFetcherResponse
 
 from exporter.backends.pdf import justify
+from exporter.backends.pdf.hooks import hooks
 
 SCALE: Final = 0.75  # points in a CSS pixel
 
@@ -243,7 +244,7 @@ class _Painter:
         anchors = {
             name: (place[0] * SCALE, height - place[1] * SCALE) for name, place in page.anchors.items()
         }
-        operators = [_bytes(item) for item in stream.stream]
+        operators = [_bytes(item) for item in stream.stream] + hooks(page._page_box, SCALE, height)
         name = page._page_box.page_type.name
         return PaintedPage(name or "", page.width * SCALE, height, operators, leaves, links, anchors)
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from lxml import etree
 
+from exporter.backends.pdf.long_lines import hang_long_lines
 from exporter.backends.pdf.tables import fit_tables
 
 CHECKED: Final = "\u2611"
@@ -173,5 +174,6 @@ _CHANGES: Final[tuple[Callable[[etree._Element], None], ...]] = (
     _details,
     _notes,
     fit_tables,
+    hang_long_lines,
     _break_long_words,
 )

@@ -1,0 +1,51 @@
+"""Japanese and Chinese headings broken at phrases. The only file that sees BudouX.
+
+WeasyPrint knows no ``word-break: auto-phrase``: within a phrase each pair of characters is held by a word joiner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Final
+
+import budoux
+from lxml import etree
+
+JOINER: Final = "\u2060"
+# A longer phrase may be broken anywhere: kept whole it would leave half a line empty.
+_LONGEST: Final = 12
+_LOADERS: Final[dict[str, Callable[[], budoux.Parser]]] = {
+    "ja": budoux.load_default_japanese_parser,
+    "zh": budoux.load_default_simplified_chinese_parser,
+    "zh-tw": budoux.load_default_traditional_chinese_parser,
+    "zh-hant": budoux.load_default_traditional_chinese_parser,
+}
+
+
+def keep_phrases(element: etree._Element, language: str) -> None:
+    """Joins the phrases in the text of ``element`` and all below it, where ``language`` has no spaces."""
+    for each in element.iter():
+        each.text = joined(each.text, language) if each.text else None
+        if each is not element and each.tail:
+            each.tail = joined(each.tail, language)
+
+
+def joined(text: str, language: str) -> str:
+    """``text`` with a joiner wherever no line should end."""
+    parser = _parser(language.lower())
+    if parser is None or text.isascii():
+        return text
+    return "".join(_hold(phrase) for phrase in parser.parse(text))
+
+
+def _hold(phrase: str) -> str:
+    if len(phrase) > _LONGEST or phrase.isascii():
+        return phrase
+    return JOINER.join(phrase) if " " not in phrase else phrase
+
+
+@cache
+def _parser(language: str) -> budoux.Parser | None:
+    loader = _LOADERS.get(language) or _LOADERS.get(language.partition("-")[0])
+    return loader() if loader else None

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import re
+import subprocess
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+from lxml import etree
+
+from exporter.backends.pdf.long_lines import hang_long_lines
+from exporter.backends.pdf.phrases import JOINER, joined
+from tests.backends.pdf import samples
+
+LONG = "result = compute(first=12345, second='a longer string of words', third=None, fourth=[1, 2, 3])"
+
+
+def test_a_japanese_heading_ends_its_lines_between_phrases_only() -> None:
+    title = "起業講座の売上は増やせたのか"
+    text = joined(title, "ja")
+    assert text.replace(JOINER, "") == title
+    ends = [text[: match.start() + 1] for match in re.finditer(rf"[^{JOINER}](?=[^{JOINER}])", text)]
+    assert [end.replace(JOINER, "") for end in ends] == ["起業講座の", "起業講座の売上は"]
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "ko"])
+def test_headings_in_languages_with_spaces_are_left_alone(language: str) -> None:
+    assert joined("Notes 紙 on paper", language) == "Notes 紙 on paper"
+
+
+def test_the_joints_are_neither_in_bookmarks_nor_in_the_text() -> None:
+    title = "世界銀行が送った起業講座、売上は増やせたのか"
+    body = f"<p>本文。</p><h2>{title}</h2><p>終わり。</p>"
+    content = samples.volume([samples.post("ja", title, body)])
+    with pikepdf.open(BytesIO(content)) as pdf, pdf.open_outline() as outline:
+        post = outline.root[1]
+        assert [post.title, post.children[0].title] == [title, title]
+
+
+def test_a_long_line_of_code_hangs_and_keeps_every_character() -> None:
+    pre = etree.fromstring(
+        f'<pre><code>short\n{LONG[:40]}<span class="k">{LONG[40:]}</span>\nend</code></pre>'
+    )
+    before = "".join(map(str, pre.itertext()))
+    hang_long_lines(pre)
+    assert "".join(map(str, pre.itertext())) == before
+    assert ["".join(map(str, each.itertext())) for each in pre.iterfind(".//span[@class='long']")] == [
+        f"{LONG}\n"
+    ]
+
+
+def test_code_that_fits_is_left_as_it_is() -> None:
+    pre = etree.fromstring('<pre><code>short\n<span class="k">shorter</span></code></pre>')
+    before = etree.tostring(pre)
+    hang_long_lines(pre)
+    assert etree.tostring(pre) == before
+
+
+def test_where_code_goes_on_a_hook_is_drawn_that_nobody_reads_aloud(tmp_path: Path) -> None:
+    content = samples.volume([samples.post("ja", "題", f"<pre><code>x\n{LONG}\nend</code></pre>")])
+    with pikepdf.open(BytesIO(content)) as pdf:
+        stream = bytes(pdf.pages[2].Contents[0].read_bytes())
+    # The line takes two: one hook, a stroke and a head, in an artifact.
+    hook = stream[stream.rindex(b"/Artifact BMC") :]
+    assert hook.count(b" l S") == 2
+    path = tmp_path / "code.pdf"
+    path.write_bytes(content)
+    text = subprocess.run(
+        ["pdftotext", "-f", "3", str(path), "-"], capture_output=True, text=True, check=True
+    )
+    assert "".join(LONG.split()) in "".join(text.stdout.split())
