@@ -73,6 +73,7 @@ _ITEM: Final = (
     ("language", "F4.11", _matches(_LANGUAGE)),
     ("tags", "F4.12", _is_texts),
 )
+_FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _REQUIRED: Final = frozenset({"title", "home_page_url", "feed_url", "id", "url"})
 _RETIRED: Final = frozenset({"author"})
 
@@ -86,7 +87,7 @@ def judge_json(content: bytes) -> tuple[list[Verdict], list[str]]:
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         return [("F4.4", "a feed is an object with a list of items")], []
     items = [item if isinstance(item, dict) else {} for item in feed["items"]]
-    verdicts = [*_judge_feed(feed), *_judge_items(items)]
+    verdicts = [*_judge_feed(feed), *_judge_items(items), *_judge_characters(feed)]
     return verdicts, [str(item.get("content_html") or "") for item in items]
 
 
@@ -107,6 +108,20 @@ def _judge_items(items: list[dict[str, Any]]) -> Iterator[Verdict]:
         if str(item.get("id")) in seen:
             yield "F4.4", f"item {number} has the id of another: {item.get('id')}"
         seen.add(str(item.get("id")))
+
+
+def _judge_characters(value: object, where: str = "the feed") -> Iterator[Verdict]:
+    """JSON may hold what no HTML and no XML can: readers that keep either lose the item (XML 1.0, 2.2)."""
+    if isinstance(value, str):
+        found = _FORBIDDEN.search(value)
+        if found:
+            yield "F1.21", f"{where} holds U+{ord(found[0]):04X}"
+    elif isinstance(value, dict):
+        for name, member in value.items():
+            yield from _judge_characters(member, name)
+    elif isinstance(value, list):
+        for member in value:
+            yield from _judge_characters(member, where)
 
 
 def _judge_members(

@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -143,6 +144,20 @@ def test_newsboat_meets_each_post_once_and_what_is_new_once(name: str, tmp_path:
     changed = {guid for guid in first if second[guid] != first[guid]}
     assert changed == {"https://example.org/posts/post-007/"}
     assert "Its text was edited." in second[changed.pop()][1]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["rss.xml", "atom.xml"])
+def test_newsboat_sees_the_recording_of_an_episode(name: str, tmp_path: Path) -> None:
+    blog = Blog(tmp_path)
+    blog.write("static/one.mp3", b"not looked at")
+    blog.post("one", "2026-07-01", audio="/one.mp3")
+    blog.build()
+    with published(blog.out) as address:
+        Newsboat(tmp_path / "reader", f"{address}feed/{name}").reload()
+    with closing(sqlite3.connect(tmp_path / "reader/cache.db")) as database:
+        rows = database.execute("select url, enclosure_url, enclosure_type from rss_item").fetchall()
+    assert rows == [("https://example.org/posts/one/", "https://example.org/one.mp3", "audio/mpeg")]
 
 
 # --- WebSub -------------------------------------------------------------------------------------------------------

@@ -13,9 +13,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from exporter.backends.contract import CatalogueJob, Listed
+from exporter.backends.feeds import BACKEND
+from exporter.backends.feeds.options import Options, Podcast
+from exporter.build.runs import safe_name
 from exporter.checks.feeds import check
 from exporter.model.post import Author, Cover
-from tests.backends.feeds.samples import COVER, RICH, files, post
+from tests.backends.feeds.samples import COVER, RICH, SITE, files, issue, post
 
 RFC4287 = etree.RelaxNG(etree.parse(str(Path(__file__).parent / "atom.rng")))
 
@@ -85,6 +89,33 @@ def test_any_text_in_a_header_gives_valid_feeds(published: datetime, identifier:
         "published": published,
     }
     assert_valid(files(post(**fields)), 1)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(TEXT, TEXT, TEXT)
+def test_any_text_in_a_recording_gives_a_valid_podcast(url: str, fact: str, show: str) -> None:
+    recorded = {
+        "enclosure": f"https://example.org/{url}", "enclosure_type": "audio/mpeg", "enclosure_length": fact,
+        "duration": fact, "episode": fact, "transcript": f"https://example.org/{fact}", "chapters": url,
+    }  # fmt: skip
+    told = Podcast(category=show, owner=show, email=show, guid=show, locked=True)
+    assert_valid(files(post(extra=recorded), profile="podcast", podcast=told), 1)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(TEXT, TEXT)
+def test_any_text_in_a_term_gives_a_valid_list(term: str, name: str) -> None:
+    folder = f"topics/{safe_name(term, 'term')}"
+    tagged = post(tags=(term,))
+    one = issue(tagged, publication="topics", folder=folder, term=term, title=f"{name} — {term}")
+    job = CatalogueJob(listed=(Listed(issue=one, site=SITE, options=Options(headers=True)),))
+    made = {artifact.name: artifact.content for artifact in BACKEND.catalogue(job).artifacts}
+    (outline,) = etree.fromstring(made["feeds.opml"]).iter("outline")
+    assert outline.get("xmlUrl", "").isascii()
+    assert outline.get("text")
+    assert made["autodiscovery.html"].count(b"\n") == 3
+    assert made["_headers"].count(b"\n") == 3 * 5
+    assert_valid(files(tagged, of=one), 1)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
