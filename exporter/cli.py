@@ -336,8 +336,12 @@ def _push(options: argparse.Namespace) -> int:
 def _list(options: argparse.Namespace) -> int:
     from exporter.commands.listing import list_lines
     from exporter.commands.site import read_site_config
+    from exporter.formats import as_text
 
     config = read_site_config(options.site, options.config)
+    if config.diagnostics:
+        _say(as_text(config.diagnostics))
+        return UsageError.exit_code
     moment = _moment(options)
     lines, diagnostics = list_lines(options.what, options.site, config, moment, as_json=options.json)
     for line in lines:

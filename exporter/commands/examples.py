@@ -9,9 +9,9 @@ Make feeds, EPUB books, PDF archives and newsletters from the repository that
 already makes your site.
 
   build    build publications              list    posts, issues, publications
-  check    judge what was built            init    write a commented exporter.toml
+  check    judge what was built            init    write exporter.toml
   feed     adopt ids, tell hubs            doctor  say what this machine lacks
-  issue    close an issue                  send    send a letter (push: draft it)
+  issue    close an issue                  send    mail a letter (push: draft)
   why      what an artifact is made of     cache   its size; empty it
 
 Examples:

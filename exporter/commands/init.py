@@ -55,4 +55,6 @@ def write_config(root: Path) -> str:
 
 
 def _quoted(text: str) -> str:
-    return " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"')
+    # A comment of TOML holds no control characters.
+    shown = "".join(c for c in " ".join(text.split()) if c.isprintable())
+    return shown.replace("\\", "\\\\").replace('"', '\\"')
