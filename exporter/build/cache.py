@@ -90,6 +90,10 @@ class Cache:
             raise _damaged()
         self._use(path)
 
+    def drop(self, key: str) -> None:
+        """Forgets an entry."""
+        self._path(key).unlink(missing_ok=True)
+
     def put(self, key: str, content: bytes) -> None:
         """Stores ``content``. Raises CacheError where the disk is full or the cache may not be written."""
         path = self._path(key)

@@ -74,14 +74,19 @@ class Maker:
             return
         self._progress.stage(stage, len(missing))
         last = time.perf_counter()
+        damaged = ""
         for task, outcome in self._workers.run(list(missing.values())):
-            if isinstance(outcome, Failure):
+            if isinstance(outcome, Failure) and outcome.again == "damaged":
+                damaged = outcome.reason
+            elif isinstance(outcome, Failure):
                 self._note(task, outcome)
             else:
                 self._done.add(outcome)
             now = time.perf_counter()
             self.seconds[task.key], last = now - last, now
             self._progress.step(name_of(task))
+        if damaged:
+            raise DamagedCacheError(damaged)
 
     def _read(self, reads: Mapping[str, ReadTask], index: Callable[[], Index]) -> dict[str, Gathered]:
         """The posts that could be read, by id; the others have said why not."""
@@ -128,8 +133,6 @@ class Maker:
         self.perform("set", [task for _, task in wanted])
 
     def _note(self, task: Task, failure: Failure) -> None:
-        if failure.again == "damaged":
-            raise DamagedCacheError(failure.reason)
         if failure.again == "changed":
             raise ChangedError(failure.reason, "Build again when nobody writes to the site.")
         if failure.fatal:

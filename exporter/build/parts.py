@@ -11,6 +11,7 @@ import msgspec
 
 from exporter.build.cache import Cache
 from exporter.diagnostics import Diagnostic
+from exporter.errors import DamagedCacheError
 from exporter.model.artifact import Part
 
 _decode: Final = msgspec.msgpack.Decoder(Part).decode
@@ -34,7 +35,13 @@ class StoredParts(Sequence[Part]):
     def __getitem__(self, index: int | slice) -> Part | Sequence[Part]:
         if isinstance(index, slice):
             return StoredParts(self._cache, self._keys[index])
-        part = _decode(self._cache.fetch(self._keys[index]))
+        try:
+            part = _decode(self._cache.fetch(self._keys[index]))
+        except DamagedCacheError:
+            # Where one entry is damaged others may be: all are found now, and not one in each try.
+            for key in self._keys:
+                self._cache.get(key)
+            raise
         self._diagnostics[range(len(self._keys))[index]] = part.diagnostics
         return part
 

@@ -12,6 +12,7 @@ from exporter.build.report import Row
 from exporter.build.tasks import Bound, Made
 from exporter.build.write import Output
 from exporter.diagnostics import Diagnostic
+from exporter.errors import DamagedCacheError
 from exporter.model.manifest import Entry
 from exporter.model.post import Source
 
@@ -52,7 +53,11 @@ def put_out(
         row = _row(result, made, seconds.get(result.key, 0.0))
         row = msgspec.structs.replace(row, state=output.state_of(row))
         if row.state != "same":
-            _fill(output, row, cache)
+            try:
+                _fill(output, row, cache)
+            except DamagedCacheError:
+                cache.drop(result.key)  # what names an artifact that is not there is of no use
+                raise
         rows.append(row)
         entries.append(_entry(row, inputs, made, result.made_with))
     return Written(rows, entries, bound.diagnostics)

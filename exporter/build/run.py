@@ -45,8 +45,9 @@ from exporter.sites.watched import Watched
 from exporter.world.survey import survey
 from exporter.world.surveyed import SurveyedFiles
 
-# A damaged entry of the cache is removed when it is met, a file that changed is looked at again.
-_TRIES: Final = 4
+# A damaged entry of the cache is removed when it is met, a file that changed is looked at again. Damage may lie in
+# five layers, one below another: artifact, issue, part, post, reading.
+_TRIES: Final = 5
 
 
 class Built(NamedTuple):
@@ -64,12 +65,12 @@ def run(request: Request, progress: Progress) -> Report:
 
 def build(request: Request, progress: Progress) -> Built:
     """The same, and how long it holds."""
-    for _ in range(_TRIES - 1):
+    for _ in range(_TRIES):
         try:
             return _run(request, progress)
         except (DamagedCacheError, ChangedError):
             request = msgspec.structs.replace(request, survey=None)
-    return _run(request, progress)
+    return _run(msgspec.structs.replace(request, fresh=True), progress)
 
 
 def _run(request: Request, progress: Progress) -> Built:
