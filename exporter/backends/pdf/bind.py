@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from exporter.backends.contract import BindJob
 from exporter.backends.pdf import metadata, stamps
 from exporter.backends.pdf.attachments import attach
+from exporter.backends.pdf.back import back_html
 from exporter.backends.pdf.bookmarks import Bookmark, add_outline, nest
 from exporter.backends.pdf.bound import Bound, number_row
 from exporter.backends.pdf.colour import output_intent
@@ -21,7 +22,7 @@ from exporter.backends.pdf.links import Targets
 from exporter.backends.pdf.objects import LABEL, WIDTH, Name, Ref, Value, byte_string
 from exporter.backends.pdf.options import Page, PdfOptions, page
 from exporter.backends.pdf.part import DECODER, stylesheets
-from exporter.backends.pdf.stamps import roman
+from exporter.backends.pdf.stamps import rgb, roman
 from exporter.backends.pdf.typefaces import add_fonts
 from exporter.backends.pdf.volume import Volume
 from exporter.diagnostics import Diagnostic, diagnose
@@ -46,7 +47,8 @@ def bind(job: BindJob) -> Rendered:
     issue = job.issue
     name = f"{issue.folder}/{issue.id}.pdf" if issue.folder else f"{issue.id}.pdf"
     artifact = Artifact(name, "application/pdf", content, binder.page_count, "pages", binder.origins())
-    faults = check(content, binder.front_pages, issue.posts, fragments)
+    after = len(binder.back.pages)
+    faults = check(content, binder.front_pages, issue.posts, fragments, after=after)
     return Rendered((artifact,), (*binder.absent_faces(), *faults))
 
 
@@ -71,6 +73,8 @@ class _Binder:
         self._key = 0
         self.bound_pages = 0
         self.bound = [self._take(fragment) for fragment in (self.front, *posts)]
+        self.back = self._take(self._back())
+        self.all = (*self.bound, self.back)
         self.head = self.bound[0].number(self.front.forms[0].number)
         self.targets = Targets(job.issue.posts, self.bound[1:])
         self.contents = Contents(self.volume, self.pages, self.document, self._key)
@@ -84,15 +88,15 @@ class _Binder:
     def bind(self) -> bytes:
         set_pages = self._contents()
         self.front_pages = len(self.front.pages) + len(set_pages)
-        for bound in self.bound:
+        for bound in self.all:
             self._place(bound)
         for index, made in enumerate(set_pages):
             number = len(self.front.pages) + index + 1
             stamp = self._folio(roman(number), verso=number % 2 == 0)
             self.contents.add_page(made, self.paper, self.fonts, stamp, self.targets)
-        add_fonts(self.volume, self.fonts, (face for bound in self.bound for face in bound.fragment.faces))
+        add_fonts(self.volume, self.fonts, (f for bound in self.all for f in bound.fragment.faces))
         self.leaves = [*self.bound[0].pages, *self.contents.pages]
-        self.leaves += [page for bound in self.bound[1:] for page in bound.pages]
+        self.leaves += [page for bound in (*self.bound[1:], self.back) for page in bound.pages]
         self.volume.put(
             self.pages, {"Type": Name("Pages"), "Count": len(self.leaves), "Kids": list(self.leaves)}
         )
@@ -132,6 +136,13 @@ class _Binder:
         widths = {name: font.widths for name, font in painted.fonts.items()}
         return front, stamps.read_digits(painted.pages[FOLIOS], widths, SCALE)
 
+    def _back(self) -> Fragment:
+        from exporter.backends.pdf.compose import compose  # noqa: PLC0415
+        from exporter.backends.pdf.engine import lay_out  # noqa: PLC0415
+
+        painted = lay_out(back_html(self.job.issue, self.job.site), [self.sheet], {})
+        return compose(painted, kind="Sect", language=self.job.issue.language, names={})
+
     def _contents(self) -> list[ContentsPage]:
         forms = self.front.forms
         own = self.bound[0].number
@@ -145,7 +156,7 @@ class _Binder:
             rows.append(Row("TOCI", form, bound.number(form.number), index, str(first)))
             first += len(bound.fragment.pages)
         token = self.job.theme.token
-        ink = leader = _rgb(token("muted"))
+        ink = leader = rgb(token("muted"))
         rtl = direction(self.job.issue.language) == "rtl"
         return set_contents(rows, self.paper, self.digits, ink=ink, leader=leader, rtl=rtl)
 
@@ -217,13 +228,13 @@ class _Binder:
 
     def _folio(self, text: str, *, verso: bool) -> bytes:
         return stamps.stamp(
-            self.paper, self.digits, text, verso=verso, colour=_rgb(self.job.theme.token("muted"))
+            self.paper, self.digits, text, verso=verso, colour=rgb(self.job.theme.token("muted"))
         )
 
     def _structure(self) -> None:
-        parents = [self.volume.add(number_row(bound)) for bound in self.bound if bound.fragment.pages]
+        parents = [self.volume.add(number_row(bound)) for bound in self.all]
         parents.append(self.volume.add(self.contents.number_row()))
-        kids = [Ref(bound.number(bound.fragment.root)) for bound in self.bound]
+        kids = [Ref(bound.number(bound.fragment.root)) for bound in self.all]
         kids.insert(1, self.contents.add_structure())
         notes = sorted((byte_string(LABEL + b"%*d" % (WIDTH, n)), Ref(n)) for n in self._notes())
         root: dict[str, Value] = {
@@ -284,10 +295,5 @@ class _Binder:
             pages = bound.pages
             children = nest(bound.fragment.headings, pages, self.options.outline)
             marks.append(Bookmark(post.title, pages[0], self.paper.height, children))
-        return marks
-
-
-def _rgb(colour: str) -> bytes:
-    """A #rrggbb token as three operands."""
-    digits = colour.strip().lstrip("#")
-    return b" ".join(b"%.3f" % (int(digits[index : index + 2], 16) / 255) for index in (0, 2, 4))
+        last = words(self.job.issue.language).colophon
+        return [*marks, Bookmark(last, self.back.pages[0], self.paper.height)]

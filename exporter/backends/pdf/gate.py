@@ -30,9 +30,12 @@ _ENOUGH: Final = 0.6
 
 
 def check(
-    content: bytes, first: int, posts: Sequence[Source], fragments: Sequence[Fragment]
+    content: bytes, first: int, posts: Sequence[Source], fragments: Sequence[Fragment], *, after: int
 ) -> tuple[Diagnostic, ...]:
-    """Reads ``content`` back; the pages of the first post begin at ``first``. A P703 for each post not whole."""
+    """Reads ``content`` back; the pages of the first post begin at ``first``, ``after`` pages follow the last post's.
+
+    A P703 for each post not whole.
+    """
     with pikepdf.open(BytesIO(content)) as pdf:
         reader = _Reader(pdf)
         found = []
@@ -40,8 +43,9 @@ def check(
             if fault := "; ".join(_faults(reader, first, post, fragment)):
                 found.append(diagnose("P703", f"{post.title[:60]!r}: {fault}", post.source))
             first += len(fragment.pages)
-        if len(reader.pages) != first:
-            found.append(diagnose("P703", f"the file has {len(reader.pages)} pages, its parts have {first}"))
+        if len(reader.pages) != first + after:
+            wanted = first + after
+            found.append(diagnose("P703", f"the file has {len(reader.pages)} pages, its parts have {wanted}"))
     return tuple(found)
 
 

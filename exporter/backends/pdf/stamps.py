@@ -87,3 +87,9 @@ def roman(number: int) -> str:
         count, number = divmod(number, value)
         out += text * count
     return out
+
+
+def rgb(colour: str) -> bytes:
+    """A #rrggbb token as three operands."""
+    digits = colour.strip().lstrip("#")
+    return b" ".join(b"%.3f" % (int(digits[index : index + 2], 16) / 255) for index in (0, 2, 4))
