@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from exporter.model.post import Source
 
 _SHOWN: Final = re.compile(rb"/(\w+) [\d.]+ Tf|<([0-9a-f]+)>")
+_PAINTED: Final = re.compile(rb"/(\w+) Do")
 _MAPPED: Final = re.compile(rb"<([0-9A-F]{4})> <([0-9A-F]+)>")
 # Letters of joined scripts stand for one another's clusters: not each of them can be read back.
 _ENOUGH: Final = 0.6
@@ -53,13 +54,26 @@ class _Reader:
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         self.pages = list(pdf.pages)
         self._fonts: dict[str, dict[int, str]] = {}
+        self._last: tuple[object, str] = (None, "")
 
     def content(self, page: Any) -> bytes:
         """The post's own stream of a page, as it is stored; the stamp follows it."""
         return bytes(page.Contents[0].read_raw_bytes())
 
+    def absent_pictures(self, page: Any) -> int:
+        """How many of the forms and images that a page paints the file does not hold."""
+        names = set(_PAINTED.findall(zlib.decompress(self.content(page))))
+        held = page.Resources.get("/XObject", {})
+        return sum(not isinstance(held.get(f"/{name.decode('ascii')}"), pikepdf.Stream) for name in names)
+
     def text(self, page: Any) -> str:
         """What a page shows, by the fonts' own maps to Unicode."""
+        key = page.objgen
+        if self._last[0] != key:
+            self._last = (key, self._read(page))
+        return self._last[1]
+
+    def _read(self, page: Any) -> str:
         fonts = page.Resources.Font
         table: Mapping[int, str] = {}
         out = []
@@ -84,17 +98,26 @@ def _faults(reader: _Reader, first: int, post: Source, fragment: Fragment) -> It
     if len(pages) != len(fragment.pages):
         yield f"{len(pages)} of its {len(fragment.pages)} pages are there"
         return
+    yield from _page_faults(reader, pages, fragment)
+    for heading in fragment.headings:
+        if not _has_letters(reader.text(pages[heading.place.page]), heading.text):
+            yield f"its heading {heading.text[:40]!r} cannot be read"
+    if not _holds(reader.text(pages[0]), post.title):
+        yield "its title cannot be read on its first page"
+    for name, words in (("first", fragment.opening), ("last", fragment.closing)):
+        if not _holds(reader.text(pages[words.page]), words.text):
+            yield f"its {name} words cannot be read: {words.text}"
+
+
+def _page_faults(reader: _Reader, pages: Sequence[Any], fragment: Fragment) -> Iterator[str]:
     streams = {stream.number: stream.data for stream in fragment.streams}
     for number, (page, use) in enumerate(zip(pages, fragment.pages, strict=True), 1):
         if blake2b(reader.content(page)).digest() != blake2b(streams[use.content]).digest():
             yield f"its page {number} is not the one laid out"
         if len(page.get("/Annots", [])) != len(use.annotations):
             yield f"links are missing on its page {number}"
-    if not _holds(reader.text(pages[0]), post.title):
-        yield "its title cannot be read on its first page"
-    for name, words in (("first", fragment.opening), ("last", fragment.closing)):
-        if not _holds(reader.text(pages[words.page]), words.text):
-            yield f"its {name} words cannot be read: {words.text}"
+        if absent := reader.absent_pictures(page):
+            yield f"{absent} pictures are missing on its page {number}"
 
 
 def _holds(shown: str, words: str) -> bool:
@@ -105,6 +128,11 @@ def _holds(shown: str, words: str) -> bool:
     # Joined scripts: glyphs stand for clusters, and lines lie in the order of the eye.
     missing = Counter(wanted) - Counter(found)
     return missing.total() <= (1 - _ENOUGH) * len(wanted)
+
+
+def _has_letters(shown: str, words: str) -> bool:
+    """True where ``shown`` has ``words``, or at least its letters: a reading stands between those it is set above."""
+    return _holds(shown, words) or not Counter(_letters(words)) - Counter(_letters(shown))
 
 
 def _letters(text: str) -> str:

@@ -25,7 +25,7 @@ def test_a_whole_volume_passes() -> None:
     assert check(samples.volume(posts), FRONT, posts, fragments, after=1) == ()
 
 
-@pytest.mark.parametrize("fault", ["page", "text", "link"])
+@pytest.mark.parametrize("fault", ["page", "text", "link", "picture", "heading"])
 def test_a_post_that_lost_something_is_named(fault: str) -> None:
     posts = samples.three()[:2]
     fragments = [DECODER.decode(samples.part(each).content) for each in posts]
@@ -34,6 +34,12 @@ def test_a_post_that_lost_something_is_named(fault: str) -> None:
             del pdf.pages[FRONT]
         elif fault == "text":
             pdf.pages[FRONT].Contents[0].write(b"q Q")
+        elif fault == "picture":
+            del pdf.pages[FRONT].Resources["/XObject"]
+        elif fault == "heading":
+            first = fragments[0].headings[0]
+            heading = replace(first, text="quite another")
+            fragments[0] = replace(fragments[0], headings=(heading,))
         else:
             del pdf.pages[FRONT].Annots
         broken = BytesIO()
