@@ -150,7 +150,7 @@ def test_json_is_one_object_a_line_to_the_end(blog: Path, capsys: pytest.Capture
     assert {"artifact", "diagnostic"} <= set(kinds)
     assert {"posts": 2, "removed": []}.items() <= events[-1].items()
     assert {e["name"] for e in events if e["event"] == "artifact"} >= {"feed/rss.xml", "feed/feed.json"}
-    assert [json.loads(line)["event"] for line in shown.err.splitlines()][0] == "stage"
+    assert next(json.loads(line)["event"] for line in shown.err.splitlines()) == "stage"
 
 
 @pytest.mark.parametrize("form", ["github", "sarif"])
