@@ -44,10 +44,16 @@ def post_html(post: Post, body: etree._Element, *, cover: str, site_language: st
     if post.url:
         source = etree.SubElement(article, "p", {"class": "source"})
         source.text = f"{words.source}: "
-        etree.SubElement(source, "a", {"href": post.url}).text = readable(post.url)
+        etree.SubElement(source, "a", {"href": post.url}).text = _left_to_right(post)
     return document(
         article, language=post.language, title=post.title, extra=[_head(post), _line(post, site_language)]
     )
+
+
+def _left_to_right(post: Post) -> str:
+    """The address; between marks where the text runs the other way, or its last slash would come first (UAX #9)."""
+    text = readable(post.url)
+    return f"\u200e{text}\u200e" if strings.direction(post.language) == "rtl" else text
 
 
 def readable(url: str) -> str:
