@@ -6,24 +6,26 @@ Exit codes: 0 fine; 1 something could not be exported, or --strict and warnings;
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from exporter import __version__
-from exporter.commands import examples, posting
+from exporter.commands.arguments import parse
 from exporter.errors import ExportError, UsageError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
-    options = _parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a title must not end a build on a terminal of ASCII
+    options = parse(arguments)
     try:
-        code: int = options.run(options)
+        code = _RUN[options.run](options)
     except ExportError as error:
         print(f"exporter: {error}", file=sys.stderr)
         return error.exit_code
@@ -35,203 +37,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return code
-
-
-def _parser() -> argparse.ArgumentParser:
-    form = argparse.RawDescriptionHelpFormatter
-    parser = argparse.ArgumentParser(
-        "exporter", description=examples.DESCRIPTION, formatter_class=form, usage="exporter COMMAND …"
-    )
-    parser.add_argument("--version", action="version", version=f"exporter {__version__}")
-    commands = parser.add_subparsers(
-        prog="exporter", metavar="COMMAND", help=argparse.SUPPRESS, required=True, dest="command"
-    )
-
-    build = commands.add_parser(
-        "build", epilog=examples.BUILD, formatter_class=form, help="build publications"
-    )
-    build.add_argument("publications", nargs="*", metavar="PUBLICATION", help="default: all of them")
-    _site_options(build)
-    build.add_argument(
-        "--issue",
-        action="append",
-        default=[],
-        metavar="ID",
-        help="only this issue (2026, 2026-Q3, 2026-07, 2026-W34, latest, a slug); repeatable",
-    )
-    build.add_argument("--all", action="store_true", help="every issue, past letters too")
-    build.add_argument(
-        "--jobs",
-        type=_positive,
-        default=os.cpu_count() or 1,
-        metavar="N",
-        help="worker processes (default: cores)",
-    )
-    build.add_argument(
-        "--executor", default="", metavar="URL", help="a cluster that makes the parts: dask://HOST:PORT"
-    )
-    build.add_argument(
-        "--cache", type=Path, default=None, metavar="DIR", help="default: the user's cache folder"
-    )
-    build.add_argument(
-        "--accept", action="store_true", help="let feeds change ids that readers know, and record them"
-    )
-    build.add_argument("--fresh", action="store_true", help="ignore the cache")
-    build.add_argument("--strict", action="store_true", help="warnings are errors")
-    build.add_argument(
-        "--format",
-        choices=("text", "json", "github", "sarif"),
-        default="text",
-        help="how diagnostics are printed",
-    )
-    build.set_defaults(run=_build)
-
-    check = commands.add_parser(
-        "check", epilog=examples.CHECK, formatter_class=form, help="judge what lies in --out"
-    )
-    check.add_argument("publications", nargs="*", metavar="PUBLICATION", help="default: all of them")
-    _site_options(check)
-    check.add_argument(
-        "--against",
-        metavar="DIR|FILE|URL",
-        help="compare feeds with these (default: with the ones that the last build replaced)",
-    )
-    check.add_argument(
-        "--cache", type=Path, default=None, metavar="DIR", help="default: the user's cache folder"
-    )
-    check.add_argument("--allow-private", action="store_true", help="ask hosts of this network, too")
-    check.add_argument("--strict", action="store_true", help="warnings are errors")
-    check.add_argument(
-        "--format",
-        choices=("text", "json", "github", "sarif"),
-        default="text",
-        help="how findings are printed",
-    )
-    check.set_defaults(run=_check)
-
-    listing = commands.add_parser(
-        "list", epilog=examples.LIST, formatter_class=form, help="list posts, issues or publications"
-    )
-    listing.add_argument("what", choices=("posts", "issues", "publications"))
-    _site_options(listing)
-    listing.add_argument("--json", action="store_true", help="one JSON object a line")
-    listing.set_defaults(run=_list)
-
-    _feed_commands(
-        commands.add_parser("feed", epilog=examples.FEED, formatter_class=form, help="ids and hubs")
-    )
-
-    _issue_commands(
-        commands.add_parser("issue", epilog=examples.ISSUE, formatter_class=form, help="close issues")
-    )
-
-    send = commands.add_parser("send", epilog=examples.SEND, formatter_class=form, help="send a letter")
-    posting.send_arguments(send)
-    _site_options(send)
-    send.set_defaults(run=_send)
-
-    _cache_commands(commands)
-
-    push = commands.add_parser("push", epilog=examples.PUSH, formatter_class=form, help="draft a letter")
-    posting.push_arguments(push)
-    _site_options(push)
-    push.set_defaults(run=_push)
-
-    init = commands.add_parser(
-        "init", epilog=examples.INIT, formatter_class=form, help="write a commented exporter.toml"
-    )
-    init.add_argument("site", nargs="?", default=Path(), type=Path, metavar="DIR")
-    init.set_defaults(run=_init)
-
-    doctor = commands.add_parser(
-        "doctor", epilog=examples.DOCTOR, formatter_class=form, help="say what this machine lacks"
-    )
-    doctor.set_defaults(run=_doctor)
-    return parser
-
-
-def _cache_commands(commands: Any) -> None:
-    form = argparse.RawDescriptionHelpFormatter
-    why = commands.add_parser(
-        "why", epilog=examples.WHY, formatter_class=form, help="what an artifact is made of"
-    )
-    why.add_argument("artifact", metavar="ARTIFACT", help="its name in the output folder, or its path")
-    _site_options(why)
-    why.add_argument(
-        "--cache", type=Path, default=None, metavar="DIR", help="default: the user's cache folder"
-    )
-    why.add_argument("--all", action="store_true", help="list every post")
-    why.set_defaults(run=_why)
-
-    cache = commands.add_parser(
-        "cache", epilog=examples.CACHE, formatter_class=form, help="size of the cache; empty it"
-    )
-    cache.add_argument("action", choices=("info", "clear"))
-    cache.add_argument(
-        "--cache", type=Path, default=None, metavar="DIR", help="default: the user's cache folder"
-    )
-    cache.set_defaults(run=_cache)
-
-
-def _feed_commands(feed: argparse.ArgumentParser) -> None:
-    form = argparse.RawDescriptionHelpFormatter
-    actions = feed.add_subparsers(metavar="adopt|ping", required=True, dest="action")
-    adopt = actions.add_parser(
-        "adopt", description=examples.ADOPT, epilog=examples.FEED, formatter_class=form, help="record ids"
-    )
-    adopt.add_argument("feeds", nargs="+", metavar="FILE|URL", help="the feeds your site publishes now")
-    ping = actions.add_parser(
-        "ping", description=examples.PING, epilog=examples.FEED, formatter_class=form, help="tell hubs"
-    )
-    ping.add_argument("publications", nargs="*", metavar="PUBLICATION", help="default: all of them")
-    for action, run in ((adopt, _adopt), (ping, _ping)):
-        _site_options(action)
-        action.add_argument("--allow-private", action="store_true", help="ask hosts of this network, too")
-        action.set_defaults(run=run)
-
-
-def _issue_commands(issue: argparse.ArgumentParser) -> None:
-    form = argparse.RawDescriptionHelpFormatter
-    actions = issue.add_subparsers(metavar="close", required=True, dest="action")
-    close = actions.add_parser(
-        "close", description=examples.CLOSE, epilog=examples.ISSUE, formatter_class=form, help="freeze one"
-    )
-    close.add_argument("publication", metavar="PUBLICATION")
-    close.add_argument("issue", metavar="ID", help="2026, 2026-Q3, 2026-07, 2026-W34, latest, a slug")
-    _site_options(close)
-    close.set_defaults(run=_close)
-
-
-def _site_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--site", type=Path, default=Path(), metavar="DIR", help="root of the site (default: .)"
-    )
-    parser.add_argument("--out", type=Path, default=Path("dist"), metavar="DIR", help="default: dist/")
-    parser.add_argument(
-        "--config", type=Path, metavar="FILE", help="default: exporter.toml at the site's root"
-    )
-    parser.add_argument("--drafts", action="store_true", help="drafts too")
-    parser.add_argument("--future", action="store_true", help="posts dated in the future too")
-    parser.add_argument(
-        "--now",
-        type=_instant,
-        metavar="TIME",
-        help="the instant at which drafts, future and expired are judged",
-    )
-
-
-def _positive(text: str) -> int:
-    if not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 on")
-    return int(text)
-
-
-def _instant(text: str) -> datetime:
-    try:
-        instant = datetime.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no time such as 2026-07-01T09:00:00+09:00") from None
-    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
 def _now() -> datetime:
@@ -385,6 +190,22 @@ def _doctor(_: argparse.Namespace) -> int:
     lines, healthy = examine()
     print("\n".join(lines))
     return 0 if healthy else 1
+
+
+_RUN: Final[dict[str, Callable[[argparse.Namespace], int]]] = {
+    "build": _build,
+    "check": _check,
+    "list": _list,
+    "adopt": _adopt,
+    "ping": _ping,
+    "close": _close,
+    "send": _send,
+    "push": _push,
+    "why": _why,
+    "cache": _cache,
+    "init": _init,
+    "doctor": _doctor,
+}
 
 
 if __name__ == "__main__":

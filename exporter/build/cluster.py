@@ -78,11 +78,12 @@ class Cluster:
 
 def _connect(address: str) -> Any:
     try:
-        from distributed import Client  # noqa: PLC0415  an extra, loaded when it is asked for
+        import distributed  # noqa: PLC0415  an extra, loaded when it is asked for
     except ImportError:
         raise ConfigError("the cluster's library is not installed", "pip install 'exporter[dask]'") from None
+    client: Any = distributed.Client  # it has no types
     try:
-        return Client(address, timeout=_PATIENCE, set_as_default=False)
+        return client(address, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
         raise ConfigError(
             f"no scheduler answers at {address}: {error}",
