@@ -105,6 +105,8 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
     "F523": ("info", "changes of ids were accepted", "Commit exporter.ids."),
     # EPUB
     "E601": ("info", "a formula stays TeX", "Its source is shown as code; write it without macros of your own."),
+    "E602": ("warning", "a face that the theme names for covers is not installed", "exporter doctor names the package; another stands in."),
+    "E603": ("warning", "a font may not be embedded", "Its licence bars that; the reader's own face stands in."),
     "E610": ("info", "what keeps a book from its claim of accessibility", "Describe the picture, or mend what is named."),
     "E690": ("error", "a book breaks a requirement of EPUB 3.3 or of its profile", "A defect of exporter: please report it with the post."),
     "E691": ("error", "EPUBCheck found an error in a book", "A defect of exporter: please report it with the post."),
@@ -128,6 +130,9 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
     "N806": ("info", "a mail lacks what the law asks of a sender", "Set from, unsubscribe, postal and contact before you send it."),
     "N810": ("error", "a line of the list of readers cannot be used", "Mend the line; nothing is sent before."),
     "N811": ("warning", "a line of the list of readers is passed over", ""),
+    "N820": ("error", "a letter breaks a requirement of mail", "Mend the post or the theme; else please report it with the letter."),
+    "N821": ("warning", "a letter could reach its readers better", ""),
+    "N829": ("info", "how a letter looks in an inbox", ""),
     # build
     "B901": (
         "error",

@@ -9,9 +9,11 @@ import msgspec
 from exporter.checks.epubs import judge_books
 from exporter.checks.feeds import MEDIA_TYPES as FEEDS
 from exporter.checks.feeds import check_feeds
+from exporter.checks.letters import judge_letters
 from exporter.checks.pdfs import judge_pdfs
 from exporter.diagnostics import Diagnostic
 from exporter.errors import OutputError
+from exporter.model.letter import EML
 from exporter.model.manifest import MANIFEST, Manifest
 from exporter.world.files import confine
 
@@ -27,9 +29,15 @@ def check_output(root: Path, publications: tuple[str, ...]) -> tuple[tuple[Diagn
     books = {e.name: confine(root, e.name) for e in entries if e.media_type == EPUB}
     pdfs = {e.name: confine(root, e.name) for e in entries if e.media_type == PDF}
     feeds = {e.name: confine(root, e.name) for e in entries if e.media_type in FEEDS}
+    letters = {e.name: confine(root, e.name) for e in entries if e.media_type == EML}
     origins = {e.name: e.origins for e in entries}
-    found = (*judge_books(books, origins), *judge_pdfs(pdfs, origins), *check_feeds(feeds))
-    return found, len(books) + len(pdfs) + len(feeds)
+    found = (
+        *judge_books(books, origins),
+        *judge_pdfs(pdfs, origins),
+        *check_feeds(feeds),
+        *judge_letters(letters, origins),
+    )
+    return found, len(books) + len(pdfs) + len(feeds) + len(letters)
 
 
 def read_manifest(root: Path) -> Manifest:

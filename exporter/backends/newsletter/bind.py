@@ -16,7 +16,7 @@ from exporter.backends.newsletter.page import Row, html_page, section_of, text_p
 from exporter.backends.newsletter.piece import decode
 from exporter.backends.newsletter.service import for_service
 from exporter.diagnostics import Diagnostic, diagnose
-from exporter.model.artifact import Artifact, Rendered
+from exporter.model.artifact import Artifact, Origin, Rendered
 
 _ROW: Final = 150  # bytes the page puts around a post: a first guess, the whole is measured afterwards
 _TRIES: Final = 12
@@ -40,7 +40,12 @@ def bind(job: BindJob) -> Rendered:
         (".eml", "message/rfc822", message),
     )
     files += for_service(job, mail, rows)
-    artifacts = tuple(Artifact(stem + end, kind, data, len(rows), "posts") for end, kind, data in files)
+    # Judges name a post by its address, which is all that a letter says of it.
+    origins = tuple(Origin(row.post.url, row.post.source) for row in rows)
+    artifacts = tuple(
+        Artifact(stem + end, kind, data, len(rows), "posts", origins if end == ".eml" else ())
+        for end, kind, data in files
+    )
     return Rendered(artifacts, tuple(_told(job, mail, rows, sent_size(html))))
 
 

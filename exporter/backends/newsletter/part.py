@@ -13,7 +13,7 @@ from exporter.backends.newsletter.inline import inline_fragment
 from exporter.backends.newsletter.links import Dropped, drop_affiliates
 from exporter.backends.newsletter.looks import settings, sheet
 from exporter.backends.newsletter.options import Options
-from exporter.backends.newsletter.pictures import shows, size
+from exporter.backends.newsletter.pictures import described, shown_width, shows
 from exporter.backends.newsletter.piece import Piece, View, encode
 from exporter.backends.newsletter.plain import clip, one_line
 from exporter.backends.newsletter.scene import Scene, scene_of
@@ -36,7 +36,6 @@ class _Cover(NamedTuple):
     url: str
     alt: str
     width: int
-    height: int
 
 
 def part(job: PartJob) -> Part:
@@ -111,8 +110,8 @@ def _summary(post: Post, root: etree._Element) -> str:
 def _cover(post: Post, scene: Scene) -> _Cover | None:
     if post.cover is None or not shows(post.cover.url, scene):
         return None
-    width, height = size(post.cover.url, scene)
-    return _Cover(post.cover.url, one_line(post.cover.alt) or one_line(post.title), width, height)
+    alt = described(one_line(post.cover.alt), scene) or one_line(post.title)
+    return _Cover(post.cover.url, alt, shown_width(post.cover.url, scene))
 
 
 def _told(post: Post, dropped: Dropped | None) -> tuple[Diagnostic, ...]:

@@ -9,6 +9,7 @@ from lxml import etree
 
 from exporter.backends.newsletter.edit import replace_by_text
 from exporter.backends.newsletter.scene import Scene
+from exporter.passes.alternatives import folded, says_nothing
 
 _BLOCK: Final = 200  # CSS pixels: what is wider stands on a line of its own
 _SVG: Final = "image/svg+xml"
@@ -21,17 +22,27 @@ def set_picture(element: etree._Element, scene: Scene) -> None:
     if not shows(url, scene):
         _tell(element, alt, scene)
         return
-    width, height = size(url, scene, _number(element, "width"), _number(element, "height"))
-    attributes = {"alt": alt, "src": url}
+    width = shown_width(url, scene, _number(element, "width"))
+    attributes = {"alt": described(alt, scene) or _needed(element, scene), "src": url}
     if width:
         attributes["width"] = str(width)
-    if height:
-        attributes["height"] = str(height)
     if width >= _BLOCK:
         attributes["class"] = "photo"
     element.attrib.clear()
     for name, value in attributes.items():
         element.set(name, value)
+
+
+def described(alt: str, scene: Scene) -> str:
+    """``alt`` where it says anything; else a screen reader had better pass the picture over."""
+    return "" if says_nothing(alt) or folded(alt) in scene.placeholders else alt
+
+
+def _needed(element: etree._Element, scene: Scene) -> str:
+    """A picture that is all of a link names it."""
+    link = next((node for node in element.iterancestors("a")), None)
+    bare = link is not None and not "".join(map(str, link.itertext())).strip()
+    return scene.words.picture if bare else ""
 
 
 def shows(url: str, scene: Scene) -> bool:
@@ -43,15 +54,10 @@ def shows(url: str, scene: Scene) -> bool:
     return parts.scheme in {"http", "https"} and not parts.path.endswith(".svg") and url not in scene.missing
 
 
-def size(url: str, scene: Scene, width: int = 0, height: int = 0) -> tuple[int, int]:
-    """Width and height in CSS pixels, no wider than the column; 0 where nobody knows."""
+def shown_width(url: str, scene: Scene, width: int = 0) -> int:
+    """In CSS pixels, no wider than the column; 0 where nobody knows. The height follows from the picture itself."""
     asset = scene.assets.get(url)
-    natural = (asset.width, asset.height) if asset is not None else (width, height)
-    shown = width or natural[0]
-    if not shown or not natural[0]:
-        return 0, 0
-    shown = min(shown, scene.column)
-    return shown, round(natural[1] * shown / natural[0])
+    return min(width or (asset.width if asset is not None else 0), scene.column)
 
 
 def _number(element: etree._Element, name: str) -> int:

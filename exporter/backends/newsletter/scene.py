@@ -13,7 +13,10 @@ from exporter.passes.strings import direction
 
 
 class Scene(NamedTuple):
-    """``url`` is the post on the web, ``column`` the text's width in CSS pixels, ``missing`` images nobody has."""
+    """``url`` is the post on the web, ``column`` the text's width in CSS pixels, ``missing`` images nobody has.
+
+    ``placeholders`` are texts that stand for many pictures and describe none.
+    """
 
     url: str
     language: str
@@ -22,6 +25,7 @@ class Scene(NamedTuple):
     missing: frozenset[str]
     column: int
     rtl: bool
+    placeholders: frozenset[str] = frozenset()
 
 
 def scene_of(job: PartJob, column: int) -> Scene:
@@ -41,4 +45,5 @@ def scene_of(job: PartJob, column: int) -> Scene:
         missing,
         column,
         rtl=direction(post.language) == "rtl",
+        placeholders=frozenset(job.site.placeholders),
     )
