@@ -21,6 +21,7 @@ from exporter.model.asset import Asset
 from exporter.model.post import Post
 from exporter.model.theme import Theme
 from exporter.passes import images
+from exporter.passes.kinds import misnamed
 from exporter.world.files import Files
 from exporter.world.memory import MemoryFiles
 
@@ -97,7 +98,7 @@ def _asset(image: Image, source: str, line: int, found: list[Diagnostic], *, fil
     if isinstance(seen, images.Refusal):
         found.append(diagnose(seen.code, f"{place}: {seen.reason}", source, line))
         return None
-    if image.path and images.misnamed(seen):
+    if image.path and misnamed(seen):
         found.append(diagnose("A406", f"{place} is {seen.media_type}", source, line))
     return seen
 

@@ -10,7 +10,6 @@ import warnings
 from collections.abc import Collection, Iterator, Sequence
 from hashlib import blake2b
 from io import BytesIO
-from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
 from msgspec import Struct
@@ -26,9 +25,7 @@ from PIL import (
 
 from exporter.model.asset import Asset
 from exporter.passes import svg
-
-JPEG: Final = "image/jpeg"
-PNG: Final = "image/png"
+from exporter.passes.kinds import JPEG, PNG, sniff
 
 # 89 million pixels are 268 MB once decoded: Pillow's own line between a large picture and a bomb.
 PIXELS: Final = 89_478_485
@@ -40,18 +37,6 @@ _ORIENTATION: Final = 0x0112
 
 _PILLOW: Final = {JPEG: "JPEG", PNG: "PNG", "image/gif": "GIF", "image/webp": "WEBP", "image/avif": "AVIF"}
 _PLUGINS: Final = (AvifImagePlugin, GifImagePlugin, JpegImagePlugin, PngImagePlugin, WebPImagePlugin)
-_SUFFIXES: Final = {
-    ".jpg": JPEG,
-    ".jpeg": JPEG,
-    ".jpe": JPEG,
-    ".jfif": JPEG,
-    ".png": PNG,
-    ".apng": PNG,
-    ".gif": "image/gif",
-    ".webp": "image/webp",
-    ".avif": "image/avif",
-    ".svg": svg.TYPE,
-}
 
 
 class Refusal(Struct, frozen=True):
@@ -128,27 +113,6 @@ def inspect(url: str, path: str, content: bytes) -> Asset | Refusal:
     return Asset(
         url=url, path=path, media_type=kind, width=width, height=height, digest=digest, content=content
     )
-
-
-def misnamed(asset: Asset) -> bool:
-    """True where the file's extension names another type than its bytes (A406)."""
-    claimed = _SUFFIXES.get(PurePosixPath(asset.path).suffix.lower(), asset.media_type)
-    return claimed != asset.media_type
-
-
-def sniff(content: bytes) -> str:
-    """The media type by magic number; empty for what is none of ours."""
-    if content.startswith(b"\xff\xd8\xff"):
-        return JPEG
-    if content.startswith(b"\x89PNG\r\n\x1a\n"):
-        return PNG
-    if content[:6] in (b"GIF87a", b"GIF89a"):
-        return "image/gif"
-    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
-        return "image/webp"
-    if content[4:12] in (b"ftypavif", b"ftypavis"):
-        return "image/avif"
-    return svg.TYPE if svg.looks_like(content) else ""
 
 
 def encode(

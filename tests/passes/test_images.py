@@ -9,7 +9,8 @@ from PIL import Image
 
 from exporter.model.asset import Asset
 from exporter.passes import svg
-from exporter.passes.images import PIXELS, Encoded, Refusal, encode, inspect, misnamed, sniff
+from exporter.passes.images import PIXELS, Encoded, Refusal, encode, inspect
+from exporter.passes.kinds import misnamed, sniff
 
 ANY = ("image/jpeg", "image/png", "image/gif", "image/webp", svg.TYPE)
 PRINT = ("image/jpeg", "image/png")
