@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from exporter.backends.contract import BindJob
-from exporter.backends.pdf import metadata, stamps
+from exporter.backends.pdf import metadata, press, stamps
+from exporter.backends.pdf.absent import absent_faces
 from exporter.backends.pdf.attachments import attach
 from exporter.backends.pdf.back import back_html
 from exporter.backends.pdf.bookmarks import Bookmark, add_outline, nest
@@ -25,7 +25,6 @@ from exporter.backends.pdf.part import DECODER, stylesheets
 from exporter.backends.pdf.stamps import rgb, roman
 from exporter.backends.pdf.typefaces import add_fonts
 from exporter.backends.pdf.volume import Volume
-from exporter.diagnostics import Diagnostic, diagnose
 from exporter.model.artifact import Artifact, Origin, Rendered
 from exporter.passes.strings import direction, words
 
@@ -49,7 +48,7 @@ def bind(job: BindJob) -> Rendered:
     artifact = Artifact(name, "application/pdf", content, binder.page_count, "pages", binder.origins())
     after = len(binder.back.pages)
     faults = check(content, binder.front_pages, issue.posts, fragments, after=after)
-    return Rendered((artifact,), (*binder.absent_faces(), *faults))
+    return Rendered((artifact,), (*absent_faces(binder.sheet), *faults))
 
 
 class _Binder:
@@ -57,6 +56,7 @@ class _Binder:
         self.job = job
         self.options: PdfOptions = job.options
         self.paper: Page = page(self.options)
+        self.press = self.options.profile == "press"
         self.sheet = stylesheets(job.theme, self.paper)[0]
         self.volume = Volume()
         self.root = self.volume.reserve()
@@ -93,7 +93,10 @@ class _Binder:
         for index, made in enumerate(set_pages):
             number = len(self.front.pages) + index + 1
             stamp = self._folio(roman(number), verso=number % 2 == 0)
-            self.contents.add_page(made, self.paper, self.fonts, stamp, self.targets)
+            stamp += press.crop_marks(self.paper.width, self.paper.height) if self.press else b""
+            boxes = press.boxes(self.paper.width, self.paper.height) if self.press else {}
+            made.content = self._tone(made.content)
+            self.contents.add_page(made, self.paper, self.fonts, stamp, self.targets, boxes)
         add_fonts(self.volume, self.fonts, (f for bound in self.all for f in bound.fragment.faces))
         self.leaves = [*self.bound[0].pages, *self.contents.pages]
         self.leaves += [page for bound in (*self.bound[1:], self.back) for page in bound.pages]
@@ -112,14 +115,6 @@ class _Binder:
             for post, bound in zip(self.job.issue.posts, self.bound[1:], strict=True)
         )
 
-    def absent_faces(self) -> tuple[Diagnostic, ...]:
-        """A warning for each face that the style sheet names and this machine lacks."""
-        from exporter.backends.pdf.engine import is_installed  # noqa: PLC0415
-
-        named = re.findall(r'"([^"]+)"', " ".join(re.findall(r"font-family:([^;}]+)", self.sheet)))
-        absent = [family for family in dict.fromkeys(named) if not is_installed(family)]
-        return tuple(diagnose("P705", f"{family} is not installed") for family in absent)
-
     def _front(self, posts: Sequence[Fragment]) -> tuple[Fragment, Digits]:
         from exporter.backends.pdf.compose import compose  # noqa: PLC0415
         from exporter.backends.pdf.engine import SCALE, Resource, broken_images_allowed, lay_out  # noqa: PLC0415
@@ -132,7 +127,7 @@ class _Binder:
         html = front_html(self.job.issue, self.job.site, list(self.groups), list(tiles))
         with broken_images_allowed():
             painted = lay_out(html, [self.sheet], tiles)
-            front = compose(painted, kind="Sect", language=self.job.issue.language, names={})
+            front = compose(painted, kind="Sect", language=self.job.issue.language, names={}, gray=self.press)
         widths = {name: font.widths for name, font in painted.fonts.items()}
         return front, stamps.read_digits(painted.pages[FOLIOS], widths, SCALE)
 
@@ -141,7 +136,7 @@ class _Binder:
         from exporter.backends.pdf.engine import lay_out  # noqa: PLC0415
 
         painted = lay_out(back_html(self.job.issue, self.job.site), [self.sheet], {})
-        return compose(painted, kind="Sect", language=self.job.issue.language, names={})
+        return compose(painted, kind="Sect", language=self.job.issue.language, names={}, gray=self.press)
 
     def _contents(self) -> list[ContentsPage]:
         forms = self.front.forms
@@ -194,15 +189,19 @@ class _Binder:
 
     def _page(self, bound: Bound, index: int) -> None:
         use = bound.fragment.pages[index]
+        content = [Ref(bound.number(use.content)), *self._stamp(bound, index)]
         entries: dict[str, Value] = {
             "Type": Name("Page"),
             "Parent": Ref(self.pages),
             "MediaBox": [0, 0, use.width, use.height],
             "Resources": Ref(bound.number(use.resources)),
-            "Contents": [Ref(bound.number(use.content)), *self._stamp(bound, index)],
+            "Contents": list(content),
             "StructParents": bound.key + index,
             "Tabs": Name("S"),
         }
+        if self.press:
+            entries |= press.boxes(use.width, use.height)
+            entries["Contents"] = press.sheet(self.volume, content, use, bleeds=bound.fragment is self.front)
         if use.annotations:
             entries["Annots"] = [Ref(bound.number(number)) for number in use.annotations]
         self.volume.put(bound.page(index).number, entries)
@@ -227,9 +226,11 @@ class _Binder:
         return self._heads[key]
 
     def _folio(self, text: str, *, verso: bool) -> bytes:
-        return stamps.stamp(
-            self.paper, self.digits, text, verso=verso, colour=rgb(self.job.theme.token("muted"))
-        )
+        colour = rgb(self.job.theme.token("muted"))
+        return self._tone(stamps.stamp(self.paper, self.digits, text, verso=verso, colour=colour))
+
+    def _tone(self, content: bytes) -> bytes:
+        return press.to_gray(content) if self.press else content
 
     def _structure(self) -> None:
         parents = [self.volume.add(number_row(bound)) for bound in self.all]

@@ -21,18 +21,20 @@ _BREAKS = dict.fromkeys(map(ord, "\u200b\u2060\u00ad"))
 FORMS = ("head", "line", "full")  # the names of pages that become forms
 
 
-def compose(painted: Painted, *, kind: str, language: str, names: Mapping[str, str]) -> Fragment:
+def compose(
+    painted: Painted, *, kind: str, language: str, names: Mapping[str, str], gray: bool = False
+) -> Fragment:
     """``kind`` is the type of the outermost structure element; ``names`` maps ids of the document to those of
-    the post.
+    the post; ``gray`` leaves one ink of many.
     """
-    composer = _Composer(painted, kind, language)
+    composer = _Composer(painted, kind, language, gray=gray)
     return composer.fragment(names)
 
 
 class _Composer:
-    def __init__(self, painted: Painted, kind: str, language: str) -> None:
+    def __init__(self, painted: Painted, kind: str, language: str, *, gray: bool) -> None:
         self.painted = painted
-        self.table = Table()
+        self.table = Table(gray=gray)
         self.pages = [page for page in painted.pages if page.name not in FORMS]
         self.heads = [page for page in painted.pages if page.name in FORMS]
         self.first = self.table.reserve(len(self.pages))

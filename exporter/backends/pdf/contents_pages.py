@@ -32,8 +32,16 @@ class Contents:
         self._list: tuple[Ref, list[Value]] | None = None
         self._rows: list[tuple[int, Value]] = []
 
-    def add_page(self, made: ContentsPage, paper: Page, fonts: int, stamp: bytes, targets: Targets) -> None:
-        """A page of contents and its links; ``stamp`` is its folio."""
+    def add_page(
+        self,
+        made: ContentsPage,
+        paper: Page,
+        fonts: int,
+        stamp: bytes,
+        targets: Targets,
+        boxes: dict[str, Value],
+    ) -> None:
+        """A page of contents and its links; ``stamp`` is its folio, ``boxes`` a printer's."""
         volume, number = self.volume, self.volume.reserve()
         page = Ref(number)
         key = self._take_key()
@@ -54,6 +62,7 @@ class Contents:
             "StructParents": key,
             "Tabs": Name("S"),
             "Annots": links,
+            **boxes,
         }
         volume.put(number, entries)
         self.pages.append(page)

@@ -9,7 +9,8 @@ from msgspec import Struct
 
 
 class PdfOptions(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """``profile``: ``web`` is PDF/UA-1; ``archive`` is PDF/A-3a as well and carries the posts' files and images.
+    """``profile``: ``web`` is PDF/UA-1; ``archive`` is PDF/A-3a as well and carries the posts' files and images;
+    ``press`` is gray, with bleed and crop marks.
 
     ``page`` is the trimmed size; ``dpi`` caps images at the size they are printed; ``running_heads`` may
     be left off.
@@ -17,7 +18,7 @@ class PdfOptions(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=
     ``outline`` is how many levels of headings below the posts the bookmarks show (0 to 5).
     """
 
-    profile: Literal["web", "archive"] = "web"
+    profile: Literal["web", "archive", "press"] = "web"
     page: Literal["A5", "B6", "A4", "Letter"] = "A5"
     dpi: int = 200
     running_heads: bool = True

@@ -38,7 +38,10 @@ def part(job: PartJob) -> Part:
 
     options: PdfOptions = job.options
     paper, post = page(options), job.post
-    gallery = Gallery(job.assets, (paper.measure / 72 * options.dpi, paper.depth / 72 * options.dpi))
+    gray = options.profile == "press"
+    gallery = Gallery(
+        job.assets, (paper.measure / 72 * options.dpi, paper.depth / 72 * options.dpi), gray=gray
+    )
     words = strings.words(post.language)
     body = thaw(post.body)
     drop_title(body, post.title)
@@ -57,7 +60,7 @@ def part(job: PartJob) -> Part:
             diagnostics += [_missing(post, character) for character in painted.missing]
             html = html.translate({ord(character): GETA for character in painted.missing})
             painted = lay_out(html, sheets, gallery.resources)
-        fragment = compose(painted, kind="Art", language=post.language, names=names)
+        fragment = compose(painted, kind="Art", language=post.language, names=names, gray=gray)
     if lost := lost_text(painted, [""]):
         diagnostics.append(
             diagnose("P703", f"{len(lost)} characters are on no page: {lost[:40]}", post.source)

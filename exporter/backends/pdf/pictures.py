@@ -26,10 +26,11 @@ _DATA: Final = "data:image/"
 class Gallery:
     """Encodes each image once and names it by a URL that only this document knows.
 
-    ``room`` is what the page has for a picture, in pixels.
+    ``room`` is what the page has for a picture, in pixels; ``gray`` is for one ink.
     """
 
-    def __init__(self, assets: Mapping[str, Asset], room: tuple[float, float]) -> None:
+    def __init__(self, assets: Mapping[str, Asset], room: tuple[float, float], *, gray: bool = False) -> None:
+        self.gray = gray
         self.assets = assets
         self.room = room
         self.resources: dict[str, Resource] = {}
@@ -46,7 +47,7 @@ class Gallery:
         asset = self.assets.get(url)
         if asset is None:
             return b""
-        small = images.encode(asset, longest=320, budget=24_000, formats=("image/jpeg",))
+        small = images.encode(asset, longest=320, budget=24_000, formats=("image/jpeg",), gray=self.gray)
         return b"" if isinstance(small, images.Refusal) else small.content
 
     def add(self, content: bytes, media_type: str) -> str:
@@ -67,7 +68,8 @@ class Gallery:
         asset = self.assets.get(url) or _inline(url)
         if asset is None:
             return ""
-        encoded = images.encode(asset, longest=self._longest(asset), budget=BUDGET, formats=FORMATS)
+        longest = self._longest(asset)
+        encoded = images.encode(asset, longest=longest, budget=BUDGET, formats=FORMATS, gray=self.gray)
         if isinstance(encoded, images.Refusal):
             return ""
         return self.add(encoded.content, encoded.media_type)

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from exporter.backends.pdf.fragment import Outer, Stream
 from exporter.backends.pdf.objects import Name, Ref, Value, Writer, text_string
+from exporter.backends.pdf.press import to_gray
 
 _REFERENCE: Final = re.compile(rb"(\d+) 0 R")
 LEVEL: Final = 9
@@ -22,7 +23,8 @@ STAMPS: Final[dict[str, Value]] = {
 class Table:
     """The objects of a fragment while it is made: numbers are given out, objects and streams collected."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, gray: bool = False) -> None:
+        self.gray = gray
         self.writer = Writer()
         self.streams: list[Stream] = []
         self.size = int(Outer.FIRST)
@@ -46,7 +48,8 @@ class Table:
         return Ref(number)
 
     def add_deflated(self, dictionary: Mapping[str, Value], data: bytes) -> Ref:
-        """A new stream of data that is not encoded yet."""
+        """A new content stream, not encoded yet."""
+        data = to_gray(data) if self.gray else data
         return self.add_stream({**dictionary, "Filter": b"/FlateDecode"}, zlib.compress(data, LEVEL))
 
 
