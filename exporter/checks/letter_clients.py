@@ -172,7 +172,7 @@ def _of_selector(selector: str) -> Iterator[str]:
         yield "css-selector-descendant"
     if re.search(r"(^|[\s>+~])[a-z]", selector):
         yield "css-selector-type"
-    if re.search(r"[\w\]][.#\[]", selector):
+    if re.search(r"\.[\w-]+\.", selector):
         yield "css-selector-chaining"
     for colons, name in re.findall(r"(::?)([a-z-]+)", selector):
         yield f"css-pseudo-{'element' if len(colons) == 2 else 'class'}-{name}"

@@ -5,5 +5,5 @@ from __future__ import annotations
 from typing import Final
 
 # Stands in the file where each reader's own token will, in as many letters: the budget is measured with it.
-TOKEN: Final = "RECIPIENT-TOKEN-RECIPIENT-TOKEN-"
+TOKEN: Final = "READERS-TOKEN-GOES-HERE-"
 EML: Final = "message/rfc822"
