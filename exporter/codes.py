@@ -107,6 +107,8 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
     "E601": ("info", "a formula stays TeX", "Its source is shown as code; write it without macros of your own."),
     "E602": ("warning", "a face that the theme names for covers is not installed", "exporter doctor names the package; another stands in."),
     "E603": ("warning", "a font may not be embedded", "Its licence bars that; the reader's own face stands in."),
+    "E602": ("warning", "a face that the theme names for covers is not installed", "exporter doctor names the package; another stands in."),
+    "E603": ("warning", "a font may not be embedded", "Its licence bars that; the reader's own face stands in."),
     "E610": ("info", "what keeps a book from its claim of accessibility", "Describe the picture, or mend what is named."),
     "E690": ("error", "a book breaks a requirement of EPUB 3.3 or of its profile", "A defect of exporter: please report it with the post."),
     "E691": ("error", "EPUBCheck found an error in a book", "A defect of exporter: please report it with the post."),

@@ -37,12 +37,16 @@ class PartJob(Struct, frozen=True, kw_only=True):
 
 
 class BindJob(Struct, frozen=True, kw_only=True):
-    """``parts[i]`` is the part of ``issue.posts[i]``; it may be read from the disk each time it is asked for."""
+    """``parts[i]`` is the part of ``issue.posts[i]``; it may be read from the disk each time it is asked for.
+
+    ``fonts`` are the files of the theme's faces, by path, where the options say ``embed``.
+    """
 
     issue: Issue
     site: Site
     theme: Theme
     options: Any
+    fonts: Mapping[str, bytes] = {}
     parts: Sequence[Part]
 
 

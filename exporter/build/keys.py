@@ -41,7 +41,7 @@ def scene_key(*, program: bytes, fingerprint: bytes) -> bytes:
 
 
 def theme_key(theme: Theme) -> str:
-    return digest(_encode(theme.files))
+    return digest(_encode(theme.files), _encode(theme.faces))
 
 
 def part_key(

@@ -8,6 +8,7 @@ from typing import Final
 from exporter.errors import ExportError, ThemeError
 from exporter.model.theme import Theme
 from exporter.world.files import DiskFiles
+from exporter.world.fonts import find_faces
 
 _PACKAGE: Final = Path(__file__).parent.parent
 LARGEST: Final = 32 * 2**20
@@ -27,8 +28,8 @@ def load_theme(name: str, site_root: Path) -> Theme:
         except (OSError, ExportError) as error:
             raise ThemeError(f"theme {name!r}: {file} cannot be read ({error})") from None
     theme = Theme(name, content)
-    theme.settings  # noqa: B018  a broken theme.toml is told now, not by the first post
-    return theme
+    # A broken theme.toml is told now, not by the first post.
+    return Theme(name, content, find_faces(theme.families))
 
 
 def _find(name: str, site_root: Path) -> Path:

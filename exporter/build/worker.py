@@ -128,10 +128,17 @@ class Worker:
             site=task.site,
             theme=self._themes[task.theme],
             options=task.options,
+            fonts=self._fonts(task),
             parts=parts,
         )
         rendered = backends.load(task.backend).bind(job)
         return self._store(rendered, *parts.diagnostics())
+
+    def _fonts(self, task: BindTask) -> dict[str, bytes]:
+        if not getattr(task.options, "embed", False):
+            return {}
+        paths = dict.fromkeys(face.path for face in self._themes[task.theme].faces)
+        return {path: Path(path).read_bytes() for path in paths}
 
     def _store(self, rendered: Rendered, *before: Diagnostic) -> Bound:
         made = []

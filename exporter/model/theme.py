@@ -14,11 +14,37 @@ from exporter.errors import ThemeError
 _VARIABLE: Final = re.compile(r"var\(\s*--([a-z0-9-]+)\s*\)")
 
 
+_FAMILY: Final = re.compile('"([^"]+)"')
+
+
+class Face(Struct, frozen=True, array_like=True):
+    """A font on the machine: ``style`` is normal or italic, ``index`` its place in a collection.
+
+    ``stamp`` is another when the file is: it belongs to the keys of what is made, and to nothing else.
+    """
+
+    family: str
+    weight: int
+    style: str
+    path: str
+    index: int
+    stamp: str = ""
+
+
 class Theme(Struct, frozen=True, dict=True):
-    """``files`` maps names relative to the theme's folder (POSIX) to bytes."""
+    """``files`` maps names relative to the theme's folder (POSIX) to bytes; ``faces`` are those of its families that
+    are installed.
+    """
 
     name: str
     files: dict[str, bytes]
+    faces: tuple[Face, ...] = ()
+
+    @cached_property
+    def families(self) -> tuple[str, ...]:
+        """Every family that a token names, in quotation marks, each once."""
+        tokens = self.settings.get("tokens", {})
+        return tuple(dict.fromkeys(name for value in tokens.values() for name in _FAMILY.findall(str(value))))
 
     def text(self, name: str) -> str:
         """The file ``name`` as text. Raises ThemeError where the theme lacks it or it is not UTF-8."""

@@ -114,12 +114,22 @@ def rasterise(safe: bytes, *, longest: int, width: int, height: int) -> bytes:
 
 
 @lru_cache(maxsize=4)
-def draw(drawing: bytes, *, zoom: float = 1.0) -> bytes:
-    """A PNG of a drawing that is safe or our own, its text in the machine's fonts. Raises SvgError."""
+def draw(drawing: bytes, *, zoom: float = 1.0, fonts: tuple[str, ...] = ()) -> bytes:
+    """A PNG of a drawing that is safe or our own, its text in the font files ``fonts`` and in no others; without any
+    in the machine's. Raises SvgError.
+    """
     import resvg_py  # noqa: PLC0415 - 3 MB that only channels without SVG need
 
     try:
-        return bytes(resvg_py.svg_to_bytes(svg_string=drawing.decode("utf-8"), zoom=zoom, dpi=96))
+        return bytes(
+            resvg_py.svg_to_bytes(
+                svg_string=drawing.decode("utf-8"),
+                zoom=zoom,
+                dpi=96,
+                skip_system_fonts=bool(fonts),
+                font_files=list(fonts),
+            )
+        )
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # a Rust panic is no Exception

@@ -9,8 +9,8 @@ from exporter.backends.epub.options import EpubOptions
 
 BACKEND: Final = Backend(
     name="epub",
-    version=3,
+    version=4,
     options=EpubOptions,
-    libraries=("EbookLib", "latex2mathml", "lxml", "msgspec", "pillow", "Pygments", "resvg-py"),
+    libraries=("EbookLib", "latex2mathml", "lxml", "msgspec", "pillow", "Pygments", "resvg-py", "uharfbuzz"),
     lists=True,
 )

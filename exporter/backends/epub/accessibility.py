@@ -56,6 +56,7 @@ def claim(volume: Volume, theme: Theme) -> Claims:
         "unlocked": True,
         "alternativeText": described and bool(uses),
         "MathML": "math" in there and "tex" not in there,
+        "verticalWriting": volume.is_vertical,
         "rubyAnnotations": "ruby" in there,
     }
     says = volume.says

@@ -9,8 +9,9 @@ from exporter.backends.epub import ocf, pages
 from exporter.backends.epub.accessibility import claim
 from exporter.backends.epub.catalogue import COVER_SIZE
 from exporter.backends.epub.chapter import Picture, unpack
-from exporter.backends.epub.cover import cover_image
+from exporter.backends.epub.cover import absent_faces, cover_image
 from exporter.backends.epub.document import STYLESHEET
+from exporter.backends.epub.fonts import Font, fonts_of
 from exporter.backends.epub.foreword import foreword_page
 from exporter.backends.epub.index import index_page
 from exporter.backends.epub.links import chapter_entries
@@ -30,6 +31,7 @@ from exporter.backends.epub.volume import (
     TITLE_PAGE,
     Volume,
 )
+from exporter.diagnostics import diagnose
 from exporter.model.artifact import Artifact, Origin, Rendered
 from exporter.passes.images import Layer, compose
 
@@ -54,32 +56,59 @@ def bind(job: BindJob) -> Rendered:
         options=job.options,
     )
     pictures = {picture.name: picture for chapter in chapters for picture in chapter.pictures}
-    own = {
-        STYLESHEET: stylesheet(job.theme).encode(),
+    own = _pages(volume)
+    preface: tuple[str, ...] = ()
+    if job.options.foreword:
+        own[FOREWORD], preface = foreword_page(volume, job.options.foreword)
+    texts = chapter_entries(volume)
+    fonts, barred = _fonts(
+        job, [*own.values(), *(entry.content() for entry in texts.values())] if job.fonts else []
+    )
+    own |= {
+        STYLESHEET: stylesheet(job.theme, fonts, vertical=volume.is_vertical).encode(),
         COVER_IMAGE: cover_image(volume, job.theme),
+        NCX: ncx(volume),
+        **{font.name: font.content for font in fonts},
+    }
+    files = {f"{FOLDER}/{name}": ocf.entry_of(name, content) for name, content in own.items()}
+    files |= {f"{FOLDER}/{name}": ocf.store(picture.content) for name, picture in pictures.items()}
+    files |= {f"{FOLDER}/{name}": entry for name, entry in texts.items()}
+    resources = [
+        *_resources(volume, pictures, preface),
+        *(Resource(font.name, font.media_type) for font in fonts),
+    ]
+    package = write_package(volume, resources, claim(volume, job.theme))
+    files |= {name: ocf.deflate(content) for name, content in package.items()}
+    absent = [diagnose("E602", f"{family} is not installed") for family in absent_faces(volume, job.theme)]
+    found = [*absent, *(diagnose("E603", f"{family} may not be embedded") for family in barred)]
+    return Rendered(_artifacts(volume, ocf.pack(files, issue.updated), own[COVER_IMAGE]), tuple(found))
+
+
+def _pages(volume: Volume) -> dict[str, bytes]:
+    """The documents that every book has beside its chapters."""
+    return {
         COVER_PAGE: pages.cover_page(volume),
         TITLE_PAGE: pages.title_page(volume),
         CONTENTS: pages.contents_page(volume),
         **({INDEX: index_page(volume)} if volume.has_index else {}),
         COLOPHON: pages.colophon_page(volume),
         NAVIGATION: navigation_document(volume),
-        NCX: ncx(volume),
     }
-    preface: tuple[str, ...] = ()
-    if job.options.foreword:
-        own[FOREWORD], preface = foreword_page(volume, job.options.foreword)
-    files = {f"{FOLDER}/{name}": ocf.entry_of(name, content) for name, content in own.items()}
-    files |= {f"{FOLDER}/{name}": ocf.store(picture.content) for name, picture in pictures.items()}
-    files |= {f"{FOLDER}/{name}": entry for name, entry in chapter_entries(volume).items()}
-    package = write_package(volume, _resources(volume, pictures, preface), claim(volume, job.theme))
-    files |= {name: ocf.deflate(content) for name, content in package.items()}
-    content = ocf.pack(files, issue.updated)
-    name = f"{issue.folder}/{issue.id}.epub"
-    thumbnail = compose(COVER_SIZE, "#ffffff", [Layer(own[COVER_IMAGE], "image/jpeg", (0, 0, *COVER_SIZE))])
-    book = Artifact(name, ocf.MIMETYPE.decode(), content, len(chapters), "chapters", _origins(volume))
-    cover = Artifact(f"{issue.folder}/{issue.id}.jpg", "image/jpeg", thumbnail.content)
+
+
+def _fonts(job: BindJob, documents: list[bytes]) -> tuple[list[Font], list[str]]:
+    languages = {job.issue.language, *(post.language for post in job.issue.posts)}
+    return fonts_of(documents, job.theme, job.fonts, languages)
+
+
+def _artifacts(volume: Volume, content: bytes, cover: bytes) -> tuple[Artifact, ...]:
+    issue = volume.issue
+    place = f"{issue.folder}/{issue.id}"
+    thumbnail = compose(COVER_SIZE, "#ffffff", [Layer(cover, "image/jpeg", (0, 0, *COVER_SIZE))])
+    count = len(volume.chapters)
+    book = Artifact(f"{place}.epub", ocf.MIMETYPE.decode(), content, count, "chapters", _origins(volume))
     latest = (replace(book, name=f"{issue.folder}/latest.epub"),) if issue.newest else ()
-    return Rendered((book, cover, *latest))
+    return (book, Artifact(f"{place}.jpg", "image/jpeg", thumbnail.content), *latest)
 
 
 def _origins(volume: Volume) -> tuple[Origin, ...]:

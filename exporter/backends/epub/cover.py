@@ -54,9 +54,24 @@ def cover_image(volume: Volume, theme: Theme) -> bytes:
     tiles = _tiles(pictures)
     lines = _heading(volume, theme) + ([] if tiles else _titles(volume, theme))
     height = _FOLD if tiles else _HEIGHT
-    text = draw(_drawing(lines, height, theme, volume.issue.language, panel=not tiles))
+    drawing = _drawing(lines, height, theme, volume.issue.language, panel=not tiles)
+    text = draw(drawing, fonts=_files(theme, drawing))
     page = Layer(text, "image/png", (0, 0, _WIDTH, height))
     return compose((_WIDTH, _HEIGHT), theme.token("paper"), [*tiles, page]).content
+
+
+def _files(theme: Theme, drawing: bytes) -> tuple[str, ...]:
+    """The upright faces that the drawing names: with no other font at hand, none depends on what else is installed."""
+    text = drawing.decode()
+    faces = [face for face in theme.faces if face.style == "normal" and f"'{face.family}'" in text]
+    return tuple(dict.fromkeys(face.path for face in faces))
+
+
+def absent_faces(volume: Volume, theme: Theme) -> list[str]:
+    """The families of the book's own script that the theme names for covers and that are not installed."""
+    there = {face.family for face in theme.faces}
+    wanted = [face.split(",")[0].strip('"') for face in _faces(theme, volume.issue.language)]
+    return [family for family in wanted if there and family not in there]
 
 
 def _chosen(volume: Volume) -> list[Picture]:

@@ -37,6 +37,10 @@ class Entry(NamedTuple):
     size: int
     deflated: bool
 
+    def content(self) -> bytes:
+        """The file itself."""
+        return zlib.decompress(self.data, -zlib.MAX_WBITS) if self.deflated else self.data
+
 
 def deflate(content: bytes) -> Entry:
     """``content`` compressed."""

@@ -15,15 +15,17 @@ Sections = Literal["auto", "none", "day", "week", "month", "category", "tag", "s
 class EpubOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """[publications.NAME] with ``backend = "epub"``.
 
+    ``writing = "vertical"`` is text in columns.
     ``profile`` is the reading system that the book is for. ``longest`` (pixels) and ``budget`` (bytes) cap each image;
     0 takes the profile's own. ``sections`` groups the table of contents; ``auto`` is none up to twelve posts, else by
     day, or by month where the issue spans more than two. ``index`` lists the posts by their tags at the end.
-    ``foreword`` is the editor's, in Markdown.
+    ``embed`` brings the theme's faces along, cut down to the letters used. ``foreword`` is the editor's, in Markdown.
     ``readings`` maps titles and names to the kana that catalogues sort them by. ``description``, ``publisher`` and
     ``rights`` stand in for the site's.
     """
 
-    profile: Literal["epub3", "kindle", "small"] = "epub3"
+    profile: Literal["epub3", "kindle", "kobo", "ebpaj", "small"] = "epub3"
+    writing: Literal["horizontal", "vertical"] = "horizontal"
     sections: Sections = "auto"
     index: bool = True
     foreword: Markup | None = None
@@ -31,6 +33,7 @@ class EpubOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     publisher: str = ""
     rights: str = ""
     readings: dict[str, str] = {}
+    embed: bool = False
     longest: int = 0
     budget: int = 0
 
@@ -49,6 +52,10 @@ _CORE: Final = (*_KINDLE, "image/webp", "image/svg+xml")
 
 PROFILES: Final[Mapping[str, Profile]] = {
     "epub3": Profile(_CORE, 1600, 300_000),
+    # Kobo's own engine shows no WebP.
+    "kobo": Profile((*_KINDLE, "image/svg+xml"), 1600, 300_000),
+    # The guide of 電書協 knows these two, and files named by it.
+    "ebpaj": Profile(("image/jpeg", "image/png"), 1600, 300_000),
     "kindle": Profile(_KINDLE, 1600, 300_000),
     # Mail to a device takes 25 MB at most with common providers.
     "small": Profile(_KINDLE, 800, 60_000),

@@ -24,6 +24,7 @@ from exporter.passes.strings import direction
 
 FOLDER: Final = "EPUB"
 _COVER: Final = "cover-image"
+_IBOOKS: Final = "http://vocabulary.itunes.apple.com/rdf/ibooks/vocabulary-extensions-1.0/"
 _SUBJECTS: Final = 20
 _SOURCES: Final = 1  # a digest of many posts names them in its colophon
 _LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -48,7 +49,7 @@ def write_package(volume: Volume, resources: list[Resource], claims: Claims) -> 
     book.set_identifier(volume.issue.identifier)
     book.add_metadata("DC", "title", volume.title, {"id": "title"})
     book.set_language(volume.issue.language)
-    book.set_direction(direction(volume.issue.language))
+    book.set_direction("rtl" if volume.is_vertical else direction(volume.issue.language))
     for name, value, attributes in (*_dublin_core(volume), *_refinements(volume), *_accessibility(claims)):
         book.add_metadata("DC" if name != "meta" else None, name, value, attributes)
     for number, resource in enumerate(resources):
@@ -95,6 +96,10 @@ def _subjects(volume: Volume) -> list[str]:
 def _refinements(volume: Volume) -> Iterator[_Meta]:
     yield "meta", "", {"name": "generator", "content": "exporter"}
     yield "meta", "", {"name": "exporter:profile", "content": volume.options.profile}
+    if volume.options.embed:
+        yield "meta", "true", {"property": "ibooks:specified-fonts"}  # else Apple Books shows its own
+    if volume.is_vertical:
+        yield "meta", "", {"name": "primary-writing-mode", "content": "vertical-rl"}
     yield "meta", "", {"name": "cover", "content": _COVER}
     for number, author in enumerate(volume.authors, 1):
         creator = f"#creator-{number}"
@@ -158,4 +163,6 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc]
         root.set(_LANG, self._volume.issue.language)
         root.set("dir", direction(self._volume.issue.language))
         root.attrib.pop("prefix", "")  # it declares a reserved one (EPUB 3.3, D.1.2)
+        if self._volume.options.embed:
+            root.set("prefix", f"ibooks: {_IBOOKS}")
         super()._write_opf_file(root)

@@ -26,8 +26,10 @@ from exporter.model.markup import thaw
 from exporter.model.post import Cover, Post
 from exporter.passes import code, math
 from exporter.passes.strings import Words, format_day, words
+from exporter.passes.vertical import set_across
 
 TITLE: Final = "title"
+_COLUMNS: Final = ("ja", "zh")  # what is ever written in columns
 
 
 def part(job: PartJob) -> Part:
@@ -46,6 +48,8 @@ def part(job: PartJob) -> Part:
     enrich(body, says)
     repair(body)
     code.highlight(body, code.CLASSES)
+    if job.options.writing == "vertical" and post.language.partition("-")[0] in _COLUMNS:
+        set_across(body)
     root, section = _frame(post, says)
     if post.cover and post.cover.url not in shown:
         _show_cover(section, post.cover, gallery, line=_line_of(post, post.cover.url))

@@ -44,6 +44,11 @@ class Volume(Struct, frozen=True, kw_only=True, dict=True):
         return words(self.issue.language)
 
     @cached_property
+    def is_vertical(self) -> bool:
+        """True where text runs in columns from right to left, and so do the pages."""
+        return self.options.writing == "vertical"
+
+    @cached_property
     def has_index(self) -> bool:
         """True where tags lead somewhere that the contents do not."""
         return self.options.index and len(self.chapters) > 1 and any(post.tags for post in self.issue.posts)
