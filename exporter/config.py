@@ -114,8 +114,7 @@ class _Reader:
         try:
             return msgspec.convert({k: v for k, v in table.items() if k in names}, kind)
         except msgspec.ValidationError as error:
-            message, _, place = str(error).partition(" - at `$.")
-            key = re.split(r"[`.\[]", place)[0]
+            key, message = _problem(error)
             self._report("C002", (*path, key), f"{'.'.join((*path, key))}: {message}")
             return kind()
 
@@ -145,8 +144,7 @@ class _Reader:
         try:
             return msgspec.convert({**shared, "name": name, "options": options}, Publication)
         except msgspec.ValidationError as error:
-            message, _, place = str(error).partition(" - at `$.")
-            key = re.split(r"[`.\[]", place)[0]
+            key, message = _problem(error)
             self._report("C002", (*path, key), f"{'.'.join((*path, key))}: {message}")
             return Publication(name=name, backend=backend, options=options, enabled=False)
 
@@ -189,3 +187,15 @@ class _Reader:
 def _parts(key: str) -> tuple[str, ...]:
     """The parts of a dotted key, without their quotes."""
     return tuple(part.strip("\"'") for part in re.findall(r"\"[^\"]*\"|'[^']*'|[^.\s]+", key))
+
+
+# What TOML calls what msgspec names otherwise.
+_WORDS: Final = {"`object`": "`table`", "`str`": "`string`", "`int`": "`integer`", "`bool`": "`boolean`"}
+
+
+def _problem(error: msgspec.ValidationError) -> tuple[str, str]:
+    """The key that holds the mistake, and what is wrong with its value."""
+    message, _, place = str(error).partition(" - at `$.")
+    for ours, word in _WORDS.items():
+        message = message.replace(ours, word)
+    return re.split(r"[`.\[]", place)[0], message
