@@ -101,12 +101,12 @@ def build(folder: Path, *, jobs: int, **environment: str) -> Run:
         "build",
         "--all",
         "--site",
-        root,
+        str(root),
         "--out",
-        folder / "dist",
+        str(folder / "dist"),
     ]
     done = subprocess.run(
-        [*command, "--cache", folder / "cache", "--jobs", str(jobs), "--now", NOW, "--format", "json"],
+        [*command, "--cache", str(folder / "cache"), "--jobs", str(jobs), "--now", NOW, "--format", "json"],
         capture_output=True, text=True, check=False, env=environment, cwd=ROOT,
     )  # fmt: skip
     # The picture outside of the site is an error of the author's, and the only one.
