@@ -13,7 +13,12 @@ from exporter.model.publication import Publication
 from exporter.sites.base import ShortcodeRule, SiteSettings
 
 DOCS = Path(__file__).parent.parent / "docs"
-STRUCTS = [SiteSettings, ShortcodeRule, Publication, *(backends.load(name).options for name in backends.NAMES)]
+STRUCTS = [
+    SiteSettings,
+    ShortcodeRule,
+    Publication,
+    *(backends.load(name).options for name in backends.NAMES),
+]
 
 
 @pytest.mark.parametrize("kind", STRUCTS, ids=lambda kind: kind.__module__)
