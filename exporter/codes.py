@@ -33,7 +33,6 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
         "Give each its own slug; readers of the site see only one of them.",
     ),
     "S108": ("info", "a post is not exported now", ""),
-    "S109": ("warning", "a file changed while it was read", "Build again."),
     "S110": ("warning", "front matter names a key twice", "Remove one of them; the last one counts."),
     "S111": ("warning", "no base URL is known", "Set base_url under [site] in exporter.toml."),
     "S112": ("info", "files of a format that is not read", "Keep posts in Markdown or HTML."),
