@@ -97,6 +97,8 @@ def make_safe(content: bytes) -> bytes:
             _remove(element, root)
         else:
             _clean(element)
+            if element.tag == f"{_SVG}image" and not any(element.get(name) for name in _HREFS):
+                _remove(element, root)  # what it showed is not in the drawing
     etree.cleanup_namespaces(root)
     # The root alone, so that the DTD and what it declares stay behind.
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + etree.tostring(

@@ -13,7 +13,7 @@ from lxml import etree
 
 ACROSS: Final = "tcy"
 UPRIGHT: Final = "upright"
-_AS_IT_IS: Final = frozenset({"pre", "code", "kbd", "samp", "rt", "svg", "table", "time", "a"})
+_AS_IT_IS: Final = frozenset({"pre", "code", "kbd", "samp", "rt", "svg", "table", "a"})
 _RUN: Final = re.compile(
     r"(?<![0-9A-Za-z.,:/%+\-])(?:([0-9]{2,3}|[!?]{2,3})|([A-Za-z0-9]))(?![0-9A-Za-z.,:/%+\-])"
 )

@@ -61,12 +61,20 @@ class Gallery:
             result = encode(asset, longest=longest, budget=budget, formats=formats)
             if isinstance(result, Encoded):
                 self.animated = self.animated or is_animated(result)
+                self._tell_of_stills(asset, result, line)
                 return _picture(result)
             asset = result
         if isinstance(asset, Refusal):
             name = self._assets[url].path if url in self._assets else url[:60]
             self.diagnostics.append(diagnose(asset.code, f"{name}: {asset.reason}", self._source, line))
         return None
+
+    def _tell_of_stills(self, asset: Asset, result: Encoded, line: int) -> None:
+        if result.content is asset.content or is_animated(result):
+            return
+        if is_animated(Encoded(asset.content, asset.media_type, asset.width, asset.height)):
+            name = asset.path or "an image in the post"
+            self.diagnostics.append(diagnose("E604", f"{name} moves no more", self._source, line))
 
     def show(self, url: str, alt: str, *, captioned: bool) -> etree._Element | None:
         """The <img> of a post's cover, its use noted; None where there is no picture."""

@@ -48,14 +48,14 @@ def part(job: PartJob) -> Part:
     enrich(body, says)
     repair(body)
     code.highlight(body, code.CLASSES)
-    if job.options.writing == "vertical" and post.language.partition("-")[0] in _COLUMNS:
-        set_across(body)
     root, section = _frame(post, says)
     if post.cover and post.cover.url not in shown:
         _show_cover(section, post.cover, gallery, line=_line_of(post, post.cover.url))
     section.text, section[-1].tail = None, body.text
     section.extend(body)
     section.append(_original(post, says))
+    if job.options.writing == "vertical" and post.language.partition("-")[0] in _COLUMNS:
+        set_across(section)
     chapter = _pack(root, job, gallery, anchors, body_of=section)
     return Part(pack(chapter), (*gallery.diagnostics, *(_unset(post, formula) for formula in unset)))
 
