@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from email.message import EmailMessage
 from email.policy import SMTP
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -26,6 +28,18 @@ def test_it_reads_back_with_the_same_text_and_html() -> None:
     assert "日本語の題名" in body(message, "html")
     assert not message.defects
     assert all(not header.defects for header in message.values())
+
+
+def test_another_program_reads_the_same_parts_and_text(tmp_path: Path) -> None:
+    rendered = bind(post(title="日本語の題名", body="<p>本文 &amp; <code>x = 1</code></p>" * 40), post("second"))
+    (tmp_path / "mail.eml").write_bytes(artifact(rendered, ".eml"))
+    done = subprocess.run(
+        ["munpack", "-t", "-f", "mail.eml"], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines() == ["part1 (text/plain)", "part2 (text/html)"]
+    assert (tmp_path / "part1").read_bytes() == artifact(rendered, ".txt")
+    html = (tmp_path / "part2").read_bytes().decode().replace("\r\n", "\n")
+    assert html.rstrip() == body(mail(rendered), "html").rstrip()
 
 
 def test_its_headers() -> None:
