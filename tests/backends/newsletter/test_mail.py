@@ -31,15 +31,19 @@ def test_it_reads_back_with_the_same_text_and_html() -> None:
 
 
 def test_another_program_reads_the_same_parts_and_text(tmp_path: Path) -> None:
-    rendered = bind(post(title="日本語の題名", body="<p>本文 &amp; <code>x = 1</code></p>" * 40), post("second"))
-    (tmp_path / "mail.eml").write_bytes(artifact(rendered, ".eml"))
-    done = subprocess.run(
-        ["munpack", "-t", "-f", "mail.eml"], cwd=tmp_path, capture_output=True, text=True, check=True
+    rendered = bind(
+        post(title="日本語の題名", body="<p>本文 &amp; <code>x = 1</code></p>" * 40), post("second")
     )
-    assert done.stdout.splitlines() == ["part1 (text/plain)", "part2 (text/html)"]
-    assert (tmp_path / "part1").read_bytes() == artifact(rendered, ".txt")
-    html = (tmp_path / "part2").read_bytes().decode().replace("\r\n", "\n")
-    assert html.rstrip() == body(mail(rendered), "html").rstrip()
+    (tmp_path / "mail.eml").write_bytes(artifact(rendered, ".eml"))
+    subprocess.run(["ripmime", "-i", "mail.eml", "-d", "parts"], cwd=tmp_path, check=True)
+    texts = [
+        path.read_bytes().decode().replace("\r\n", "\n") for path in sorted((tmp_path / "parts").iterdir())
+    ]
+    assert texts[:2] == ["", artifact(rendered, ".txt").decode()], (
+        "what stands before the parts, and the first"
+    )
+    assert len(texts) == 3
+    assert texts[2].rstrip() == body(mail(rendered), "html").rstrip()
 
 
 def test_its_headers() -> None:
