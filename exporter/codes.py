@@ -106,8 +106,6 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
     "E601": ("info", "a formula stays TeX", "Its source is shown as code; write it without macros of your own."),
     "E602": ("warning", "a face that the theme names for covers is not installed", "exporter doctor names the package; another stands in."),
     "E603": ("warning", "a font may not be embedded", "Its licence bars that; the reader's own face stands in."),
-    "E602": ("warning", "a face that the theme names for covers is not installed", "exporter doctor names the package; another stands in."),
-    "E603": ("warning", "a font may not be embedded", "Its licence bars that; the reader's own face stands in."),
     "E604": ("info", "an animation became its first picture", "It is larger than the book's cap for an image; make it smaller to keep it."),
     "E610": ("info", "what keeps a book from its claim of accessibility", "Describe the picture, or mend what is named."),
     "E690": ("error", "a book breaks a requirement of EPUB 3.3 or of its profile", "A defect of exporter: please report it with the post."),

@@ -1,4 +1,4 @@
-"""Every diagnostic code is documented, raised somewhere, and made by a test."""
+"""Every diagnostic code is in the table, in the documentation and in a test, and every one of these is a code."""
 
 from __future__ import annotations
 
@@ -8,31 +8,55 @@ from pathlib import Path
 import pytest
 
 from exporter.codes import CODES, SEVERITIES
+from exporter.diagnostics import diagnose
 
 ROOT = Path(__file__).parent.parent
-SOURCES = "\n".join(p.read_text("utf-8") for p in (ROOT / "exporter").rglob("*.py") if p.name != "codes.py")
-TESTS = "\n".join(
-    path.read_text("utf-8")
-    for path in (ROOT / "tests").rglob("*")
-    if path.suffix in {".py", ".md"} and path.name != Path(__file__).name
-)
-DOCUMENTED = (ROOT / "docs" / "diagnostics.md").read_text("utf-8")
+STAGES = "CSRHAFEPNB"
+CODE = re.compile(rf"\b[{STAGES}][0-9]{{3}}\b")
+DOCUMENTED = re.compile(r"^\| ([A-Z][0-9]{3}) \| (\w+) \| (.+?) \| (.+?) \|$", re.MULTILINE)
 
 
-@pytest.mark.parametrize("code", CODES)
-def test_a_code_is_documented_as_it_is(code: str) -> None:
-    severity, title, _ = CODES[code]
-    assert re.fullmatch(r"[A-Z]\d{3}", code)
+def texts(folder: str, *endings: str) -> dict[Path, str]:
+    files = (path for path in sorted((ROOT / folder).rglob("*")) if path.suffix in endings)
+    return {path: path.read_text("utf-8") for path in files}
+
+
+SOURCES = {path: text for path, text in texts("exporter", ".py").items() if path.name != "codes.py"}
+USED = {code for text in SOURCES.values() for code in re.findall(rf'"({CODE.pattern})"', text)}
+# A fixture's title names codes too; this file names none of its own.
+TESTED = {code for text in texts("tests", ".py", ".md").values() for code in CODE.findall(text)}
+TABLE = {row[0]: row[1:] for row in DOCUMENTED.findall((ROOT / "docs" / "diagnostics.md").read_text("utf-8"))}
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_a_code_is_well_formed_used_documented_and_tested(code: str) -> None:
+    severity, title, hint = CODES[code]
+    assert CODE.fullmatch(code)
     assert severity in SEVERITIES
-    assert f"| {code} | {severity} | {title} |" in DOCUMENTED
+    assert title == title.strip(" .")
+    assert hint == hint.strip()
+    assert code in USED, "nothing makes it"
+    assert code in TABLE, "docs/diagnostics.md lacks it"
+    assert TABLE[code][0] == severity
+    assert code in TESTED, "no test asks for it"
 
 
-@pytest.mark.parametrize("code", CODES)
-def test_a_code_is_raised_and_made_by_a_test(code: str) -> None:
-    assert f'"{code}"' in SOURCES
-    assert code in TESTS
+def test_nothing_is_used_or_documented_that_is_no_code() -> None:
+    assert sorted(USED - CODES.keys()) == []
+    assert sorted(TABLE.keys() - CODES.keys()) == []
 
 
-def test_no_other_code_is_used() -> None:
-    used = set(re.findall(r'"([A-Z]\d{3})"', SOURCES))
-    assert used - set(CODES) == set()
+def test_every_stage_has_a_section() -> None:
+    text = (ROOT / "docs" / "diagnostics.md").read_text("utf-8")
+    assert re.findall(r"^## ([A-Z]): ", text, re.MULTILINE) == list(STAGES)
+
+
+def test_an_unknown_code_is_a_defect_of_ours() -> None:
+    with pytest.raises(KeyError):
+        diagnose("nothing", "x")
+
+
+def test_the_usual_hint_gives_way_to_a_better_one() -> None:
+    code = next(code for code in sorted(CODES) if CODES[code][2])
+    assert diagnose(code, "x").hint == CODES[code][2]
+    assert diagnose(code, "x", hint="better").hint == "better"
