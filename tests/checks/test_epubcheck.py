@@ -21,13 +21,19 @@ PAGE = """<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf
 <p><img src="gone.png" alt=""/></p></body></html>"""
 
 
-def test_a_finding_names_the_book_the_file_and_the_line(tmp_path: Path) -> None:
-    path = tmp_path / "b.epub"
+def pack(path: Path, package: str, page: str, **more: str) -> Path:
     with ZipFile(path, "w") as opened:
         opened.writestr("mimetype", "application/epub+zip")
         opened.writestr("META-INF/container.xml", CONTAINER)
-        opened.writestr("p.opf", PACKAGE)
-        opened.writestr("n.xhtml", PAGE)
+        opened.writestr("p.opf", package)
+        opened.writestr("n.xhtml", page)
+        for name, text in more.items():
+            opened.writestr(name, text)
+    return path
+
+
+def test_a_finding_names_the_book_the_file_and_the_line(tmp_path: Path) -> None:
+    path = pack(tmp_path / "b.epub", PACKAGE, PAGE)
 
     found = list(check_epubs({"digest/b.epub": path}))
 
@@ -51,3 +57,19 @@ def test_without_java_the_user_is_told_what_to_install(
     with pytest.raises(ExportError, match="default-jre-headless"):
         list(check_epubs({"b.epub": tmp_path / "b.epub"}))
     assert list(check_epubs({})) == []
+
+
+def test_warnings_and_notes_are_no_errors(tmp_path: Path) -> None:
+    dated = PACKAGE.replace("</metadata>", "<dc:date>yesterday</dc:date></metadata>")
+    whole = PAGE.replace('<p><img src="gone.png" alt=""/></p>', "")
+    path = pack(tmp_path / "b.epub", dated, whole, notes="left behind")
+
+    found = list(check_epubs({"digest/b.epub": path}, usage=True))
+
+    assert sorted((d.code, d.severity, d.message[:7]) for d in found) == [
+        ("E692", "warning", "OPF-053"),
+        ("E693", "info", "OPF-003"),
+    ]
+    assert [str(d.span) for d in found if d.code == "E692"] == ["digest/b.epub/p.opf:3"]
+    assert all(d.span.source.startswith("digest/b.epub") for d in found)
+    assert {d.code for d in check_epubs({"digest/b.epub": path})} == {"E692"}
