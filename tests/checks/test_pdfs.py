@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -124,3 +125,15 @@ def test_a_file_that_is_no_pdf_is_a_finding_and_no_crash(tmp_path: Path) -> None
     path = tmp_path / "a.pdf"
     path.write_bytes(b"no PDF at all")
     assert [each.code for each in judge_pdfs({NAME: path}, {})] == ["P790"]
+
+
+def test_without_the_validator_our_own_rules_are_still_judged(
+    made: Artifact, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "page", None)
+
+    found = judge(made, tmp_path / "a.pdf", without_outline)
+
+    assert [(d.code, d.severity) for d in found] == [("P790", "error"), ("P794", "warning")]
+    assert (found[1].message, found[1].span.source) == ("page-validation is not installed", NAME)
+    assert found[1].hint == "pip install 'exporter[check]'"
