@@ -151,3 +151,30 @@ def test_pictures_sent_along_are_found() -> None:
     data = eml(bound())
     assert "M1.2" not in rules(data)
     assert "M1.2" in rules(data.replace(b"Content-ID: <", b"Content-ID: <x"))
+
+
+def test_what_is_broken_is_an_error_and_what_could_be_better_a_warning(tmp_path: Path) -> None:
+    path = tmp_path / "letter.eml"
+    data = letter(body='<p><a href="https://example.org/a/">a link</a></p>')
+    path.write_bytes(data.replace(b"mei@example.org", b"mei@gmail.com").replace(b"Message-ID", b"X-ID"))
+
+    found = list(judge_letters({"letter/2026-W34.eml": path}, {}))
+
+    assert [(d.code, d.severity, d.message.split()[0]) for d in found] == [
+        ("N820", "error", "M1.21"),
+        ("N821", "warning", "M3.1"),
+        ("N829", "info", "Mei"),
+    ]
+    assert {d.span.source for d in found} == {"letter/2026-W34.eml"}
+    assert found[0].message == "M1.21 0 fields Message-ID"
+
+
+def test_the_line_of_an_inbox_is_told_of_each_letter(tmp_path: Path) -> None:
+    path = tmp_path / "letter.eml"
+    path.write_bytes(letter())
+
+    found = list(judge_letters({"letter/2026-W34.eml": path}, {}))
+
+    assert [(d.code, d.message, d.span.source) for d in found] == [
+        ("N829", "Mei — Notes, week 34 — Title of first · Title of second", "letter/2026-W34.eml")
+    ]
