@@ -167,6 +167,17 @@ def test_lines_that_cannot_be_used_stop_the_sending(site: Path, server: Keeping)
     assert server.mails == []
 
 
+def test_a_mailbox_that_is_listed_twice_is_told_and_gets_one_mail(site: Path, server: Keeping) -> None:
+    with (site / "readers.csv").open("a") as file:
+        file.write("Reader1+news@example.net,Reader 1,en,2026-01-01\n")
+    done = run(site, yes=True)
+    assert (done.code, done.lines) == (0, ("5 accepted.",))
+    assert [(d.code, d.severity, d.message, str(d.span)) for d in run(site).diagnostics] == [
+        ("N811", "warning", "the same mailbox as on line 3; it gets one mail", "readers.csv:7")
+    ]
+    assert len(taken(site / "log")) == 5
+
+
 def test_the_suppressed_are_left_out_by_mailbox(site: Path, server: Keeping) -> None:
     (site / "out.txt").write_text("# gone\nREADER1@example.net\nreader2+news@Example.NET\n")
     assert "2 suppressed" in "\n".join(run(site, suppress=site / "out.txt").lines)
