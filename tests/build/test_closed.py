@@ -83,6 +83,22 @@ def test_a_late_post_is_told_of_and_left_out(site: Path) -> None:
     assert opened[1] > before[1]
 
 
+def test_a_post_that_is_gone_is_told_of_and_the_revision_lacks_it(site: Path) -> None:
+    before = book(site)
+    (site / "two.md").unlink()
+
+    told = [json.loads(line) for line in run(site, "build", "digest", "--format", "json").splitlines()]
+
+    found = [d for d in told if d.get("code", "")[:2] == "B9"]
+    assert [(d["code"], d["severity"], d["message"]) for d in found] == [
+        ("B906", "warning", "digest/2026-07 is closed and held https://example.org/two/")
+    ]
+    after = book(site)
+    assert (len(before[2]), len(after[2])) == (2, 1)
+    assert after[0] == before[0]
+    assert after[1] > before[1]
+
+
 def test_a_build_writes_nothing_to_the_site(site: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in site.rglob("*")}
     book(site)
