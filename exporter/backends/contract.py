@@ -84,6 +84,12 @@ class Backend(NamedTuple):
         """True where a part holds its post's file itself: ``options`` says so by a ``wants_originals`` of its own."""
         return bool(getattr(options, "wants_originals", False))
 
+    def part_options(self, options: Struct) -> Struct:
+        """``options`` as far as they shape a part: an ``of_part`` of theirs says so, else all of them do."""
+        of_part = getattr(options, "of_part", None)
+        shaping: Struct = of_part() if of_part is not None else options
+        return shaping
+
     def part(self, job: PartJob) -> Part:
         """One post. Pure: the same job gives the same bytes."""
         made: Part = import_module(f"exporter.backends.{self.name}.part").part(job)

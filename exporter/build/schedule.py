@@ -53,10 +53,11 @@ def part_tasks(
             continue
         images = _images(gathered.images, file_digest)
         backend = backends.load(publication.backend)
+        options = backend.part_options(publication.options)
         original = file_digest(source.source) if backend.wants_originals(publication.options) else ""
         key = keys.part_key(
             backend,
-            publication.options,
+            options,
             site=binding.site,
             theme=scene.themes[publication.theme],
             post=gathered.post,
@@ -69,7 +70,7 @@ def part_tasks(
             post=gathered.post,
             images=images,
             original=original,
-            **_common(binding),
+            **{**_common(binding), "options": options},
         )
     return tasks
 

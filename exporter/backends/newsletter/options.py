@@ -65,3 +65,7 @@ class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     esp: Service = ""
     law: tuple[Literal["jp", "us", "eu"], ...] = ("jp", "us", "eu")
     contents: Annotated[int, Meta(ge=0)] = 4
+
+    def of_part(self) -> Options:
+        """What shapes a post's part: a new foreword makes no post anew."""
+        return Options(size=self.size, budget=self.budget, images=self.images, affiliate=self.affiliate)
