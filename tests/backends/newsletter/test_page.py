@@ -91,6 +91,18 @@ def test_hundreds_of_posts_are_counted_where_they_cannot_be_named() -> None:
     assert "N803" in [d.code for d in rendered.diagnostics]
 
 
+def test_a_foreword_that_fills_the_budget_alone_is_told() -> None:
+    foreword = markup("<p>Words before all else, and more of them.</p>" * 600)
+    rendered = bind(post(), options=replace(SENDER, foreword=foreword, budget=20_000))
+    size = sent_size(body(mail(rendered), "html").rstrip("\n"))
+    assert size > 20_000
+    assert [(d.code, d.severity, d.message) for d in rendered.diagnostics if d.code == "N804"] == [
+        ("N804", "warning", f"letter/2026-W34: {size:,} bytes, 20,000 allowed")
+    ]
+    short = bind(post(), options=replace(SENDER, foreword=markup("<p>Words.</p>"), budget=20_000))
+    assert short.diagnostics == ()
+
+
 def test_leads_come_first_and_an_unknown_one_is_told() -> None:
     rendered = bind(post("a"), post("b"), options=Options(lead=("b", "nobody")))
     html = body(mail(rendered), "html")
