@@ -3,7 +3,7 @@
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .NOTPARALLEL:
-.PHONY: system-build system-test help build test test-all check format lock clean
+.PHONY: system-build system-test system-readers help build test test-all check format lock clean
 .DEFAULT_GOAL := help
 
 export PYTHON
@@ -22,7 +22,7 @@ build: system-build .venv/.run ## set up, then export the sample site in content
 test: system-test .venv/.dev ## set up, then run the tests that take seconds
 	$(PYTEST) -m 'not slow and not heavy'
 
-test-all: system-test .venv/.dev ## every test, the slow and heavy ones too
+test-all: system-test system-readers .venv/.dev tests/readers/node_modules/.done ## every test, the slow and heavy ones too
 	$(PYTEST)
 
 check: .venv/.dev ## lint, format, types, and which module may import which
@@ -52,6 +52,9 @@ LOCK = $(BIN)/uv pip compile pyproject.toml --quiet $(UPGRADE) --universal --pyt
 system-build:
 	@scripts/system-packages venv build
 
+system-readers:
+	@scripts/system-packages readers
+
 system-test:
 	@scripts/system-packages venv build test
 
@@ -62,4 +65,9 @@ system-test:
 
 .venv/.dev: requirements-dev.lock .venv/.run
 	scripts/set-up requirements-dev.lock
+	@touch $@
+
+# Reading systems in which books are opened; nothing of theirs runs while they are installed.
+tests/readers/node_modules/.done: tests/readers/package-lock.json
+	cd tests/readers && npm ci --silent --ignore-scripts --no-audit --no-fund
 	@touch $@
