@@ -118,6 +118,14 @@ def test_e692_and_e693_what_epubcheck_warns_of_and_notes(tmp_path: Path) -> None
     assert found["E692"].startswith("RSC-031")
 
 
+def test_no_book_of_ours_says_where_a_quotation_is_from_without_tls(tmp_path: Path) -> None:
+    quoted = books.post('<blockquote cite="http://e.org/"><p><q cite="https://e.org/">x</q></p></blockquote>')
+    (path,) = saved(tmp_path, quoted).values()
+    with zipfile.ZipFile(path) as book:
+        pages = b"".join(book.read(name) for name in book.namelist() if name.endswith(".xhtml"))
+    assert (b'cite="http:' in pages, b'cite="https:' in pages) == (False, True)
+
+
 def test_e694_epubcheck_cannot_be_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     assert "Java" in told(judge_books(saved(tmp_path, books.post("<p>x</p>")), {}))["E694"]
