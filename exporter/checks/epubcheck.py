@@ -88,6 +88,8 @@ def _judge(command: list[str], path: Path, *, usage: bool) -> _Verdict:
 
 
 def _finding(name: str, message: _Message, place: _Location) -> Diagnostic:
-    source = f"{name}/{place.path}" if place.path and not name.endswith(place.path) else name
+    # Of the book as a whole EPUBCheck gives the file it was handed, by name or by its path on this machine.
+    inside = place.path and not place.path.startswith("/") and not name.endswith(place.path)
+    source = f"{name}/{place.path}" if inside else name
     code = _CODES.get(message.severity, "E693")
     return diagnose(code, f"{message.code}: {message.message}", source, max(place.line, 0))
