@@ -22,7 +22,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # a title must not end a build on a terminal of ASCII
+            stream.reconfigure(
+                errors="backslashreplace"
+            )  # a title must not end a build on a terminal of ASCII
     options = parse(arguments)
     try:
         code = _RUN[options.run](options)
@@ -125,7 +127,7 @@ def _send(options: argparse.Namespace) -> int:
     config = read_site_config(options.site, options.config)
     if config.diagnostics:
         return _print_diagnostics(config.diagnostics, "text", code=UsageError.exit_code)
-    done = send(wish_of(options), config, _say)
+    done = send(wish_of(options, options.now or _now()), config, _say)
     print("\n".join(done.lines))
     return _print_diagnostics(done.diagnostics, "text", code=done.code)
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
+from email.utils import format_datetime, parsedate_to_datetime
 from functools import partial
 from pathlib import Path
 from typing import Final, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.backends.newsletter.options import Options
 from exporter.commands.lawful import refuse_unlawful
@@ -23,7 +26,7 @@ from exporter.mail.deliver import Delivery, Mail, Result
 from exporter.mail.dkim import signer
 from exporter.mail.editions import entries_of, read_editions
 from exporter.mail.laws import consent_of
-from exporter.mail.ledger import Ledger
+from exporter.mail.ledger import Ledger, Plan
 from exporter.mail.letter import Mould
 from exporter.mail.mailing import (
     Addressed,
@@ -40,6 +43,7 @@ from exporter.mail.settings import PREFIX, Settings, read_settings
 from exporter.mail.smtp import Smtp, Transport
 from exporter.mail.summary import describe, outcome_lines, unknown_lines
 
+_FRESH: Final = timedelta(days=2)  # filters take an older Date for a sign of spam
 _EVERY: Final = 5.0  # seconds between two words about a long send
 
 
@@ -64,7 +68,7 @@ def send(
     editions = read_editions(wish.out, entries_of(wish.out, wish.publication, wish.issue))
     refuse_unlawful(editions, options, wish.publication)
     settings = read_settings(os.environ, wish.settings)
-    stamp = _stamp(settings, editions)
+    stamp = _stamp(settings, editions, wish.now)
     run = _Run(wish, settings, stamp, say, clock or SystemClock(), connect)
     if wish.test:
         return run.test(editions)
@@ -114,7 +118,7 @@ class _Run:
             self._wish.sample.write_bytes(mailing.mails[0].compose(self._stamp))
             lines.append(f"  {self._wish.sample} is the first mail, byte for byte.")
         if not mailing.grave:
-            ledger.note_plan(mailing.key, mailing.digest)
+            ledger.note_plan(mailing.key, Plan(mailing.digest, self._stamp.date))
         return Sent(tuple(lines), self._faults(mailing), int(mailing.grave))
 
     def send(self, mailing: Mailing, ledger: Ledger) -> Sent:
@@ -124,7 +128,8 @@ class _Run:
         if mailing.grave:
             return Sent(("Nothing was sent: the list must be mended first.",), self._faults(mailing), 1)
         self._refuse_change(mailing, ledger)
-        ledger.note_plan(mailing.key, mailing.digest)
+        self._stamp = replace(self._stamp, date=self._date(ledger.plan_of(mailing.key).date))
+        ledger.note_plan(mailing.key, Plan(mailing.digest, self._stamp.date))
         ledger.enrol(mailing.key, (ledger.recipient(one.person) for one in mailing.mails))
         if lost := ledger.close_attempts(mailing.key):
             self._say(f"{lost} mail{'s' * (lost != 1)} of an earlier run: nobody knows whether they arrived")
@@ -208,8 +213,15 @@ class _Run:
                 self._say(f"{number} handed in, {total} on the list")
             yield mail
 
+    def _date(self, shown: str) -> str:
+        """The one that was shown, so that what is sent is the same to the byte; unless that is days ago."""
+        now = self._wish.now
+        if shown and now is not None and now - parsedate_to_datetime(shown) < _FRESH:
+            return shown
+        return self._stamp.date
+
     def _refuse_change(self, mailing: Mailing, ledger: Ledger) -> None:
-        shown = self._wish.digest or ledger.plan_of(mailing.key)
+        shown = self._wish.digest or ledger.plan_of(mailing.key).digest
         if shown and shown != mailing.digest:
             raise UnseenError(
                 "the letter or the list of readers is not what was shown last",
@@ -231,7 +243,7 @@ def _options(config: Config, name: str) -> Options:
     return publication.options
 
 
-def _stamp(settings: Settings, editions: Sequence[Mould]) -> Stamp:
+def _stamp(settings: Settings, editions: Sequence[Mould], now: datetime | None) -> Stamp:
     if any(edition.tokens for edition in editions) and not settings.secret:
         raise UsageError(
             "the readers' ways out need a secret to be made with",
@@ -239,4 +251,5 @@ def _stamp(settings: Settings, editions: Sequence[Mould]) -> Stamp:
         )
     if not settings.feedback_id.isprintable() or not settings.feedback_id.isascii():
         raise UsageError("feedback_id is no header value")
-    return Stamp(secret=settings.secret, feedback_id=settings.feedback_id, sign=signer(settings))
+    date = format_datetime(now) if now is not None else ""
+    return Stamp(secret=settings.secret, date=date, feedback_id=settings.feedback_id, sign=signer(settings))

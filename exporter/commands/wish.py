@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
@@ -12,7 +13,7 @@ Resolve = Literal["", "list", "sent", "again"]
 
 
 class Wish(Struct, frozen=True, kw_only=True):
-    """What the command line asks for."""
+    """What the command line asks for. ``now`` is the mails' Date; None keeps the letter's own."""
 
     out: Path
     publication: str
@@ -28,9 +29,10 @@ class Wish(Struct, frozen=True, kw_only=True):
     again: bool = False
     resolve: Resolve = ""
     lines: tuple[int, ...] = ()
+    now: datetime | None = None
 
 
-def wish_of(options: argparse.Namespace) -> Wish:
+def wish_of(options: argparse.Namespace, now: datetime) -> Wish:
     """The command line as a Wish."""
     return Wish(
         out=options.out,
@@ -47,4 +49,5 @@ def wish_of(options: argparse.Namespace) -> Wish:
         again=options.at_least_once,
         resolve=options.resolve,
         lines=tuple(options.line),
+        now=now,
     )

@@ -26,7 +26,7 @@ _MARK: Final = 0x65787031  # application_id: SQLite's place for whose file it is
 
 _SCHEMA: Final = f"""
 CREATE TABLE own (key BLOB NOT NULL) STRICT;
-CREATE TABLE plan (issue TEXT PRIMARY KEY, digest TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE plan (issue TEXT PRIMARY KEY, digest TEXT NOT NULL, date TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE mail (
   issue TEXT NOT NULL,
   recipient BLOB NOT NULL,
@@ -51,6 +51,13 @@ class Settled(NamedTuple):
     recipient: bytes
     state: State
     reply: str = ""
+
+
+class Plan(NamedTuple):
+    """What a dry run showed: the digest of letter and list, and the mails' Date."""
+
+    digest: str
+    date: str
 
 
 class Row(NamedTuple):
@@ -127,16 +134,16 @@ class Ledger:
         """The name of ``person`` (addresses.person) in this ledger."""
         return hmac.digest(self._key, person.encode(), "sha256")[:16]
 
-    def plan_of(self, issue: str) -> str:
-        """The digest of what the last look at ``issue`` showed; empty where nobody has looked."""
+    def plan_of(self, issue: str) -> Plan:
+        """What the last look at ``issue`` showed; empty where nobody has looked."""
         with _told(self.path):
-            row = self._db.execute("SELECT digest FROM plan WHERE issue = ?", (issue,)).fetchone()
-        return str(row[0]) if row else ""
+            row = self._db.execute("SELECT digest, date FROM plan WHERE issue = ?", (issue,)).fetchone()
+        return Plan(*row) if row else Plan("", "")
 
-    def note_plan(self, issue: str, digest: str) -> None:
+    def note_plan(self, issue: str, plan: Plan) -> None:
         """Remembers what was shown, so that something else is not sent."""
         with self._transaction() as db:
-            db.execute("INSERT OR REPLACE INTO plan VALUES (?, ?)", (issue, digest))
+            db.execute("INSERT OR REPLACE INTO plan VALUES (?, ?, ?)", (issue, *plan))
 
     def enrol(self, issue: str, recipients: Iterable[bytes]) -> None:
         """A ``planned`` row for each recipient that has none."""

@@ -18,7 +18,7 @@ from exporter.errors import ExportError
 from exporter.model.letter import TOKEN
 
 _FIELD: Final = re.compile(rb"(?m)^([!-9;-~]+):[^\n]*\n(?:[ \t][^\n]*\n)*")
-_OWN: Final = frozenset({b"to", b"message-id", b"list-unsubscribe", b"list-unsubscribe-post"})
+_OWN: Final = frozenset({b"date", b"to", b"message-id", b"list-unsubscribe", b"list-unsubscribe-post"})
 _PLAIN_NAME: Final = re.compile(r"[A-Za-z0-9 !#$%&'*+/=?^_`{|}~.-]{1,50}")
 _TOKEN: Final = TOKEN.encode()
 _BYTES: Final = 57  # of a text in one line of base64
@@ -72,6 +72,7 @@ class Mould:
         self.text = _text(message)
         fields = [match for match in _FIELD.finditer(head + b"\r\n") if match[1].lower() not in _OWN]
         self._head = b"".join(field[0] for field in fields)
+        self._date = str(message["Date"])
         self._body = _segments(body if body.endswith(b"\r\n") else body + b"\r\n", data)
 
     @property
@@ -85,9 +86,12 @@ class Mould:
         name = blake2b(person.encode(), key=local.encode()[:64], digest_size=16).hexdigest()
         return f"<{name}@{domain}>"
 
-    def cast(self, address: str, name: str, message_id: str, *, token: str = "", also: bytes = b"") -> bytes:
-        """The mail to one reader, CRLF and ASCII. ``also`` are whole header fields put at its end."""
+    def cast(
+        self, address: str, name: str, message_id: str, *, token: str = "", date: str = "", also: bytes = b""
+    ) -> bytes:
+        """The mail to one reader, CRLF and ASCII; ``date`` stands in for the letter's own, ``also`` are whole fields."""
         own = [
+            b"Date: " + (date or self._date).encode(),
             b"To: " + _mailbox(address, name),
             b"Message-ID: " + message_id.encode(),
             *self._ways_out(token),

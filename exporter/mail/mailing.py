@@ -19,9 +19,10 @@ from exporter.mail.recipients import Fault, Recipient, Roll
 
 
 class Stamp(Struct, frozen=True, kw_only=True):
-    """What is added to each mail on its way out."""
+    """What is added to each mail on its way out. ``date`` is when that is (RFC 5322), empty for the letter's own."""
 
     secret: str = ""
+    date: str = ""
     feedback_id: str = ""
     sign: Sign | None = None
 
@@ -45,7 +46,9 @@ class Addressed(NamedTuple):
         mould, recipient = self.mould, self.recipient
         token = token_for(stamp.secret, mould.envelope.list_id, self.person) if mould.tokens else ""
         also = f"Feedback-ID: {stamp.feedback_id}\r\n".encode() if stamp.feedback_id else b""
-        message = mould.cast(recipient.address, recipient.name, self.message_id, token=token, also=also)
+        message = mould.cast(
+            recipient.address, recipient.name, self.message_id, token=token, date=stamp.date, also=also
+        )
         return stamp.sign(message) if stamp.sign else message
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from exporter.backends.newsletter.options import Options, Sender
-from exporter.build.cache import digest
+from exporter.build.cache import content_digest
 from exporter.config import Config
 from exporter.model.artifact import Rendered
 from exporter.model.letter import EML
@@ -46,7 +46,7 @@ def lay_out(out: Path, **letters: bytes) -> Path:
                 publication="letter",
                 issue="2026-W34",
                 media_type=EML,
-                digest=digest(data),
+                digest=content_digest(data),
                 size=len(data),
             )
         )

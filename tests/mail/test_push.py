@@ -17,7 +17,7 @@ import pytest
 from msgspec.structs import replace
 
 from exporter.backends.newsletter.dialects import Service
-from exporter.build.cache import digest
+from exporter.build.cache import content_digest
 from exporter.commands.push import push
 from exporter.errors import ExportError, NetworkError, UsageError
 from exporter.model.manifest import MANIFEST, Entry, Manifest
@@ -87,7 +87,7 @@ def built(out: Path, service: Service, title: str = "Title of first") -> Path:
                 publication="letter",
                 issue="2026-W34",
                 media_type=made.media_type,
-                digest=digest(made.content),
+                digest=content_digest(made.content),
                 size=len(made.content),
             )
         )

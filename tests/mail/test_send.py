@@ -6,6 +6,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
@@ -104,6 +105,18 @@ def test_each_reader_gets_their_own_mail(site: Path, server: Keeping) -> None:
         assert mail.isascii()
         assert max(map(len, mail.split(b"\r\n"))) <= 998
         assert not message_from_bytes(mail, policy=policy.default).defects
+
+
+def test_mails_are_dated_when_they_were_shown(site: Path, server: Keeping) -> None:
+    noon = datetime(2026, 8, 24, 12, tzinfo=UTC)
+    run(site, now=noon, sample=site / "sample.eml")
+    run(site, now=noon + timedelta(hours=1), yes=True)
+    assert server.mails[0] == (site / "sample.eml").read_bytes()
+    assert b"\r\nDate: Mon, 24 Aug 2026 12:00:00 +0000\r\n" in server.mails[0]
+    readers(site / "readers.csv", 6)
+    run(site, now=noon + timedelta(days=1))
+    run(site, now=noon + timedelta(days=9), yes=True)
+    assert b"\r\nDate: Wed, 02 Sep 2026 12:00:00 +0000\r\n" in server.mails[5]
 
 
 def test_message_ids_are_the_same_each_time(site: Path, server: Keeping) -> None:
