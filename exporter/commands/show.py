@@ -13,7 +13,7 @@ from exporter.build.report import Report
 from exporter.build.request import Progress
 from exporter.build.standing import Said, closing_line
 from exporter.commands.table import table
-from exporter.diagnostics import worst
+from exporter.diagnostics import printable, worst
 from exporter.formats import FORMATS, summary
 
 _EVERY = 5.0  # seconds between two plain lines of one stage
@@ -102,7 +102,7 @@ def _bars(stream: TextIO) -> Iterator[Progress]:
             self._task = self._bars.add_task(_DOING[name], total=total or None, at="")
 
         def step(self, done: str) -> None:
-            self._bars.update(self._task, advance=1, at=done[-40:])
+            self._bars.update(self._task, advance=1, at=printable(done)[-40:])
 
         def _end(self) -> None:
             task = self._bars.tasks[-1]
@@ -162,6 +162,6 @@ def _table(report: Report, width: int) -> str:
 def human_size(size: int) -> str:
     """1,536 as 1.5 KB."""
     amount, units = float(size), ["B", "KB", "MB", "GB"]
-    while amount >= 1000 and len(units) > 1:
+    while amount >= 999.95 and len(units) > 1:
         amount, units = amount / 1000, units[1:]
     return f"{amount:.0f} {units[0]}" if units[0] == "B" else f"{amount:.1f} {units[0]}"
