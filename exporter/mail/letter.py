@@ -89,7 +89,7 @@ class Mould:
     def cast(
         self, address: str, name: str, message_id: str, *, token: str = "", date: str = "", also: bytes = b""
     ) -> bytes:
-        """The mail to one reader, CRLF and ASCII; ``date`` stands in for the letter's own, ``also`` are whole fields."""
+        """The mail to one reader, in CRLF and ASCII; ``date`` stands in for the letter's own, ``also`` are fields."""
         own = [
             b"Date: " + (date or self._date).encode(),
             b"To: " + _mailbox(address, name),
