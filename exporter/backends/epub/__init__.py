@@ -9,7 +9,7 @@ from exporter.backends.epub.options import EpubOptions
 
 BACKEND: Final = Backend(
     name="epub",
-    version=6,
+    version=7,
     options=EpubOptions,
     libraries=("EbookLib", "latex2mathml", "lxml", "msgspec", "pillow", "Pygments", "resvg-py", "uharfbuzz"),
     lists=True,

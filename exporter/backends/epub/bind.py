@@ -13,6 +13,7 @@ from exporter.backends.epub.cover import absent_faces, cover_image
 from exporter.backends.epub.document import STYLESHEET
 from exporter.backends.epub.fonts import Font, fonts_of
 from exporter.backends.epub.foreword import foreword_page
+from exporter.backends.epub.guide import follow_guide, places_of_chapters
 from exporter.backends.epub.index import index_page
 from exporter.backends.epub.links import chapter_entries
 from exporter.backends.epub.navigation import navigation_document, ncx
@@ -79,6 +80,8 @@ def bind(job: BindJob) -> Rendered:
     ]
     package = write_package(volume, resources, claim(volume, job.theme))
     files |= {name: ocf.deflate(content) for name, content in package.items()}
+    if volume.options.profile == "ebpaj":
+        files = follow_guide(files, volume)
     absent = [diagnose("E602", f"{family} is not installed") for family in absent_faces(volume, job.theme)]
     found = [*absent, *(diagnose("E603", f"{family} may not be embedded") for family in barred)]
     return Rendered(_artifacts(volume, ocf.pack(files, issue.updated), own[COVER_IMAGE]), tuple(found))
@@ -112,8 +115,10 @@ def _artifacts(volume: Volume, content: bytes, cover: bytes) -> tuple[Artifact, 
 
 
 def _origins(volume: Volume) -> tuple[Origin, ...]:
-    chapters = zip(volume.files, volume.issue.posts, volume.chapters, strict=True)
-    return tuple(Origin(f"{FOLDER}/{name}", post.source, chapter.lines) for name, post, chapter in chapters)
+    places = places_of_chapters(volume) if volume.options.profile == "ebpaj" else ()
+    places = places or tuple(f"{FOLDER}/{name}" for name in volume.files)
+    chapters = zip(places, volume.issue.posts, volume.chapters, strict=True)
+    return tuple(Origin(name, post.source, chapter.lines) for name, post, chapter in chapters)
 
 
 def _resources(volume: Volume, pictures: dict[str, Picture], preface: tuple[str, ...]) -> list[Resource]:
