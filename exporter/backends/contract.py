@@ -7,7 +7,7 @@ environment or the network; the same job gives the same bytes. So a digest of th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -36,10 +36,20 @@ class PartJob(Struct, frozen=True, kw_only=True):
     original: bytes = b""
 
 
+Kept = Callable[[Sequence[bytes], Callable[[], bytes]], bytes]
+
+
+def made_anew(inputs: Sequence[bytes], make: Callable[[], bytes]) -> bytes:  # noqa: ARG001  nothing is kept here
+    """The Kept that keeps nothing."""
+    return make()
+
+
 class BindJob(Struct, frozen=True, kw_only=True):
     """``parts[i]`` is the part of ``issue.posts[i]``; it may be read from the disk each time it is asked for.
 
-    ``fonts`` are the files of the theme's faces, by path, where the options say ``embed``.
+    ``fonts`` are the files of the theme's faces, by path, where the options say ``embed``. ``kept`` keeps what is
+    costly to make and the same in most binds of an issue: given everything that shapes it, and a function that makes it,
+    it gives its bytes, made now or by an earlier bind.
     """
 
     issue: Issue
@@ -48,6 +58,7 @@ class BindJob(Struct, frozen=True, kw_only=True):
     options: Any
     fonts: Mapping[str, bytes] = {}
     parts: Sequence[Part]
+    kept: Kept = made_anew
 
 
 class Listed(Struct, frozen=True, kw_only=True):

@@ -75,3 +75,8 @@ def bind_key(
     return digest(
         b"bind", shape, _encode(options), _encode(site), _encode_times(issue), _versions(backend.libraries)
     )
+
+
+def kept_key(backend: Backend, inputs: Sequence[bytes]) -> str:
+    """Of a piece of an issue that a bind may keep."""
+    return digest(b"kept", _encode([backend.name, backend.version]), *inputs, _versions(backend.libraries))

@@ -124,7 +124,8 @@ class Build:
     def make(self, output: Output) -> tuple[list[Row], list[Entry]]:
         """Everything up to what is staged in ``output``, its manifest aside."""
         bindings = self.plan()
-        themes = {b.publication.theme: load_theme(b.publication.theme, self._request.root) for b in bindings}
+        names = sorted({binding.publication.theme for binding in bindings})
+        themes = {name: load_theme(name, self._request.root) for name in names}
         request = self._request
         place = Place(self._files, self._site, lambda: self._index)
         workers = Workers(self._recipe(themes), request.jobs, place, address=request.executor)

@@ -18,6 +18,17 @@ from exporter import __version__
 from exporter.world.survey import Survey, survey
 
 _PACKAGE: Final = Path(__file__).parent.parent
+# Where fontconfig looks: a font that comes or goes changes books.
+_FONTS: Final = tuple(
+    os.path.expanduser(folder)  # noqa: PTH111
+    for folder in (
+        "/usr/share/fonts",
+        "/usr/local/share/fonts",
+        "~/.fonts",
+        "~/.local/share/fonts",
+        "/Library/Fonts",
+    )
+)
 _FORMAT: Final = 1  # of the record
 
 
@@ -129,6 +140,7 @@ def _program() -> list[str]:
         listing = survey(room)
         compiled = {name for name in listing.files if name.endswith(".pyc")}
         found.append(listing.state(compiled, since=2**63))
+    found += [survey(folder).state(since=2**63) for folder in _FONTS if os.path.isdir(folder)]  # noqa: PTH112
     for folder in sys.path:
         try:
             found.append(f"{folder} {os.stat(folder).st_mtime_ns}")  # noqa: PTH116

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -12,6 +12,7 @@ import msgspec
 from exporter import backends
 from exporter.backends.contract import BindJob, CatalogueJob
 from exporter.build.cache import Cache, content_digest
+from exporter.build.keys import kept_key
 from exporter.build.part import failure_of, set_post
 from exporter.build.parts import StoredParts
 from exporter.build.tasks import (
@@ -130,6 +131,7 @@ class Worker:
             options=task.options,
             fonts=self._fonts(task),
             parts=parts,
+            kept=partial(self._kept, task.backend),
         )
         rendered = backends.load(task.backend).bind(job)
         return self._store(rendered, *parts.diagnostics())
@@ -139,6 +141,14 @@ class Worker:
             return {}
         paths = dict.fromkeys(face.path for face in self._themes[task.theme].faces)
         return {path: Path(path).read_bytes() for path in paths}
+
+    def _kept(self, backend: str, inputs: Sequence[bytes], make: Callable[[], bytes]) -> bytes:
+        key = kept_key(backends.load(backend), inputs)
+        content = self._cache.get(key)
+        if content is None:
+            content = make()
+            self._cache.put(key, content)
+        return content
 
     def _store(self, rendered: Rendered, *before: Diagnostic) -> Bound:
         made = []

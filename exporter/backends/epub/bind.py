@@ -67,7 +67,7 @@ def bind(job: BindJob) -> Rendered:
     )
     own |= {
         STYLESHEET: stylesheet(job.theme, fonts, vertical=volume.is_vertical).encode(),
-        COVER_IMAGE: cover_image(volume, job.theme),
+        COVER_IMAGE: cover_image(volume, job.theme, job.kept),
         NCX: ncx(volume),
         **{font.name: font.content for font in fonts},
     }

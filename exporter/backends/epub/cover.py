@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
+from exporter.backends.contract import Kept, made_anew
 from exporter.backends.epub.chapter import Picture
 from exporter.backends.epub.volume import Volume
 from exporter.model.theme import Theme
@@ -48,16 +49,24 @@ class _Line(NamedTuple):
     colour: str
 
 
-def cover_image(volume: Volume, theme: Theme) -> bytes:
-    """A JPEG. Raises ThemeError where the theme lacks a colour or a face."""
+def cover_image(volume: Volume, theme: Theme, kept: Kept = made_anew) -> bytes:
+    """A JPEG. Raises ThemeError where the theme lacks a colour or a face. To draw one takes longer than to bind
+    hundreds of chapters, and few edits change it: it is ``kept``.
+    """
     pictures = _chosen(volume)
     tiles = _tiles(pictures)
     lines = _heading(volume, theme) + ([] if tiles else _titles(volume, theme))
     height = _FOLD if tiles else _HEIGHT
     drawing = _drawing(lines, height, theme, volume.issue.language, panel=not tiles)
-    text = draw(drawing, fonts=_files(theme, drawing))
-    page = Layer(text, "image/png", (0, 0, _WIDTH, height))
-    return compose((_WIDTH, _HEIGHT), theme.token("paper"), [*tiles, page]).content
+    fonts = _files(theme, drawing)
+
+    def make() -> bytes:
+        page = Layer(draw(drawing, fonts=fonts), "image/png", (0, 0, _WIDTH, height))
+        return compose((_WIDTH, _HEIGHT), theme.token("paper"), [*tiles, page]).content
+
+    stamps = repr([(face.path, face.index, face.stamp) for face in theme.faces if face.path in fonts])
+    shape = repr((_WIDTH, _HEIGHT, height, theme.token("paper"), [(t.media_type, t.box) for t in tiles]))
+    return kept([drawing, stamps.encode(), shape.encode(), *(tile.content for tile in tiles)], make)
 
 
 def _files(theme: Theme, drawing: bytes) -> tuple[str, ...]:
