@@ -48,8 +48,8 @@ class BindJob(Struct, frozen=True, kw_only=True):
     """``parts[i]`` is the part of ``issue.posts[i]``; it may be read from the disk each time it is asked for.
 
     ``fonts`` are the files of the theme's faces, by path, where the options say ``embed``. ``kept`` keeps what is
-    costly to make and the same in most binds of an issue: given everything that shapes it, and a function that makes it,
-    it gives its bytes, made now or by an earlier bind.
+    costly to make and the same in most binds of an issue: given all that shapes it, and a function that makes it, it
+    gives its bytes, made now or by an earlier bind.
     """
 
     issue: Issue

@@ -9,7 +9,7 @@ from concurrent.futures import Future, as_completed
 from typing import TYPE_CHECKING, Any, Final
 
 from exporter.build import worker
-from exporter.build.tasks import Failure, LostError, PartTask, ReadTask, Recipe, Task, name_of
+from exporter.build.tasks import BindTask, Failure, LostError, PartTask, ReadTask, Recipe, Task, name_of
 from exporter.build.worker import Place
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # Seconds that a task takes, about: to start a worker takes 0.4, and none is started for less than that.
 _COSTS: Final = {"read": 0.006, "feeds": 0.004, "epub": 0.02, "newsletter": 0.015, "pdf": 0.3}
+_BIND: Final = 0.003  # for each post
 _WORTH_A_POOL: Final = 1.2
 DEADLINE: Final = 300.0  # seconds for one post; the longest of 1,860 takes three
 # To bind a whole blog takes longer than to set a post.
@@ -55,7 +56,8 @@ class Workers:
             yield task, _outcome(task, future)
 
     def _is_worth_a_pool(self, tasks: Sequence[Task]) -> bool:
-        if self._jobs == 1 or len(tasks) < 2:
+        """A large bind goes to a worker even alone: this process stays small, whatever it binds."""
+        if self._jobs == 1 or not tasks:
             return False
         return self._pool is not None or sum(map(_cost, tasks)) > _WORTH_A_POOL
 
@@ -89,8 +91,9 @@ def _cluster(address: str, recipe: Recipe) -> Cluster:
 def _cost(task: Task) -> float:
     if isinstance(task, ReadTask):
         return _COSTS["read"]
-    many = 1 if isinstance(task, PartTask) else 10
-    return _COSTS.get(task.backend, _COSTS["epub"]) * many
+    if isinstance(task, BindTask):
+        return _BIND * len(task.parts)
+    return _COSTS[task.backend]
 
 
 def _deadline(task: Task) -> float:

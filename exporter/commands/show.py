@@ -45,7 +45,10 @@ class PlainProgress:
         now = time.monotonic()
         if self._done == self._total or now - self._said > _EVERY:
             self._said = now
-            self._write(f"{self._name}: {self._done}/{self._total}, {now - self._begin:.1f} s")
+            took = now - self._begin
+            left = took / self._done * (self._total - self._done)
+            rest = f", {self._done / took:.0f}/s, {left:.0f} s left" if left and took else ""
+            self._write(f"{self._name}: {self._done}/{self._total}, {took:.1f} s{rest}")
 
 
 class JsonProgress:
