@@ -9,8 +9,18 @@ from exporter.backends.epub.options import EpubOptions
 
 BACKEND: Final = Backend(
     name="epub",
-    version=7,
+    version=8,
     options=EpubOptions,
-    libraries=("EbookLib", "latex2mathml", "lxml", "msgspec", "pillow", "Pygments", "resvg-py", "uharfbuzz"),
+    libraries=(
+        "EbookLib",
+        "latex2mathml",
+        "lxml",
+        "msgspec",
+        "pillow",
+        "Pygments",
+        "resvg-py",
+        "uharfbuzz",
+        "ziamath",
+    ),
     lists=True,
 )

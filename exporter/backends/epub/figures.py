@@ -86,6 +86,11 @@ class Gallery:
         _measure(image, picture)
         return image
 
+    def keep(self, picture: Picture, alt: str) -> None:
+        """Notes a picture of our own, which the caller shows."""
+        self._known[picture.name] = picture
+        self.uses.append(Use(picture.name, alt, described=True, cover=False))
+
     def place(self, root: etree._Element, words: Words) -> None:
         """Points every <img> below ``root`` at its picture; puts a link in the place of one we do not hold."""
         for image in list(root.iter("img")):

@@ -39,11 +39,12 @@ class EpubOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class Profile(NamedTuple):
-    """Media types of images that the reading system shows, and its caps on them."""
+    """Media types of images that the reading system shows, its caps on them, and whether it shows MathML."""
 
     formats: tuple[str, ...]
     longest: int
     budget: int
+    mathml: bool = True
 
 
 _KINDLE: Final = ("image/jpeg", "image/png", "image/gif")
@@ -56,9 +57,9 @@ PROFILES: Final[Mapping[str, Profile]] = {
     "kobo": Profile((*_KINDLE, "image/svg+xml"), 1600, 300_000),
     # The guide of 電書協 knows these two, and files named by it.
     "ebpaj": Profile(("image/jpeg", "image/png"), 1600, 300_000),
-    "kindle": Profile(_KINDLE, 1600, 300_000),
+    "kindle": Profile(_KINDLE, 1600, 300_000, mathml=False),
     # Mail to a device takes 25 MB at most with common providers.
-    "small": Profile(_KINDLE, 800, 60_000),
+    "small": Profile(_KINDLE, 800, 60_000, mathml=False),
 }
 
 

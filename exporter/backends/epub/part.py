@@ -15,6 +15,7 @@ from exporter.backends.epub.anchors import clean_url, name_ids, settle_links
 from exporter.backends.epub.chapter import Chapter, pack, title_of
 from exporter.backends.epub.document import TYPE, make, new_document, plain, to_bytes
 from exporter.backends.epub.figures import Gallery
+from exporter.backends.epub.formulas import draw_formulas
 from exporter.backends.epub.headings import level_headings, outline, text_of
 from exporter.backends.epub.options import profile_of
 from exporter.backends.epub.origins import mark_lines, settle_lines
@@ -48,6 +49,8 @@ def part(job: PartJob) -> Part:
     enrich(body, says)
     repair(body)
     code.highlight(body, code.CLASSES)
+    if not profile_of(job.options).mathml:
+        draw_formulas(body, gallery)
     root, section = _frame(post, says)
     if post.cover and post.cover.url not in shown:
         _show_cover(section, post.cover, gallery, line=_line_of(post, post.cover.url))

@@ -7,7 +7,8 @@ from lxml import etree
 from PIL import Image
 
 from exporter.backends.epub.anchors import clean_url
-from exporter.backends.epub.chapter import Chapter
+from exporter.backends.epub.chapter import Chapter, unpack
+from exporter.backends.epub.options import EpubOptions
 from exporter.model.post import Author, Cover, Post
 from tests.backends.epub.books import OPS, XHTML, chapter, inflate, make_part, post
 
@@ -243,3 +244,13 @@ def test_a_part_is_deterministic() -> None:
     item = post('<p><a href="https://example.org/b/">b</a></p>')
 
     assert make_part(item) == make_part(item)
+
+
+def test_formulas_are_pictures_where_nobody_shows_mathml() -> None:
+    item = post('<p>So <span class="math">\\frac{a}{b}</span>.</p>')
+    made = unpack(make_part(item, options=EpubOptions(profile="kindle")).content)
+
+    image = next(tree(made).iter(f"{XHTML}img"))
+    assert image.get("alt") == "\\frac{a}{b}"
+    assert [picture.media_type for picture in made.pictures] == ["image/png"]
+    assert made.properties == ()

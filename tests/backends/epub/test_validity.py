@@ -12,6 +12,7 @@ import pytest
 from lxml import etree
 from PIL import Image
 
+from exporter.backends.epub.options import EpubOptions
 from exporter.checks.epubcheck import check_epubs
 from exporter.model.artifact import Artifact
 from exporter.model.markup import ROOT, Markup, freeze
@@ -104,6 +105,23 @@ def test_books_of_rich_and_nasty_posts_are_valid(tmp_path: Path) -> None:
         "arabic": book([post(RICH, language="ar")], HELD, site=arabic),
     }
     assert findings(tmp_path, books) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "options",
+    [
+        EpubOptions(profile="kindle"),
+        EpubOptions(profile="kobo"),
+        EpubOptions(profile="small"),
+        EpubOptions(profile="ebpaj", writing="vertical"),
+        EpubOptions(writing="vertical", sections="category"),
+    ],
+)
+def test_books_are_valid_in_every_profile(tmp_path: Path, options: EpubOptions) -> None:
+    site = Site(title="A <b> & c", url="https://example.org/", language="ja")
+
+    assert findings(tmp_path, {"b": book(nasty(), HELD, site=site, language="ja", options=options)}) == []
 
 
 def test_nothing_that_runs_or_fetches_gets_into_a_book() -> None:
