@@ -13,7 +13,7 @@ from __future__ import annotations
 import hmac
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
@@ -182,17 +182,16 @@ class Ledger:
                 ).rowcount
         return count
 
-    def step(self, issue: str, settled: Settled | None, begun: tuple[bytes, str] | None) -> bool:
-        """One outcome and the next attempt (recipient, Message-ID) in one write: both or neither, one sync a mail.
+    def step(self, issue: str, settled: Sequence[Settled], begun: tuple[bytes, str] | None) -> bool:
+        """Outcomes and the next attempt (recipient, Message-ID) in one write: all or nothing, one sync a mail.
 
         False, and nothing begun, where that recipient is not ``planned``: someone else has seen to it.
         """
         with self._transaction() as db:
-            if settled is not None:
-                db.execute(
-                    "UPDATE mail SET state = ?, reply = ? WHERE issue = ? AND recipient = ? AND state = 'attempting'",
-                    (settled.state, settled.reply, issue, settled.recipient),
-                )
+            db.executemany(
+                "UPDATE mail SET state = ?, reply = ? WHERE issue = ? AND recipient = ? AND state = 'attempting'",
+                ((one.state, one.reply, issue, one.recipient) for one in settled),
+            )
             if begun is None:
                 return True
             done = db.execute(
