@@ -62,7 +62,12 @@ def source_of(
         section=settings.spelling.named(page.section),
         extra=extra,
     )
-    return with_readings(source, meta), (*header.diagnostics, *found.diagnostics, *silent, *_missing(source, header))
+    return with_readings(source, meta), (
+        *header.diagnostics,
+        *found.diagnostics,
+        *silent,
+        *_missing(source, header),
+    )
 
 
 def _place(images: Images, page: Page, url: str, src: str) -> tuple[str, str]:
