@@ -25,6 +25,9 @@ test: system-test .venv/.dev ## set up, then run the tests that take seconds
 test-all: system-test system-readers .venv/.dev tests/readers/node_modules/.done ## every test, the slow and heavy ones too
 	$(PYTEST)
 
+bench: .venv/.dev ## measure beside Hugo and pandoc: make bench SITE=~/blog PANDOC=/usr/bin/pandoc
+	$(BIN)/python -m bench $(or $(SITE),content) $(PANDOC)
+
 check: .venv/.dev ## lint, format, types, and which module may import which
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

@@ -126,12 +126,12 @@ def many(folder: Path, posts: int) -> list[Row]:
     ]
 
 
-def show(rows: list[Row]) -> None:
-    print(f"Python {platform.python_version()}, {platform.machine()}; hugo {version('hugo')}\n")
-    print("| work | CPU s | wall s | MB | | target |\n|---|--:|--:|--:|--:|--:|")
+def show(rows: list[Row]) -> list[Row]:
+    """At once: a run that is cut short has not been for nothing."""
     for row in rows:
         cells = f"{row.cost.cpu:.2f} | {row.cost.wall:.2f} | {row.cost.memory:.0f}"
-        print(f"| {row.what} | {cells} | {row.got:.3f} {row.unit} | {row.target} |")
+        print(f"| {row.what} | {cells} | {row.got:.3f} {row.unit} | {row.target} |", flush=True)
+    return rows
 
 
 def main() -> None:
@@ -140,9 +140,10 @@ def main() -> None:
     pandoc = sys.argv[2] if len(sys.argv) > 2 else shutil.which("pandoc") or ""
     with tempfile.TemporaryDirectory() as name:
         bench = prepared(Path(name) / "blog", Path(sys.argv[1]))
-        rows = [*startup(), *feeds(bench), *months(bench, pandoc), *together(bench)]
-        rows += many(Path(name) / "many", 20_000)
-    show(rows)
+        print(f"Python {platform.python_version()}, {platform.machine()}; hugo {version('hugo')}\n")
+        print("| work | CPU s | wall s | MB | | target |\n|---|--:|--:|--:|--:|--:|")
+        rows = [*show(startup()), *show(feeds(bench)), *show(months(bench, pandoc))]
+        rows += [*show(many(Path(name) / "many", 20_000)), *show(together(bench))]
     bars = [
         Bar(row.what, row.got / row.target, f"{row.got:.2f} {row.unit}") for row in rows if row.target != 1.0
     ]
