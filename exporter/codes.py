@@ -51,6 +51,11 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
         "a recording is missing",
         "Put the file where the header says, or write its length for one that lies elsewhere.",
     ),
+    "S116": (
+        "warning",
+        "a file of the site was passed over",
+        "Keep the file itself below the site's root, under a name in UTF-8.",
+    ),
     # reading
     "R201": (
         "warning",

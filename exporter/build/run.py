@@ -19,6 +19,7 @@ from exporter.build.executors import Workers
 from exporter.build.guard import guard
 from exporter.build.make import Maker
 from exporter.build.memory import Memory
+from exporter.build.missed import missed
 from exporter.build.placeholders import with_placeholders
 from exporter.build.plan import Binding, Order, plan
 from exporter.build.report import Report, Row, in_order
@@ -119,7 +120,8 @@ class Build:
         self._live, left_out = choose_live(self._scan.sources, request.moment)
         self.ledger: Ledger | None = None
         self._made: set[tuple[str, str, str]] = set()
-        self.found: list[Diagnostic] = [*self._site.diagnostics, *self._scan.diagnostics, *left_out]
+        told = (*self._site.diagnostics, *missed(surveyed), *self._scan.diagnostics)
+        self.found: list[Diagnostic] = [*told, *left_out]
 
     def make(self, output: Output) -> tuple[list[Row], list[Entry]]:
         """Everything up to what is staged in ``output``, its manifest aside."""

@@ -36,6 +36,8 @@ from exporter.sites.relative import Relative, public
 from exporter.world.files import Files
 
 _ENDINGS: Final = frozenset([".md", ".markdown"])
+# Folders into which programs of others are installed; what they hold is not the blogger's.
+_FOREIGN: Final = frozenset(["node_modules", "venv", "__pycache__"])
 _DATES: Final = ("date", "published", "publishdate", "pubdate", "created")
 _UPDATES: Final = ("updated", "lastmod", "modified")
 _H1: Final = re.compile(r"^#[ \t](?P<title>.*\S.*)$", re.MULTILINE)
@@ -205,7 +207,8 @@ def _cover(base: str, path: str, meta: dict[str, Any]) -> Cover | None:
 
 
 def _is_content(path: str) -> bool:
-    return PurePosixPath(path).suffix.lower() in _ENDINGS
+    place = PurePosixPath(path)
+    return place.suffix.lower() in _ENDINGS and _FOREIGN.isdisjoint(place.parts)
 
 
 def _dates(meta: dict[str, Any], keys: tuple[str, ...], part: str) -> tuple[tuple[str, object], ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from hashlib import blake2b
 from stat import S_ISREG
 from typing import NamedTuple
@@ -20,7 +20,7 @@ TICK_NS = 100_000_000
 class Survey(NamedTuple):
     """``files`` maps names below ``root`` to size in bytes and time of the last change in nanoseconds; ``links`` are
     those that are symbolic links, ``begun`` the time at which the walk began, in nanoseconds; ``plain``: no folder was
-    passed over but .git.
+    passed over but .git; ``closed`` are folders that could not be listed.
     """
 
     root: str
@@ -28,6 +28,7 @@ class Survey(NamedTuple):
     links: frozenset[str]
     begun: int
     plain: bool = True
+    closed: tuple[str, ...] = ()
 
     def lacks(self, name: str) -> bool:
         """True only where no file of that name can be: not behind a link, nor in a folder that was passed over."""
@@ -65,10 +66,15 @@ def survey(root: str | os.PathLike[str], skip: Collection[str] = ()) -> Survey:
     passed = {os.path.relpath(os.path.realpath(folder), top) for folder in skip}
     files: dict[str, tuple[int, int]] = {}
     links: list[str] = []
+    closed: list[str] = []
     folders = [""]
     while folders:
         folder = folders.pop()
-        for entry in _entries(f"{top}/{folder}"):
+        entries = _entries(f"{top}/{folder}")
+        if entries is None:
+            closed.append(folder)
+            continue
+        for entry in entries:
             name = f"{folder}/{entry.name}" if folder else entry.name
             if entry.is_dir(follow_symlinks=False):
                 if entry.name != ".git" and name not in passed:
@@ -77,15 +83,15 @@ def survey(root: str | os.PathLike[str], skip: Collection[str] = ()) -> Survey:
             if entry.is_symlink():
                 links.append(name)
             _add(files, name, entry)
-    return Survey(top, files, frozenset(links), begun, not passed)
+    return Survey(top, files, frozenset(links), begun, not passed, tuple(closed))
 
 
-def _entries(folder: str) -> Iterator[os.DirEntry[str]]:
+def _entries(folder: str) -> list[os.DirEntry[str]] | None:
     try:
         with os.scandir(folder) as entries:
-            yield from entries
+            return list(entries)
     except OSError:
-        return
+        return None
 
 
 def _add(files: dict[str, tuple[int, int]], name: str, entry: os.DirEntry[str]) -> None:

@@ -49,6 +49,24 @@ class SurveyedFiles(DiskFiles):
             if not hidden and (name not in self.survey.links or super().stat(name)):
                 yield name
 
+    def missed(self) -> Iterator[tuple[str, str]]:
+        """(name, why) of all that ``walk`` passes over and does not find hidden, in code point order."""
+        links = {name: why for name in self.survey.links if (why := self._blocked(name))}
+        unnamed = {name: "its name is not UTF-8" for name in self.survey.files if not _is_text(name)}
+        closed = dict.fromkeys(self.survey.closed, "the folder cannot be listed")
+        for name, why in sorted({**links, **unnamed, **closed}.items()):
+            if "/." not in f"/{name}":
+                yield name, why
+
+    def _blocked(self, link: str) -> str:
+        """Why a link is not followed; empty where it is."""
+        if super().stat(link):
+            return ""
+        place = Path(self.root, link)
+        if not place.exists():
+            return "a link that leads nowhere"
+        return "a link to a folder" if place.is_dir() else "a link that leads out of the site"
+
     @cached_property
     def _names(self) -> list[str]:
         return sorted(name for name in self.survey.files if _is_text(name))

@@ -230,3 +230,20 @@ def test_a_report_says_nothing_of_the_hour(blog: Blog, tmp_path: Path) -> None:
     other = Blog(tmp_path / "other")
     other.build()
     assert blog.state() == other.state()
+
+
+def test_what_is_not_read_is_told_by_its_name(tmp_path: Path) -> None:
+    blog = Blog(tmp_path)
+    (tmp_path / "vault.md").write_text("---\ntitle: v\ndate: 2026-07-01\n---\nx\n")
+    (blog.root / "vault.md").symlink_to("../vault.md")
+    (blog.root / "node_modules").mkdir()
+    (blog.root / "node_modules" / "link.md").symlink_to("../../vault.md")
+    (blog.root / "node_modules" / "guide.md").write_text("# A guide\n")
+    (blog.root / "caf\udce9.md").write_text("x")
+    report = blog.build()
+    told = {found.span.source: found.message for found in report.diagnostics if found.code == "S116"}
+    assert told == {
+        "vault.md": "a link that leads out of the site",
+        "caf\\xe9.md": "its name is not UTF-8",
+    }
+    assert "guide" not in str(report.diagnostics)

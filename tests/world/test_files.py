@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -190,6 +191,39 @@ def test_a_name_that_is_no_text_is_passed_over(tmp_path: Path) -> None:
     (tmp_path / "ok.md").write_text("x")
     for files in (DiskFiles(tmp_path), SurveyedFiles(survey(tmp_path))):
         assert list(files.walk()) == ["ok.md"]
+
+
+def test_what_is_passed_over_is_told_with_the_reason(tmp_path: Path) -> None:
+    root = tmp_path / "site"
+    (root / "posts").mkdir(parents=True)
+    (root / ".hidden").mkdir()
+    (root / "a.md").write_text("x")
+    (tmp_path / "out.md").write_text("x")
+    (root / os.fsdecode(b"\xff.md")).write_text("x")
+    (root / "out.md").symlink_to("../out.md")
+    (root / "nowhere.md").symlink_to("gone.md")
+    (root / "inside.md").symlink_to("a.md")
+    (root / "folder").symlink_to("posts")
+    (root / ".hidden" / "out.md").symlink_to("../../out.md")
+    assert dict(SurveyedFiles(survey(root)).missed()) == {
+        "folder": "a link to a folder",
+        "nowhere.md": "a link that leads nowhere",
+        "out.md": "a link that leads out of the site",
+        os.fsdecode(b"\xff.md"): "its name is not UTF-8",
+    }
+
+
+def test_a_folder_that_cannot_be_listed_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "closed").mkdir()
+
+    def scandir(path: str) -> Any:
+        if path.endswith("closed"):
+            raise PermissionError(path)
+        return real(path)
+
+    real = os.scandir
+    monkeypatch.setattr(os, "scandir", scandir)
+    assert dict(SurveyedFiles(survey(tmp_path)).missed()) == {"closed": "the folder cannot be listed"}
 
 
 def test_a_name_too_long_for_the_disk_is_not_there(tmp_path: Path) -> None:
