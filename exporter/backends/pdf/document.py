@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from exporter.model.post import Post
 
 
+# What is shown of a link when it shows its address.
+_ADDRESS: Final = re.compile(r"https?://|www\.|[\w.+-]+@")
 _ENCODED: Final = re.compile(r"%[89A-Fa-f][0-9A-Fa-f]")
 
 
@@ -44,16 +46,10 @@ def post_html(post: Post, body: etree._Element, *, cover: str, site_language: st
     if post.url:
         source = etree.SubElement(article, "p", {"class": "source"})
         source.text = f"{words.source}: "
-        etree.SubElement(source, "a", {"href": post.url}).text = _left_to_right(post)
+        etree.SubElement(source, "a", {"href": post.url}).text = readable(post.url)
     return document(
         article, language=post.language, title=post.title, extra=[_head(post), _line(post, site_language)]
     )
-
-
-def _left_to_right(post: Post) -> str:
-    """The address; between marks where the text runs the other way, or its last slash would come first (UAX #9)."""
-    text = readable(post.url)
-    return f"\u200e{text}\u200e" if strings.direction(post.language) == "rtl" else text
 
 
 def readable(url: str) -> str:
@@ -90,8 +86,16 @@ def document(content: etree._Element, *, language: str, title: str, extra: Itera
     body = etree.SubElement(root, "body")
     body.append(content)
     body.extend(extra)
+    _mark_addresses(body)
     text = etree.tostring(root, encoding="unicode", method="html")
     return f"<!doctype html>{text}"
+
+
+def _mark_addresses(body: etree._Element) -> None:
+    """An address runs from left to right in every language, or its last slash would come first (UAX #9)."""
+    for link in body.iterfind(".//a[@href]"):
+        if _ADDRESS.match(link.text or ""):
+            link.set("class", f"{link.get('class') or ''} address".strip())
 
 
 def page_css(page: Page) -> str:

@@ -29,12 +29,13 @@ from weasyprint.text.fonts import (
 )
 from weasyprint.urls import URLFetcherResponse
 
-from exporter.backends.pdf import justify
+from exporter.backends.pdf import justify, spaces
 from exporter.backends.pdf.hooks import hooks
 
 SCALE: Final = 0.75  # points in a CSS pixel
 
 justify.install()
+spaces.install()
 # WeasyPrint tells Pillow to let broken images through, everywhere in the process: other channels refuse them.
 image_files.ImageFile.LOAD_TRUNCATED_IMAGES = False
 

@@ -123,11 +123,18 @@ def _page_faults(reader: _Reader, pages: Sequence[Any], fragment: Fragment) -> I
 def _holds(shown: str, words: str) -> bool:
     """True where ``shown`` has ``words``, letter by letter."""
     wanted, found = _letters(words), _letters(shown)
-    if not any(unicodedata.bidirectional(c) in ("R", "AL") or unicodedata.combining(c) for c in words):
-        return wanted in found
-    # Joined scripts: glyphs stand for clusters, and lines lie in the order of the eye.
+    if wanted in found:
+        return True
     missing = Counter(wanted) - Counter(found)
-    return missing.total() <= (1 - _ENOUGH) * len(wanted)
+    if any(map(_is_joined, words)):
+        # Glyphs stand for clusters, and lines lie in the order of the eye.
+        return missing.total() <= (1 - _ENOUGH) * len(wanted)
+    # Numbers and Latin words change places where the text around them runs from right to left.
+    return not missing and any(map(_is_joined, shown))
+
+
+def _is_joined(character: str) -> bool:
+    return unicodedata.bidirectional(character) in ("R", "AL") or bool(unicodedata.combining(character))
 
 
 def _has_letters(shown: str, words: str) -> bool:

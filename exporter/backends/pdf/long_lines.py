@@ -1,4 +1,8 @@
-"""Lines of code too long for the page: each hangs from its first words, and a hook marks where it goes on."""
+"""Lines of code too long for the page: each hangs from its first words, and a hook marks where it goes on.
+
+WeasyPrint breaks within a run of one colour, never between two: a bracket of its own colour hung out of the box.
+So a long line may be broken between its runs. Pango paints nothing for the zero-width space, so nobody copies it.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,11 @@ from lxml import etree
 from exporter.passes.columns import width
 
 LONG: Final = "long"
+HUNG: Final = "hung"
+_ZWSP: Final = "\u200b"
+# What belongs to the run before it, where that is short enough to be carried over with it.
+_CLOSING: Final = tuple(",;:.)]}>\"'")
+_SHORT: Final = 20
 # In columns, of which a line of code on the smallest page holds more than this.
 _FITS: Final = 56
 
@@ -26,6 +35,7 @@ def hang_long_lines(root: etree._Element) -> None:
         lines = list(_lines(code))
         if any(_is_long(line) for line in lines):
             code.text, code[:] = None, []
+            code.set("class", HUNG)
             for line in lines:
                 _add(code, line)
 
@@ -55,7 +65,10 @@ def _is_long(line: list[Piece]) -> bool:
 
 
 def _add(code: etree._Element, line: list[Piece]) -> None:
-    target = etree.SubElement(code, "span", {"class": LONG}) if _is_long(line) else code
+    target = code
+    if _is_long(line):
+        target = etree.SubElement(code, "span", {"class": LONG})
+        line = _loosen(line)
     for text, holder in line:
         if holder is not None:
             made = copy(holder)
@@ -65,3 +78,15 @@ def _add(code: etree._Element, line: list[Piece]) -> None:
             target[-1].tail = (target[-1].tail or "") + text
         else:
             target.text = (target.text or "") + text
+
+
+def _loosen(line: list[Piece]) -> list[Piece]:
+    """``line`` with places to break it between its pieces."""
+    loose, before = line[:1], len(line[0][0])
+    for text, holder in line[1:]:
+        if before and text != "\n" and not (before <= _SHORT and text.startswith(_CLOSING)):
+            loose.append((_ZWSP, None))
+            before = 0
+        loose.append((text, holder))
+        before += len(text)
+    return loose

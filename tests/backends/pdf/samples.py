@@ -12,7 +12,7 @@ from lxml import etree
 from exporter.backends.contract import BindJob, PartJob
 from exporter.backends.pdf import BACKEND
 from exporter.backends.pdf.options import PdfOptions
-from exporter.model.artifact import Part
+from exporter.model.artifact import Part, Rendered
 from exporter.model.asset import Asset
 from exporter.model.issue import Issue
 from exporter.model.markup import freeze
@@ -102,8 +102,11 @@ def part(each: Post, *, options: PdfOptions | None = None, assets: Mapping[str, 
     return BACKEND.part(job)
 
 
-def volume(posts: Sequence[Post], *, options: PdfOptions | None = None) -> bytes:
+def bound(posts: Sequence[Post], *, options: PdfOptions | None = None) -> Rendered:
     options = options or PdfOptions()
     parts = tuple(part(each, options=options) for each in posts)
-    job = BindJob(issue=issue(posts), site=SITE, theme=theme(), options=options, parts=parts)
-    return BACKEND.bind(job).artifacts[0].content
+    return BACKEND.bind(BindJob(issue=issue(posts), site=SITE, theme=theme(), options=options, parts=parts))
+
+
+def volume(posts: Sequence[Post], *, options: PdfOptions | None = None) -> bytes:
+    return bound(posts, options=options).artifacts[0].content

@@ -1,0 +1,93 @@
+"""Lines of a finished page, measured: none leaves its column, none is torn open, none ends after its first word."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from exporter.backends.pdf.options import PAGES
+from tests.backends.pdf import samples
+
+A5 = PAGES["A5"]
+RIGHT = A5.width - A5.side
+_WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>')
+
+
+class Word(NamedTuple):
+    left: float
+    top: float
+    right: float
+    bottom: float
+    text: str
+
+
+Read = Callable[[str, str], list[Word]]
+
+
+@pytest.fixture
+def words(tmp_path: Path) -> Read:
+    """The words of the first page of a post with that body."""
+
+    def read(body: str, language: str) -> list[Word]:
+        path = tmp_path / "post.pdf"
+        path.write_bytes(samples.volume([samples.post("en", "A title", body, language=language)]))
+        command = ["pdftotext", "-bbox", "-f", "3", "-l", "3", str(path), "-"]
+        out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        found = _WORD.findall(out)
+        return [Word(float(a), float(b), float(c), float(d), text) for a, b, c, d, text in found]
+
+    return read
+
+
+def test_code_in_runs_of_colour_stays_in_its_box(words: Read) -> None:
+    line = "payment_service_transaction_total{method=&quot;credit_card&quot;,status=&quot;success&quot;}"
+    runs = re.sub(r"(&quot;\w+&quot;)", r"<span>\1</span>", line)
+    found = words(f'<pre><code class="language-promql">{runs}\n{line * 3}</code></pre>', "en")
+    assert len(found) > 4
+    assert max(word.right for word in found) <= RIGHT + 0.1
+    text = "".join(word.text for word in found)
+    assert line in text, "nobody copies what only says where a line may end"
+
+
+def test_a_line_may_end_before_code_that_begins_with_a_full_stop(words: Read) -> None:
+    text = "Since code caching depends on the resource URL and whether the <code>.wasm</code> resource is up to date."
+    found = words(f"<p>{text}</p>", "en")
+    since, code = (next(word for word in found if word.text == text) for text in ("Since", "code"))
+    assert since.top == pytest.approx(code.top, abs=1)
+
+
+def test_a_line_of_few_words_is_left_ragged(words: Read) -> None:
+    long = "_".join(["unbreakable"] * 4).replace("_", "x")
+    found = words(f"<p>two words {long} and more words follow it here</p>", "en")
+    two, after = (next(word for word in found if word.text == text) for text in ("two", "words"))
+    assert after.left - two.right < 0.8 * A5.size
+
+
+def test_a_mixed_line_is_filled_without_spacing_its_latin_words(words: Read) -> None:
+    text = "手数料関連のトランザクションやTopologically Restrictedの両方を軽減することを目的とした、新しい仕組みと方法です。"
+    found = words(f"<p>{text * 3}</p>", "ja")
+    lines: dict[int, float] = {}
+    for word in found:
+        if word.bottom - word.top < 1.6 * A5.size and word.top > 120:
+            lines[round(word.bottom / 4)] = max(lines.get(round(word.bottom / 4), 0.0), word.right)
+    full = sorted(lines.values())[len(lines) // 2]
+    assert full == pytest.approx(RIGHT, abs=0.7)
+    latin = [word for word in found if word.text == "Restricted"]
+    assert all(word.right - word.left < 0.56 * A5.size * len("Restricted") for word in latin)
+
+
+def test_right_to_left_a_last_cell_of_number_and_unit_is_read_back() -> None:
+    table = "<table><tbody><tr><td>عرض</td><td>160 mm</td></tr></tbody></table>"
+    post = samples.post("ar", "ورق", f"<p>ملاحظة.</p>{table}", language="ar")
+    assert samples.bound([post]).diagnostics == ()
+
+
+def test_an_address_runs_from_left_to_right_in_every_language(words: Read) -> None:
+    address = "https://example.org/software/"
+    found = words(f'<p>رابط <a href="{address}">{address}</a> هنا.</p>', "ar")
+    assert address in {word.text for word in found}
