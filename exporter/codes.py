@@ -182,6 +182,11 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
         "Install a font that holds it; a 〓 stands in its place.",
     ),
     "P703": ("error", "a post is not whole in the finished PDF", "Please report it with the post."),
+    "P706": (
+        "info",
+        "a face that the theme did not ask for stands in",
+        "Name a family that holds these characters in the theme's theme.toml.",
+    ),
     "P790": (
         "error",
         "a PDF breaks a requirement of ours",

@@ -118,7 +118,7 @@ class PaintedPage(NamedTuple):
 
 class Painted(NamedTuple):
     """A document laid out. ``resources`` and ``images`` are pydyf's; ``fonts`` the faces used, by their
-    resource name.
+    resource name; ``asked`` the families that its text was to be set in.
     """
 
     root: Element
@@ -128,6 +128,7 @@ class Painted(NamedTuple):
     fonts: dict[str, Any]
     refused: list[str]
     missing: list[str]
+    asked: set[str]
 
 
 def lay_out(html: str, stylesheets: Sequence[str], held: Mapping[str, Resource]) -> Painted:
@@ -142,7 +143,8 @@ def lay_out(html: str, stylesheets: Sequence[str], held: Mapping[str, Resource])
     faces = {face.hash: face for face in painter.faces.values()}
     missing = sorted({chr(code) for face in faces.values() for code in face.missing})
     images, resources = painter.images, painter.resources
-    return Painted(source.etree_element, pages, resources, images, faces, fetcher.refused, missing)
+    asked = {family for families in painter.asked for family in families}
+    return Painted(source.etree_element, pages, resources, images, faces, fetcher.refused, missing, asked)
 
 
 def font_program(family: str, style: int, weight: int) -> tuple[bytes, int]:
@@ -226,6 +228,7 @@ class _Painter:
     def __init__(self) -> None:
         self.faces: dict[int, Any] = {}
         self.images: dict[str, Any] = {}
+        self.asked: set[tuple[str, ...]] = set()
         self.resources = pydyf.Dictionary(
             {
                 name: pydyf.Dictionary()
@@ -240,7 +243,9 @@ class _Painter:
         stream = _Stream(self.faces, rectangle, self.resources, self.images, tags, {}, None, compress=False)
         stream.transform(d=-1, f=height)
         page.paint(stream, SCALE)
-        leaves = [_leaf(box, tags.pop(box)["mcid"], height) for box in _marked(page._page_box, tags)]
+        marked = _marked(page._page_box, tags)
+        leaves = [_leaf(box, tags.pop(box)["mcid"], height) for box in marked]
+        self.asked.update(tuple(box.style["font_family"]) for box in marked)
         links = [_link(link, height) for link in page.links if link[0] in ("internal", "external")]
         anchors = {
             name: (place[0] * SCALE, height - place[1] * SCALE) for name, place in page.anchors.items()

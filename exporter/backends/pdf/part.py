@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 import msgspec
 from lxml import etree
 from msgspec.structs import replace
@@ -11,6 +9,7 @@ from msgspec.structs import replace
 from exporter.backends.contract import PartJob
 from exporter.backends.pdf import document
 from exporter.backends.pdf.attachments import attachments
+from exporter.backends.pdf.characters import missing_characters, stand_ins
 from exporter.backends.pdf.fragment import Fragment
 from exporter.backends.pdf.losses import lost_text
 from exporter.backends.pdf.options import Page, PdfOptions, page
@@ -57,10 +56,11 @@ def part(job: PartJob) -> Part:
         sheets = stylesheets(job.theme, paper)
         painted = lay_out(html, sheets, gallery.resources)
         if painted.missing:
-            diagnostics += [_missing(post, character) for character in painted.missing]
+            diagnostics += missing_characters(post, painted.missing)
             html = html.translate({ord(character): GETA for character in painted.missing})
             painted = lay_out(html, sheets, gallery.resources)
         fragment = compose(painted, kind="Art", language=post.language, names=names, gray=gray)
+    diagnostics += stand_ins(post, painted)
     if lost := lost_text(painted, [""]):
         diagnostics.append(
             diagnose("P703", f"{len(lost)} characters are on no page: {lost[:40]}", post.source)
@@ -69,17 +69,6 @@ def part(job: PartJob) -> Part:
         fragment = replace(fragment, thumbnail=gallery.thumbnail(post.cover.url))
     fragment = replace(fragment, attachments=attachments(job))
     return Part(ENCODER.encode(fragment), tuple(diagnostics))
-
-
-def _missing(post: Post, character: str) -> Diagnostic:
-    """Names the line of the block that holds the character, as far as the body knows it."""
-    line = 0
-    for element in thaw(post.body).iter():
-        line = int(element.get("data-line") or line)
-        if character in (element.text or "") or character in (element.tail or ""):
-            break
-    name = unicodedata.name(character, "without a name")
-    return diagnose("P702", f"U+{ord(character):04X} {name} is in no installed face", post.source, line)
 
 
 def stylesheets(theme: Theme, paper: Page) -> list[str]:

@@ -11,6 +11,7 @@ from typing import Final
 
 from lxml import etree
 
+from exporter.backends.pdf.grid import make_regular
 from exporter.passes.columns import width
 
 # What a table may want in ems of its own type before it is set smaller, and what a line of 34 ems holds of each size.
@@ -29,6 +30,7 @@ Cell = etree._Element | None
 def fit_tables(root: etree._Element) -> None:
     """Sets the class and the columns of every table below ``root``."""
     for table in root.iter("table"):
+        make_regular(table)
         rows = [list(row) for row in table.iterfind("./*/tr")]
         columns = max((sum(_span(cell) for cell in row) for row in rows), default=0)
         if columns > _MOST_COLUMNS:

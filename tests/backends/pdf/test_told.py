@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 
-from exporter.backends.contract import BindJob
+from exporter.backends.contract import BindJob, PartJob
 from exporter.backends.pdf import BACKEND
 from exporter.backends.pdf.options import PdfOptions
 from exporter.diagnostics import Span
@@ -47,3 +48,35 @@ def test_a_face_that_the_theme_names_and_the_machine_lacks_is_told_once() -> Non
     assert [(d.code, d.severity, d.message, d.span) for d in new] == [
         ("P705", "warning", "Kanda Mincho is not installed", Span())
     ]
+
+
+SCRIPTS = (
+    "朝のうちに紙を裁つ。高髙﨑 <span lang='zh'>骨直角海，简体字</span> <span lang='zh-TW'>繁體字</span> 안녕하세요 "
+    "Tiếng Việt ŋ ʃə Ἀρχὴ μὲν τοῦ Съешь ещё ђћ مرحبا پژگ שָׁלוֹם नमस्ते क्षत्रिय สวัสดีชาวโลก "
+    "∀x ∈ ℝ: ⌈x⌉ ∑ ∫ ∇ ≤ 𝒜 𝔹 𝛼 ← ⇒ ↦ ☑ ★ ✓ ⚠ ⌘ ⏎ ① ℃ € ₿ ₹ 😀 👍🏽 👩‍👩‍👧 🇯🇵 ❤️ 1️⃣"
+)
+
+
+@pytest.mark.parametrize("language", ["ja", "en", "ar"])
+def test_the_default_theme_has_a_face_of_its_own_for_every_script(language: str) -> None:
+    body = f"<p>{SCRIPTS}</p><h2>{SCRIPTS}</h2><p><code>{SCRIPTS}</code> <em>{SCRIPTS}</em> <strong>{SCRIPTS}</strong></p>"
+    assert samples.part(samples.post("en", "A title", body, language=language)).diagnostics == ()
+
+
+def test_a_face_that_stands_in_is_told_with_its_characters_and_the_line() -> None:
+    theme = samples.theme()
+    sheet = b'html, h1, p { font-family: "Noto Serif" } .byline { font-size: 1em }'
+    latin = msgspec.structs.replace(theme, files=theme.files | {"print.css": sheet})
+    body = '<p data-line="3">Latin.</p><p data-line="7">A kanji: 骨.</p>'
+    job = PartJob(
+        post=samples.post("en", "A title", body, language="en"),
+        site=samples.SITE,
+        theme=latin,
+        options=PdfOptions(),
+        assets={},
+    )
+
+    found = BACKEND.part(job).diagnostics
+
+    assert [(d.code, d.severity, str(d.span)) for d in found] == [("P706", "info", "posts/en.md:7")]
+    assert found[0].message.endswith("stands in for 水 野 骨"), "the author stands in the head"
