@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from exporter.backends.pdf import metadata
-from exporter.backends.pdf.document import document, readable
+from exporter.backends.pdf.addresses import readable
+from exporter.backends.pdf.document import document
 from exporter.passes import strings
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from exporter.backends.pdf.absent import absent_faces
 from exporter.backends.pdf.attachments import attach
 from exporter.backends.pdf.back import back_html
 from exporter.backends.pdf.bookmarks import Bookmark, add_outline, nest
-from exporter.backends.pdf.bound import Bound, number_row
+from exporter.backends.pdf.bound import Bound
 from exporter.backends.pdf.colour import output_intent
 from exporter.backends.pdf.contents import ContentsPage, Row, set_contents
 from exporter.backends.pdf.contents_pages import Contents
@@ -19,10 +19,11 @@ from exporter.backends.pdf.fragment import Fragment, Outer
 from exporter.backends.pdf.front import front_html, group_of
 from exporter.backends.pdf.gate import check
 from exporter.backends.pdf.links import Targets
-from exporter.backends.pdf.objects import LABEL, WIDTH, Name, Ref, Value, byte_string
+from exporter.backends.pdf.objects import Name, Ref, Value
 from exporter.backends.pdf.options import Page, PdfOptions, page
 from exporter.backends.pdf.part import DECODER, stylesheets
 from exporter.backends.pdf.stamps import rgb, roman
+from exporter.backends.pdf.tree import add_tree
 from exporter.backends.pdf.typefaces import add_fonts
 from exporter.backends.pdf.volume import Volume
 from exporter.model.artifact import Artifact, Origin, Rendered
@@ -103,7 +104,7 @@ class _Binder:
         self.volume.put(
             self.pages, {"Type": Name("Pages"), "Count": len(self.leaves), "Kids": list(self.leaves)}
         )
-        self._structure()
+        add_tree(self.volume, self.tree, self.document, self.all, self.contents)
         info = self.volume.add(metadata.info(self.job.issue, self.job.site))
         return self.volume.finish(self._catalog(), info)
 
@@ -214,7 +215,10 @@ class _Binder:
         number = bound.first + index - len(self.front.pages) + 1
         verso = number % 2 == 0
         found = [self._head(bound, verso=verso)] if self.options.running_heads and index else []
-        return [*found, self.volume.add_stream({}, self._folio(str(number), verso=verso), deflate=False)]
+        content = self._folio(str(number), verso=verso)
+        twins = self.targets.twins(bound, index, first=len(self.front.pages) - 1)
+        content += self._tone(stamps.beside(self.paper, self.digits, twins, rgb(self.job.theme.token("ink"))))
+        return [*found, self.volume.add_stream({}, content, deflate=False)]
 
     def _head(self, bound: Bound, *, verso: bool) -> Ref:
         """The volume's running head, the same on all its left pages, or a post's, the same on all its right ones."""
@@ -231,34 +235,6 @@ class _Binder:
 
     def _tone(self, content: bytes) -> bytes:
         return press.to_gray(content) if self.press else content
-
-    def _structure(self) -> None:
-        parents = [self.volume.add(number_row(bound)) for bound in self.all]
-        parents.append(self.volume.add(self.contents.number_row()))
-        kids = [Ref(bound.number(bound.fragment.root)) for bound in self.all]
-        kids.insert(1, self.contents.add_structure())
-        notes = sorted((byte_string(LABEL + b"%*d" % (WIDTH, n)), Ref(n)) for n in self._notes())
-        root: dict[str, Value] = {
-            "Type": Name("StructTreeRoot"),
-            "K": [Ref(self.document)],
-            "ParentTree": self.volume.add({"Kids": parents}),
-            "ParentTreeNextKey": self.contents.next_key,
-        }
-        if notes:
-            root["IDTree"] = self.volume.add({"Names": [item for pair in notes for item in pair]})
-        self.volume.put(self.tree, root)
-        self.volume.put(
-            self.document,
-            {
-                "Type": Name("StructElem"),
-                "S": Name("Document"),
-                "P": Ref(self.tree),
-                "K": kids,
-            },
-        )
-
-    def _notes(self) -> list[int]:
-        return [bound.number(note) for bound in self.bound for note in bound.fragment.notes]
 
     def _catalog(self) -> Ref:
         issue = self.job.issue

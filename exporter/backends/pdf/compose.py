@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from exporter.backends.pdf import marks
-from exporter.backends.pdf.fragment import Face, Form, Fragment, Heading, Outer, PageUse, Place
+from exporter.backends.pdf.fragment import Face, Form, Fragment, Heading, Outer, PageUse, Place, Twin
+from exporter.backends.pdf.link_notes import TWIN
 from exporter.backends.pdf.losses import ends
 from exporter.backends.pdf.objects import Key, Label, Name, Ref, Value
 from exporter.backends.pdf.resources import Table, add_resources
@@ -78,6 +79,7 @@ class _Composer:
             notes=tuple(notes),
             anchors={names[name]: place for name, place in self.anchors.items() if name in names},
             headings=tuple(self._headings()),
+            twins=tuple(self._twins()),
             faces=tuple(_face(name, font) for name, font in sorted(self.painted.fonts.items())),
             forms=forms,
             opening=opening,
@@ -210,6 +212,17 @@ class _Composer:
                 if place is not None and text:
                     found.append(Heading(int(element.tag[1]), text, place))
         return found
+
+    def _twins(self) -> Iterator[Twin]:
+        """Each printed address by its last line."""
+        rtl = self.painted.root.get("dir") == "rtl"
+        places: dict[Element, tuple[int, float]] = {}
+        for number, page in enumerate(self.pages):
+            for leaf in page.leaves:
+                if TWIN in (leaf.element.get("class") or "").split():
+                    places[leaf.element] = number, leaf.baseline
+        for element, (number, y) in places.items():
+            yield Twin(element.get("href") or "", number, y, rtl)
 
 
 def _words(element: Element) -> str:

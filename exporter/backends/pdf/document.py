@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
-from urllib.parse import unquote
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from exporter.backends.pdf.addresses import mark_addresses, readable
 from exporter.backends.pdf.contents import NUMBERS
 from exporter.backends.pdf.phrases import joined, keep_phrases
-from exporter.backends.pdf.prepare import break_address
 from exporter.passes import strings
 
 if TYPE_CHECKING:
@@ -19,13 +17,18 @@ if TYPE_CHECKING:
     from exporter.model.post import Post
 
 
-# What is shown of a link when it shows its address.
-_ADDRESS: Final = re.compile(r"https?://|www\.|[\w.+-]+@")
-_ENCODED: Final = re.compile(r"%[89A-Fa-f][0-9A-Fa-f]")
-
-
-def post_html(post: Post, body: etree._Element, *, cover: str, site_language: str) -> str:
-    """``body`` is the prepared tree, whose children are moved; ``cover`` the private URL of the cover, or nothing."""
+def post_html(
+    post: Post,
+    body: etree._Element,
+    *,
+    cover: str,
+    site_language: str,
+    links: etree._Element | None = None,
+    indented: bool = False,
+) -> str:
+    """``body`` is the prepared tree, whose children are moved; ``cover`` the private URL of the cover, or nothing;
+    ``links`` the list of addresses to be printed; ``indented`` paragraphs are told apart by their first lines.
+    """
     words = strings.words(post.language)
     article = etree.Element("article")
     head = etree.SubElement(article, "header")
@@ -38,11 +41,13 @@ def post_html(post: Post, body: etree._Element, *, cover: str, site_language: st
         etree.SubElement(figure, "img", {"src": cover, "alt": post.cover.alt or post.title})
         if post.cover.caption:
             etree.SubElement(figure, "figcaption").text = post.cover.caption
-    content = etree.SubElement(article, "div", {"class": "body"})
+    content = etree.SubElement(article, "div", {"class": "body indented" if indented else "body"})
     content.text = body.text
     content.extend(list(body))
     for heading in article.iter("h1", "h2", "h3", "h4", "h5", "h6"):
         keep_phrases(heading, post.language)
+    if links is not None:
+        article.append(links)
     if post.url:
         source = etree.SubElement(article, "p", {"class": "source"})
         source.text = f"{words.source}: "
@@ -50,12 +55,6 @@ def post_html(post: Post, body: etree._Element, *, cover: str, site_language: st
     return document(
         article, language=post.language, title=post.title, extra=[_head(post), _line(post, site_language)]
     )
-
-
-def readable(url: str) -> str:
-    """An address for people: its percent-encoded letters as letters, broken where an address may be."""
-    text = unquote(url, errors="strict") if _ENCODED.search(url) else url
-    return break_address(text if text.isprintable() and " " not in text else url)
 
 
 def _byline(post: Post) -> str:
@@ -86,16 +85,9 @@ def document(content: etree._Element, *, language: str, title: str, extra: Itera
     body = etree.SubElement(root, "body")
     body.append(content)
     body.extend(extra)
-    _mark_addresses(body)
+    mark_addresses(body)
     text = etree.tostring(root, encoding="unicode", method="html")
     return f"<!doctype html>{text}"
-
-
-def _mark_addresses(body: etree._Element) -> None:
-    """An address runs from left to right in every language, or its last slash would come first (UAX #9)."""
-    for link in body.iterfind(".//a[@href]"):
-        if _ADDRESS.match(link.text or ""):
-            link.set("class", f"{link.get('class') or ''} address".strip())
 
 
 def page_css(page: Page) -> str:

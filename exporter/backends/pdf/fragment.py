@@ -52,6 +52,17 @@ class Place(Struct, frozen=True):
     y: float
 
 
+class Twin(Struct, frozen=True):
+    """A printed address, its page and the height of its last line in points: if it leads to a post of the volume, that
+    one's page number is set at the end of the line, on the left where ``rtl``.
+    """
+
+    url: str
+    page: int
+    y: float
+    rtl: bool
+
+
 class Heading(Struct, frozen=True):
     """A heading of the body; ``level`` 2 to 6 as shifted below the title."""
 
@@ -126,3 +137,4 @@ class Fragment(Struct, frozen=True):
     closing: Words
     thumbnail: bytes = b""
     attachments: tuple[Attachment, ...] = ()
+    twins: tuple[Twin, ...] = ()

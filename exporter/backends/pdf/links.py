@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
@@ -10,6 +10,7 @@ from exporter.backends.pdf.objects import Name, Value
 
 if TYPE_CHECKING:
     from exporter.backends.pdf.bound import Bound
+    from exporter.backends.pdf.fragment import Twin
     from exporter.model.post import Source
 
 
@@ -30,6 +31,19 @@ class Targets:
     def language(self, index: int) -> str:
         """The language of a post."""
         return self.sources[index].language
+
+    def twins(self, bound: Bound, index: int, *, first: int) -> Iterator[tuple[Twin, str]]:
+        """The addresses printed on a page that lead to posts of the volume, and the numbers of the pages they lead to.
+
+        ``first`` pages are not counted.
+        """
+        for twin in bound.fragment.twins:
+            address, _, name = twin.url.partition("#")
+            found = self.posts.get(_key(address)) if twin.page == index else None
+            if found is not None:
+                target = self.bound[found]
+                place = target.fragment.anchors.get(unquote(name))
+                yield twin, str(target.first + (place.page if place else 0) - first)
 
     def action(self, url: str) -> dict[str, Value]:
         """GoTo for the URL of a post of the volume, with or without a fragment; URI for all else."""

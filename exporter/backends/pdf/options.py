@@ -15,6 +15,11 @@ class PdfOptions(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=
     ``page`` is the trimmed size; ``dpi`` caps images at the size they are printed; ``running_heads`` may
     be left off.
 
+    ``links``: ``notes`` prints their addresses at the end of the post, with page numbers where they lead to a post of
+    the volume; ``plain`` leaves them to be clicked on; by itself a file for a printer has notes.
+
+    ``paragraphs`` are told apart by space between them, or by an indented first line.
+
     ``outline`` is how many levels of headings below the posts the bookmarks show (0 to 5).
     """
 
@@ -22,12 +27,19 @@ class PdfOptions(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=
     page: Literal["A5", "B6", "A4", "Letter"] = "A5"
     dpi: int = 200
     running_heads: bool = True
+    links: Literal["auto", "plain", "notes"] = "auto"
+    paragraphs: Literal["spaced", "indented"] = "spaced"
     outline: int = 2
 
     @property
     def wants_originals(self) -> bool:
         """An archive can be published again from what it carries."""
         return self.profile == "archive"
+
+    @property
+    def notes_links(self) -> bool:
+        """On paper nobody can click."""
+        return self.links == "notes" or (self.links == "auto" and self.profile == "press")
 
 
 class Page(Struct, frozen=True):

@@ -11,6 +11,7 @@ from exporter.backends.pdf import document
 from exporter.backends.pdf.attachments import attachments
 from exporter.backends.pdf.characters import missing_characters, stand_ins
 from exporter.backends.pdf.fragment import Fragment
+from exporter.backends.pdf.link_notes import number_links
 from exporter.backends.pdf.losses import lost_text
 from exporter.backends.pdf.options import Page, PdfOptions, page
 from exporter.backends.pdf.pictures import Gallery, draw_formulas, place_images
@@ -49,9 +50,17 @@ def part(job: PartJob) -> Part:
     code.highlight(body, code.CLASSES)
     place_images(body, gallery, undescribed=words.image)
     draw_formulas(body, gallery)
+    links = number_links(body) if options.notes_links else None
     names = prepare(body)
     cover = gallery.show(post.cover.url) if post.cover else ""
-    html = document.post_html(post, body, cover=cover, site_language=job.site.language)
+    html = document.post_html(
+        post,
+        body,
+        cover=cover,
+        site_language=job.site.language,
+        links=links,
+        indented=options.paragraphs == "indented",
+    )
     with broken_images_allowed():
         sheets = stylesheets(job.theme, paper)
         painted = lay_out(html, sheets, gallery.resources)

@@ -8,16 +8,14 @@ from typing import Final
 
 from lxml import etree
 
+from exporter.backends.pdf.addresses import break_address
 from exporter.backends.pdf.long_lines import hang_long_lines
 from exporter.backends.pdf.tables import fit_tables
 
 CHECKED: Final = "\u2611"
 UNCHECKED: Final = "\u2610"
-_ZWSP: Final = "\u200b"
 # A word that no line may be broken in: 24 characters are a third of a line of Latin text.
 _LONG: Final = re.compile(r"[!-~]{24,}")
-# Where a long URL or path is broken: after these, never before (Chicago Manual of Style, 14.18).
-_BREAKS: Final = re.compile(r"(?<=[/?&=._\-,;:%#@|+])(?=[^/?&=._\-,;:%#@|+])")
 
 
 def prepare(root: etree._Element, *, backlink: str = "↑") -> dict[str, str]:
@@ -150,11 +148,6 @@ def _break_long_words(root: etree._Element) -> None:
 
 def _break(match: re.Match[str]) -> str:
     return break_address(match[0])
-
-
-def break_address(text: str) -> str:
-    """``text`` with a zero-width space wherever an address or a path may be broken."""
-    return _BREAKS.sub(_ZWSP, text)
 
 
 def _become(element: etree._Element, tag: str, attributes: dict[str, str]) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from exporter.backends.pdf.front import DIGITS
 
 if TYPE_CHECKING:
     from exporter.backends.pdf.engine import PaintedPage
-    from exporter.backends.pdf.fragment import Form
+    from exporter.backends.pdf.fragment import Form, Twin
     from exporter.backends.pdf.options import Page
 
 _FONT: Final = re.compile(rb"/(\w+) ([\d.]+) Tf")
@@ -56,6 +56,15 @@ def stamp(page: Page, digits: Digits, folio: str, *, verso: bool, colour: bytes)
     width = digits.width(folio)
     x = page.side if verso else page.width - page.side - width
     return _artifact(b"Footer", digits.show(folio, x, page.bottom * 0.5, colour))
+
+
+def beside(page: Page, digits: Digits, twins: Iterable[tuple[Twin, str]], colour: bytes) -> bytes:
+    """The numbers of the pages that printed addresses lead to, at the edge of the text."""
+    out = b""
+    for twin, number in twins:
+        x = page.side if twin.rtl else page.width - page.side - digits.width(number)
+        out += _artifact(b"Footer", digits.show(number, x, twin.y, colour))
+    return out
 
 
 def head(page: Page, name: str, form: Form, *, verso: bool) -> bytes:
