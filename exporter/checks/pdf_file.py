@@ -43,6 +43,19 @@ class PdfFile:
     def close(self) -> None:
         self.pdf.close()
 
+    def page_of(self, number: int) -> int:
+        """The page, from 1, of a page, an annotation or the first content of a structure element; 0 for all else."""
+        found: Any = self.pdf.get_object(number, 0)
+        for _ in range(_DEPTH):
+            if not isinstance(found, pikepdf.Dictionary):
+                return 0
+            if found.get("/Type") == "/Page":
+                return self._numbers.get(found.objgen, 0)
+            found = found.get("/Pg") or found.get("/P" if "/Subtype" in found else "/K")
+            if isinstance(found, pikepdf.Array):
+                found = next((kid for kid in found if isinstance(kid, pikepdf.Dictionary)), None)
+        return 0
+
     @cached_property
     def facts(self) -> dict[str, str]:
         """The XMP packet, by prefixed names."""
@@ -105,4 +118,6 @@ class PdfFile:
         return bytes(self.pdf.attachments[name].get_file().read_bytes())
 
 
+# Elements within elements, as deep as they are followed.
+_DEPTH = 64
 _FACTS = ("dc:title", "dc:language", "pdfuaid:part", "pdfaid:part", "pdfaid:conformance", "xmp:ModifyDate")

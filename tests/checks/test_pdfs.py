@@ -110,6 +110,20 @@ def test_a_finding_on_a_page_names_its_post(made: Artifact, tmp_path: Path) -> N
     found = [each for each in judge(made, tmp_path / "a.pdf", mute) if each.code == "P790"]
     assert [each.span.source for each in found] == ["posts/ja.md"]
     assert "page 3" in found[0].message
+    # The page begins with the paragraph of line 3.
+    assert [each.span.line for each in found] == [3]
+
+
+def test_a_breach_of_pdf_ua_names_the_post_whose_pages_hold_it(made: Artifact, tmp_path: Path) -> None:
+    def widen(pdf: pikepdf.Pdf) -> None:
+        cell = next(
+            each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/TD"
+        )
+        cell.A.ColSpan = 3
+
+    found = [each for each in judge(made, tmp_path / "a.pdf", widen) if "TABLE" in each.message]
+    assert {(each.code, each.span.source) for each in found} == {("P791", "posts/ja.md")}
+    assert all(each.span.line for each in found)
 
 
 def test_the_conditions_of_pdf_a_and_pdf_ua_are_judged(made: Artifact, tmp_path: Path) -> None:

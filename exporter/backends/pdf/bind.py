@@ -109,10 +109,10 @@ class _Binder:
         return self.volume.finish(self._catalog(), info)
 
     def origins(self) -> tuple[Origin, ...]:
-        """Each post by the number of its first page in the file, from 1."""
+        """Each post by its first page in the file, from 1, and the line that each of its pages begins at."""
         first = len(self.contents.pages) + 1
         return tuple(
-            Origin(str(bound.first + first), post.source)
+            bound.origin(post.source, first)
             for post, bound in zip(self.job.issue.posts, self.bound[1:], strict=True)
         )
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from exporter.backends.pdf.fragment import Fragment, Outer
 from exporter.backends.pdf.objects import Ref, Value
+from exporter.model.artifact import Origin
 
 
 class Bound(NamedTuple):
@@ -30,6 +31,12 @@ class Bound(NamedTuple):
     def pages(self) -> list[Ref]:
         """All its pages in order."""
         return [self.page(index) for index in range(len(self.fragment.pages))]
+
+    def origin(self, source: str, before: int) -> Origin:
+        """What its pages are from: ``before`` is the number in the file of the page with index 0."""
+        first = self.first + before
+        lines = (f"{first + n}:{use.line}" for n, use in enumerate(self.fragment.pages) if use.line)
+        return Origin(str(first), source, " ".join(lines))
 
 
 def number_row(bound: Bound) -> dict[str, Value]:

@@ -65,6 +65,7 @@ class _Composer:
                 resources,
                 self.table.add([Ref(nodes + owner) for owner in self.owners[number]]).number,
                 tuple(annotations[number]),
+                next(filter(None, map(self._line, page.leaves)), 0),
             )
             for number, page in enumerate(self.pages)
         )
@@ -212,6 +213,11 @@ class _Composer:
                 if place is not None and text:
                     found.append(Heading(int(element.tag[1]), text, place))
         return found
+
+    def _line(self, leaf: Leaf) -> int:
+        """The line of the block that ``leaf`` is in."""
+        lines = (each.get("data-line") for each in self.tree.lineage(leaf.element))
+        return int(next(filter(None, lines), 0))
 
     def _twins(self) -> Iterator[Twin]:
         """Each printed address by its last line."""

@@ -34,7 +34,9 @@ class Stream(Struct, frozen=True):
 
 
 class PageUse(Struct, frozen=True):
-    """A page: size in points, the objects of its content, resources and annotations, and its row of the parent tree."""
+    """A page: size in points, the objects of its content, resources and annotations, its row of the parent tree, and
+    the line of the post's file that its first block is from, or 0.
+    """
 
     width: float
     height: float
@@ -42,6 +44,7 @@ class PageUse(Struct, frozen=True):
     resources: int
     owners: int
     annotations: tuple[int, ...] = ()
+    line: int = 0
 
 
 class Place(Struct, frozen=True):

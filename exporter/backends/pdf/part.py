@@ -22,7 +22,6 @@ from exporter.model.markup import thaw
 from exporter.model.post import Post
 from exporter.model.theme import Theme
 from exporter.passes import code, strings
-from exporter.passes.ids import strip_lines
 from exporter.passes.outline import drop_title, repair_headings
 
 # What printers set where a sort is missing (U+3013).
@@ -46,7 +45,6 @@ def part(job: PartJob) -> Part:
     body = thaw(post.body)
     drop_title(body, post.title)
     diagnostics = _repair(body, post)
-    strip_lines(body)
     code.highlight(body, code.CLASSES)
     place_images(body, gallery, undescribed=words.image)
     draw_formulas(body, gallery)

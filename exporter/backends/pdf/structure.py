@@ -7,7 +7,7 @@ standard type (emphasis, layout boxes) makes none: its text belongs to what surr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from exporter.backends.pdf.marks import ARTIFACT
@@ -155,12 +155,16 @@ class Tree:
             known = self._found[element] = self._make(element)
         return known
 
+    def lineage(self, element: Element) -> Iterator[Element]:
+        """``element`` and all that it stands in, outwards."""
+        seen: Element | None = element
+        while seen is not None:
+            yield seen
+            seen = self._parents.get(seen)
+
     def anchor(self, element: Element) -> Element | None:
         """The ``a`` that ``element`` is or stands in."""
-        seen: Element | None = element
-        while seen is not None and seen.tag != "a":
-            seen = self._parents.get(seen)
-        return seen
+        return next((each for each in self.lineage(element) if each.tag == "a"), None)
 
     def _make(self, element: Element) -> int:
         parent = self._parents.get(element)
@@ -263,9 +267,7 @@ class Tree:
 
     def _is_repeated(self, element: Element, page: int) -> bool:
         """True in the head and foot of a table that are set again on its later pages."""
-        seen: Element | None = element
-        while seen is not None and seen.tag not in ("thead", "tfoot"):
-            seen = self._parents.get(seen)
+        seen = next((each for each in self.lineage(element) if each.tag in ("thead", "tfoot")), None)
         return seen is not None and self._heads.setdefault(seen, page) < page
 
 
