@@ -20,6 +20,8 @@ _ZWSP: Final = "\u200b"
 # What belongs to the run before it, where that is short enough to be carried over with it.
 _CLOSING: Final = tuple(",;:.)]}>\"'")
 _SHORT: Final = 20
+# Pango's time for a line grows with all the text behind it: two lines of 20,000 characters took 10 s of CPU, 2.4 so.
+_MOST: Final = 1000
 # In columns, of which a line of code on the smallest page holds more than this.
 _FITS: Final = 56
 
@@ -68,7 +70,7 @@ def _add(code: etree._Element, line: list[Piece]) -> None:
     target = code
     if _is_long(line):
         target = etree.SubElement(code, "span", {"class": LONG})
-        line = _loosen(line)
+        line = _loosen(list(_cut(line)))
     for text, holder in line:
         if holder is not None:
             made = copy(holder)
@@ -78,6 +80,16 @@ def _add(code: etree._Element, line: list[Piece]) -> None:
             target[-1].tail = (target[-1].tail or "") + text
         else:
             target.text = (target.text or "") + text
+
+
+def _cut(line: list[Piece]) -> Iterator[Piece]:
+    """``line`` with no piece longer than MOST."""
+    for text, holder in line:
+        if len(text) <= _MOST:
+            yield text, holder
+            continue
+        for start in range(0, len(text), _MOST):
+            yield text[start : start + _MOST], etree.Element("span") if holder is None else holder
 
 
 def _loosen(line: list[Piece]) -> list[Piece]:

@@ -70,3 +70,12 @@ def test_where_code_goes_on_a_hook_is_drawn_that_nobody_reads_aloud(tmp_path: Pa
         ["pdftotext", "-f", "3", str(path), "-"], capture_output=True, text=True, check=True
     )
     assert "".join(LONG.split()) in "".join(text.stdout.split())
+
+
+@pytest.mark.parametrize("inside", ["{}", "<span class='s'>{}</span>"])
+def test_a_line_of_20_000_characters_is_cut_and_keeps_every_character(inside: str) -> None:
+    line = "abcdefghij" * 2000
+    pre = etree.fromstring(f"<pre><code>{inside.format(line)}\nend</code></pre>")
+    hang_long_lines(pre)
+    assert "".join(map(str, pre.itertext())).replace(ZWSP, "") == f"{line}\nend"
+    assert max(len(each.text or "") for each in pre.iter()) <= 1000
