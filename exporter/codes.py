@@ -187,6 +187,11 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
         "a face that the theme did not ask for stands in",
         "Name a family that holds these characters in the theme's theme.toml.",
     ),
+    "P707": (
+        "warning",
+        "a font may not be embedded",
+        "Its licence bars that; the next family of the theme's list stands in.",
+    ),
     "P790": (
         "error",
         "a PDF breaks a requirement of ours",

@@ -49,7 +49,7 @@ def bind(job: BindJob) -> Rendered:
     artifact = Artifact(name, "application/pdf", content, binder.page_count, "pages", binder.origins())
     after = len(binder.back.pages)
     faults = check(content, binder.front_pages, issue.posts, fragments, after=after)
-    return Rendered((artifact,), (*absent_faces(binder.sheet), *faults))
+    return Rendered((artifact,), (*absent_faces(job.theme.stylesheet("print.css")), *faults))
 
 
 class _Binder:

@@ -21,9 +21,8 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.pdf.fonts import Font
 from weasyprint.pdf.stream import Stream
-from weasyprint.text.ffi import TO_UNITS, ffi, gobject, pango
+from weasyprint.text.ffi import pango
 from weasyprint.text.fonts import (
-    FontConfiguration,
     get_pango_font_hb_face,
     get_pango_font_key,
 )
@@ -31,6 +30,7 @@ from weasyprint.urls import URLFetcherResponse
 
 from exporter.backends.pdf import justify, spaces
 from exporter.backends.pdf.hooks import hooks
+from exporter.backends.pdf.installed import font_configuration
 
 SCALE: Final = 0.75  # points in a CSS pixel
 
@@ -134,7 +134,7 @@ class Painted(NamedTuple):
 def lay_out(html: str, stylesheets: Sequence[str], held: Mapping[str, Resource]) -> Painted:
     """Lays ``html`` out by ``stylesheets`` and paints it. Nothing outside ``held`` is read but installed fonts."""
     fetcher = Fetcher(held)
-    fonts = _font_configuration()
+    fonts = font_configuration()
     source = HTML(string=html, url_fetcher=fetcher)
     sheets = [_stylesheet(text) for text in stylesheets]
     document = source.render(font_config=fonts, stylesheets=sheets, presentational_hints=False)
@@ -147,41 +147,9 @@ def lay_out(html: str, stylesheets: Sequence[str], held: Mapping[str, Resource])
     return Painted(source.etree_element, pages, resources, images, faces, fetcher.refused, missing, asked)
 
 
-def font_program(family: str, style: int, weight: int) -> tuple[bytes, int]:
-    """The file of the installed face that Pango finds, and the face's index in it."""
-    font = _load(family, style, weight)
-    found = Font(font, *get_pango_font_key(font)[1:])
-    return found.file_content, int(found.index)
-
-
-@lru_cache(maxsize=256)
-def is_installed(family: str) -> bool:
-    """False where Pango would put another family in the place of ``family``."""
-    description = get_pango_font_key(_load(family, 0, 400))[1]
-    found = ffi.string(pango.pango_font_description_get_family(description))
-    return bool(found.decode() == family)
-
-
-def _load(family: str, style: int, weight: int) -> Any:
-    fonts = _font_configuration().font_map
-    context = ffi.gc(pango.pango_font_map_create_context(fonts), gobject.g_object_unref)
-    wanted = ffi.gc(pango.pango_font_description_new(), pango.pango_font_description_free)
-    pango.pango_font_description_set_family(wanted, family.encode())
-    pango.pango_font_description_set_style(wanted, style)
-    pango.pango_font_description_set_weight(wanted, weight)
-    pango.pango_font_description_set_absolute_size(wanted, 16 * TO_UNITS)
-    return ffi.gc(pango.pango_font_map_load_font(fonts, context, wanted), gobject.g_object_unref)
-
-
-@lru_cache(maxsize=1)
-def _font_configuration() -> FontConfiguration:
-    # Reading the fonts of the machine takes 30 ms: once a process, not once a post.
-    return FontConfiguration()
-
-
 @lru_cache(maxsize=8)
 def _stylesheet(text: str) -> CSS:
-    return CSS(string=text, url_fetcher=Fetcher({}), font_config=_font_configuration())
+    return CSS(string=text, url_fetcher=Fetcher({}), font_config=font_configuration())
 
 
 class _Stream(Stream):  # type: ignore[misc]

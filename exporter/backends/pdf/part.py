@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from exporter.backends.contract import PartJob
 from exporter.backends.pdf import document
+from exporter.backends.pdf.absent import without_barred
 from exporter.backends.pdf.attachments import attachments
 from exporter.backends.pdf.characters import missing_characters, stand_ins
 from exporter.backends.pdf.fragment import Fragment
@@ -80,7 +81,8 @@ def part(job: PartJob) -> Part:
 
 def stylesheets(theme: Theme, paper: Page) -> list[str]:
     """What every document of ours is laid out by."""
-    return [theme.stylesheet("print.css") + code.stylesheet(theme) + document.page_css(paper)]
+    sheet = theme.stylesheet("print.css") + code.stylesheet(theme) + document.page_css(paper)
+    return [without_barred(sheet)]
 
 
 def _repair(body: etree._Element, post: Post) -> list[Diagnostic]:

@@ -78,7 +78,7 @@ def _clean(text: str) -> str:
 
 
 def _add_font(volume: Volume, face: Face) -> Ref:
-    from exporter.backends.pdf.engine import font_program  # noqa: PLC0415
+    from exporter.backends.pdf.installed import font_program  # noqa: PLC0415
 
     content, index = font_program(face.family, face.style, face.weight)
     if len(content) != face.file_size:

@@ -1,0 +1,69 @@
+"""The fonts of this machine, as Pango finds them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, Final
+
+from weasyprint.pdf.fonts import Font
+from weasyprint.text.ffi import TO_UNITS, ffi, gobject, harfbuzz, pango
+from weasyprint.text.fonts import FontConfiguration, get_pango_font_hb_face, get_pango_font_key
+
+from exporter.errors import ExportError
+
+_OS2: Final = int.from_bytes(b"OS/2", "big")
+# Restricted licence, and bitmaps only.
+_BARRED: Final = 0x0002 | 0x0200
+
+
+def font_program(family: str, style: int, weight: int) -> tuple[bytes, int]:
+    """The file of the installed face that Pango finds, and the face's index in it.
+
+    Raises ExportError where its licence bars it from a file for others.
+    """
+    font = _load(family, style, weight)
+    if _is_barred(font):
+        hint = "Name a family in the theme that holds the characters it stands in for."
+        raise ExportError(f"the font {family} may not be embedded", hint)
+    found = Font(font, *get_pango_font_key(font)[1:])
+    return found.file_content, int(found.index)
+
+
+@lru_cache(maxsize=256)
+def is_installed(family: str) -> bool:
+    """False where Pango would put another family in the place of ``family``."""
+    description = get_pango_font_key(_load(family, 0, 400))[1]
+    found = ffi.string(pango.pango_font_description_get_family(description))
+    return bool(found.decode() == family)
+
+
+@lru_cache(maxsize=256)
+def may_be_embedded(family: str) -> bool:
+    """False where the font itself says that nobody may (OpenType, OS/2, fsType)."""
+    return not _is_barred(_load(family, 0, 400))
+
+
+def _is_barred(font: Any) -> bool:
+    blob = harfbuzz.hb_face_reference_table(get_pango_font_hb_face(font), _OS2)
+    with ffi.new("unsigned int *") as length:
+        data = harfbuzz.hb_blob_get_data(blob, length)
+        kind = bytes(ffi.unpack(data, int(length[0])))[8:10] if length[0] else b""
+    harfbuzz.hb_blob_destroy(blob)
+    return bool(int.from_bytes(kind, "big") & _BARRED)
+
+
+def _load(family: str, style: int, weight: int) -> Any:
+    fonts = font_configuration().font_map
+    context = ffi.gc(pango.pango_font_map_create_context(fonts), gobject.g_object_unref)
+    wanted = ffi.gc(pango.pango_font_description_new(), pango.pango_font_description_free)
+    pango.pango_font_description_set_family(wanted, family.encode())
+    pango.pango_font_description_set_style(wanted, style)
+    pango.pango_font_description_set_weight(wanted, weight)
+    pango.pango_font_description_set_absolute_size(wanted, 16 * TO_UNITS)
+    return ffi.gc(pango.pango_font_map_load_font(fonts, context, wanted), gobject.g_object_unref)
+
+
+@lru_cache(maxsize=1)
+def font_configuration() -> FontConfiguration:
+    # Reading the fonts of the machine takes 30 ms: once a process, not once a post.
+    return FontConfiguration()
