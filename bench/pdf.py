@@ -77,7 +77,7 @@ def ours(site: Site, theme: Theme, posts: Sequence[tuple[Post, Assets]]) -> byte
         posts=tuple(post for post, _ in posts),
     )
     job = BindJob(issue=issue, site=site, theme=theme, options=options, parts=parts)
-    return BACKEND.bind(job).artifacts[0].content
+    return BACKEND.bind(job).artifacts[0].read()
 
 
 def one_document(site: Site, theme: Theme, posts: Sequence[tuple[Post, Assets]]) -> bytes:

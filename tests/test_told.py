@@ -147,8 +147,13 @@ def test_p701_a_heading_that_skips_a_level() -> None:
 
 
 def test_p705_a_face_that_nobody_has() -> None:
-    (found,) = absent_faces('p{font-family:"No Such Face",serif}')
-    assert (found.code, found.message) == ("P705", "No Such Face is not installed")
+    (told_of,) = absent_faces('p{font-family:"No Such Face",serif}')
+    assert (told_of.code, told_of.message) == ("P705", "No Such Face is not installed")
+    theme = volumes.theme()
+    sheet = theme.files["print.css"] + b'h3{font-family:"No Such Face"}'
+    named = msgspec.structs.replace(theme, files=theme.files | {"print.css": sheet})
+    found = told(volumes.bound(volumes.three()[1:2], made_by=named).diagnostics)
+    assert found["P705"] == "No Such Face is not installed"
 
 
 def test_n804_a_mail_over_its_budget_without_any_post() -> None:

@@ -18,6 +18,7 @@ from exporter.model.asset import Asset
 from exporter.model.issue import Issue
 from exporter.model.post import Post
 from exporter.model.site import Site
+from exporter.model.spool import Spool
 from exporter.model.theme import Theme
 
 
@@ -49,7 +50,7 @@ class BindJob(Struct, frozen=True, kw_only=True):
 
     ``fonts`` are the files of the theme's faces, by path, where the options say ``embed``. ``kept`` keeps what is
     costly to make and the same in most binds of an issue: given all that shapes it, and a function that makes it, it
-    gives its bytes, made now or by an earlier bind.
+    gives its bytes, made now or by an earlier bind. ``spool`` opens a place for an artifact too large to be held.
     """
 
     issue: Issue
@@ -59,6 +60,7 @@ class BindJob(Struct, frozen=True, kw_only=True):
     fonts: Mapping[str, bytes] = {}
     parts: Sequence[Part]
     kept: Kept = made_anew
+    spool: Callable[[], Spool] = Spool
 
 
 class Listed(Struct, frozen=True, kw_only=True):

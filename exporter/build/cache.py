@@ -11,13 +11,14 @@ import errno
 import os
 import tempfile
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
 from exporter.errors import CacheError, DamagedCacheError
+from exporter.model.spool import Spool
 
 _SIZE: Final = 32
 _CHUNK: Final = 2**20
@@ -98,19 +99,45 @@ class Cache:
         """Stores ``content``. Raises CacheError where the disk is full or the cache may not be written."""
         path = self._path(key)
         name = ""
-        try:
+        with _writing(self.root):
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+                with os.fdopen(handle, "wb") as file:
+                    file.write(blake2b(content, digest_size=_SIZE).digest())
+                    file.write(content)
+                Path(name).replace(path)
+            except BaseException:
+                with suppress(OSError):
+                    Path(name).unlink(missing_ok=True)
+                raise
+
+    def spool(self) -> Spooled:
+        """Where content may go that nobody holds, until ``keep`` or ``drop_spool``. It and they raise CacheError."""
+        folder = self.root / "00"
+        with _writing(self.root):
+            folder.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=folder, prefix=".new-")
+            os.close(handle)
+            return Spooled(self.root, Path(name))
+
+    def keep(self, spool: Spooled) -> str:
+        """Stores what was spooled, without a copy, and returns its key: the hex digest of the content."""
+        key = spool.digest().hex()
+        path = self._path(key)
+        with _writing(self.root):
+            spool.file.seek(0)
+            spool.file.write(spool.digest())
+            spool.file.close()
             path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-            with os.fdopen(handle, "wb") as file:
-                file.write(blake2b(content, digest_size=_SIZE).digest())
-                file.write(content)
-            Path(name).replace(path)
-        except BaseException as error:
-            with suppress(OSError):
-                Path(name).unlink(missing_ok=True)
-            if isinstance(error, OSError) and error.errno in _FULL:
-                raise _unwritable(self.root, error) from None
-            raise
+            spool.path.replace(path)
+        return key
+
+    def drop_spool(self, spool: Spooled) -> None:
+        """Forgets what was spooled and not kept."""
+        with suppress(OSError):
+            spool.file.close()
+        spool.path.unlink(missing_ok=True)
 
     def _use(self, path: Path) -> None:
         with suppress(OSError):
@@ -119,6 +146,36 @@ class Cache:
 
     def _path(self, key: str) -> Path:
         return self.root / key[:2] / key[2:]
+
+
+class Spooled(Spool):
+    """An entry that has no key yet; the place of its digest comes first."""
+
+    def __init__(self, root: Path, path: Path) -> None:
+        self.root = root
+        self.path = path
+        file = path.open("w+b")
+        file.write(bytes(_SIZE))
+        super().__init__(file)
+
+    def write(self, data: bytes) -> None:
+        with _writing(self.root):
+            super().write(data)
+
+    def read(self, offset: int, size: int) -> bytes:
+        with _writing(self.root):  # what was written is flushed first
+            return super().read(offset, size)
+
+
+@contextmanager
+def _writing(root: Path) -> Iterator[None]:
+    """Turns what a full or closed disk answers into a CacheError."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _FULL:
+            raise _unwritable(root, error) from None
+        raise
 
 
 def _damaged() -> DamagedCacheError:

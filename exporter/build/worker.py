@@ -11,7 +11,7 @@ import msgspec
 
 from exporter import backends
 from exporter.backends.contract import BindJob, CatalogueJob
-from exporter.build.cache import Cache, content_digest
+from exporter.build.cache import Cache, Spooled, content_digest
 from exporter.build.keys import kept_key
 from exporter.build.part import failure_of, set_post
 from exporter.build.parts import StoredParts
@@ -30,7 +30,7 @@ from exporter.build.tasks import (
 )
 from exporter.diagnostics import Diagnostic
 from exporter.errors import CacheError, ChangedError, DamagedCacheError, ExportError
-from exporter.model.artifact import Rendered
+from exporter.model.artifact import Artifact, Rendered
 from exporter.sites import open_site
 from exporter.sites.base import OpenSite
 from exporter.sites.index import Index
@@ -124,6 +124,12 @@ class Worker:
 
     def _bind(self, task: BindTask) -> Bound:
         parts = StoredParts(self._cache, task.parts)
+        spools: list[Spooled] = []
+
+        def spool() -> Spooled:
+            spools.append(self._cache.spool())
+            return spools[-1]
+
         job = BindJob(
             issue=task.issue,
             site=task.site,
@@ -132,9 +138,14 @@ class Worker:
             fonts=self._fonts(task),
             parts=parts,
             kept=partial(self._kept, task.backend),
+            spool=spool,
         )
-        rendered = backends.load(task.backend).bind(job)
-        return self._store(rendered, *parts.diagnostics())
+        try:
+            rendered = backends.load(task.backend).bind(job)
+            return self._store(rendered, *parts.diagnostics())
+        finally:
+            for opened in spools:
+                self._cache.drop_spool(opened)
 
     def _fonts(self, task: BindTask) -> dict[str, bytes]:
         if not getattr(task.options, "embed", False):
@@ -153,20 +164,29 @@ class Worker:
     def _store(self, rendered: Rendered, *before: Diagnostic) -> Bound:
         made = []
         for artifact in rendered.artifacts:
-            key = content_digest(artifact.content)
-            self._cache.put(key, artifact.content)
+            key, size = self._store_content(artifact)
             made.append(
                 Made(
                     name=artifact.name,
                     media_type=artifact.media_type,
                     digest=key,
-                    size=len(artifact.content),
+                    size=size,
                     count=artifact.count,
                     unit=artifact.unit,
                     origins=artifact.origins,
                 )
             )
         return Bound(tuple(made), (*before, *rendered.diagnostics))
+
+    def _store_content(self, artifact: Artifact) -> tuple[str, int]:
+        """The key of an artifact's bytes, once they are in the cache, and how many there are."""
+        spool = artifact.spool
+        if isinstance(spool, Spooled):
+            return self._cache.keep(spool), spool.size
+        content = artifact.read()
+        key = content_digest(content)
+        self._cache.put(key, content)
+        return key, len(content)
 
 
 _WORKER: list[Worker] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from exporter.diagnostics import Diagnostic
+from exporter.model.spool import Spool
 
 
 class Part(Struct, frozen=True):
@@ -36,16 +37,22 @@ class Origin(Struct, frozen=True, array_like=True):
 
 
 class Artifact(Struct, frozen=True):
-    """One file of the output. ``name`` is relative to the output folder, POSIX. ``count`` counts ``unit``
-    (pages, chapters, items); ``origins`` tell what its inner files are from, where it has any.
+    """One file of the output. ``name`` is relative to the output folder, POSIX. Its bytes are ``content``, or lie in
+    ``spool`` where they are too many to be held. ``count`` counts ``unit`` (pages, chapters, items); ``origins`` tell
+    what its inner files are from, where it has any.
     """
 
     name: str
     media_type: str
-    content: bytes
+    content: bytes = b""
     count: int = 0
     unit: str = ""
     origins: tuple[Origin, ...] = ()
+    spool: Spool | None = None
+
+    def read(self) -> bytes:
+        """All its bytes."""
+        return bytes(self.spool) if self.spool else self.content
 
 
 class Rendered(Struct, frozen=True):

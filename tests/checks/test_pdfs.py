@@ -35,7 +35,7 @@ def made() -> Artifact:
 def judge(
     made: Artifact, path: Path, change: Callable[[pikepdf.Pdf], None] | None = None
 ) -> list[Diagnostic]:
-    path.write_bytes(made.content)
+    path.write_bytes(made.read())
     if change:
         with pikepdf.open(path, allow_overwriting_input=True) as pdf:
             change(pdf)

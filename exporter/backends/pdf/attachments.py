@@ -81,31 +81,37 @@ def _attach(path: str, media_type: str, content: bytes) -> Attachment:
     )
 
 
-class Attached(Struct):
-    """The file specifications of a volume, by name and in the order of their names (7.9.6)."""
+class Attached:
+    """The files of a volume, written as its posts come, each once; at last the manifest."""
 
-    files: dict[str, Ref]
+    def __init__(self, volume: Volume, issue: Issue) -> None:
+        self._volume = volume
+        self._issue = issue
+        self._files: dict[str, Ref] = {}
+        self._posts: list[dict[str, object]] = []
 
-    def entries(self) -> dict[str, Value]:
-        """Of the catalogue: the name tree and the associated files (ISO 19005-3, annex E)."""
-        names: list[Value] = []
-        for name in sorted(self.files, key=lambda name: name.encode("utf-16-be")):
-            names += [name, self.files[name]]
-        return {"Names": {"EmbeddedFiles": {"Names": names}}, "AF": list(self.files.values())}
-
-
-def attach(volume: Volume, issue: Issue, site: Site, held: Sequence[Sequence[Attachment]]) -> Attached:
-    """Writes the files of each post once, and the manifest. ``held[i]`` are those of ``issue.posts[i]``."""
-    files: dict[str, Ref] = {}
-    for post, each in zip(issue.posts, held, strict=True):
-        for index, item in enumerate(each):
-            if item.path not in files:
+    def add(self, post: Source, held: Sequence[Attachment]) -> None:
+        """Those of a post, its own file first."""
+        self._posts.append(_post_entry(post, held))
+        for index, item in enumerate(held):
+            if item.path not in self._files:
                 text = f"Image of {post.title}" if index else f"Source of {post.title}"
-                date = post.updated or post.published or issue.updated
-                files[item.path] = _add(volume, item, text, date, "Source")
-    listing = _attach(MANIFEST, "application/json", manifest(issue, site, held))
-    files[_free(MANIFEST, files)] = _add(volume, listing, "Digests of all sources", issue.updated, "Data")
-    return Attached(files)
+                date = post.updated or post.published or self._issue.updated
+                self._files[item.path] = _add(self._volume, item, text, date, "Source")
+
+    def finish(self, issue: Issue, site: Site) -> dict[str, Value]:
+        """Entries of the catalogue: the file specifications by name, in the order of their names (7.9.6), and the
+        associated files (ISO 19005-3, annex E).
+        """
+        files = self._files
+        listing = _attach(MANIFEST, "application/json", manifest(issue, site, self._posts))
+        files[_free(MANIFEST, files)] = _add(
+            self._volume, listing, "Digests of all sources", issue.updated, "Data"
+        )
+        names: list[Value] = []
+        for name in sorted(files, key=lambda name: name.encode("utf-16-be")):
+            names += [name, files[name]]
+        return {"Names": {"EmbeddedFiles": {"Names": names}}, "AF": list(files.values())}
 
 
 def _free(name: str, taken: dict[str, Ref]) -> str:
@@ -114,9 +120,8 @@ def _free(name: str, taken: dict[str, Ref]) -> str:
     return name
 
 
-def manifest(issue: Issue, site: Site, held: Sequence[Sequence[Attachment]]) -> bytes:
+def manifest(issue: Issue, site: Site, posts: Sequence[dict[str, object]]) -> bytes:
     """What the archive can be published from again, as JSON: the posts in their order, each file with its SHA-256."""
-    posts = [_post_entry(post, each) for post, each in zip(issue.posts, held, strict=True)]
     head = {
         "title": issue.title,
         "identifier": issue.identifier,

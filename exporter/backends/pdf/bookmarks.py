@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -11,6 +11,7 @@ from exporter.backends.pdf.objects import Name, Ref, Value
 
 if TYPE_CHECKING:
     from exporter.backends.pdf.fragment import Heading
+    from exporter.backends.pdf.table import Table
     from exporter.backends.pdf.volume import Volume
 
 
@@ -38,24 +39,27 @@ def nest(headings: Sequence[Heading], pages: Sequence[Ref], depth: int) -> list[
     return root
 
 
-def add_outline(volume: Volume, bookmarks: Sequence[Bookmark]) -> Ref:
-    """Writes the outline, its first level open and the others closed."""
-    number = volume.reserve()
-    entries = _add_level(volume, bookmarks, number)
-    return volume.put(number, {"Type": Name("Outlines"), **entries, "Count": len(bookmarks)})
+def add_level(sink: Table | Volume, bookmarks: Sequence[Bookmark], parent: int) -> tuple[int, int, int]:
+    """Writes the lines below ``parent``, all closed: the first's number, the last's, and how many there are."""
+    if not bookmarks:
+        return 0, 0, 0
+    first = sink.reserve(len(bookmarks))
+    last = first + len(bookmarks) - 1
+    for number, mark in enumerate(bookmarks, first):
+        below = below_entries(add_level(sink, mark.children, number))
+        around = {"Prev": number - 1 if number > first else 0, "Next": number + 1 if number < last else 0}
+        sink.put(number, entries(mark, parent, around) | below)
+    return first, last, len(bookmarks)
 
 
-def _add_level(volume: Volume, bookmarks: Sequence[Bookmark], parent: int) -> dict[str, Value]:
-    first = volume.reserve(len(bookmarks))
-    for index, mark in enumerate(bookmarks):
-        entries: dict[str, Value] = {"Title": mark.title, "Parent": Ref(parent)}
-        if index:
-            entries["Prev"] = Ref(first + index - 1)
-        if index + 1 < len(bookmarks):
-            entries["Next"] = Ref(first + index + 1)
-        if mark.children:
-            below = _add_level(volume, mark.children, first + index)
-            entries |= {**below, "Count": -len(mark.children)}
-        entries["Dest"] = [mark.page, Name("XYZ"), None, mark.y, None]
-        volume.put(first + index, entries)
-    return {"First": Ref(first), "Last": Ref(first + len(bookmarks) - 1)}
+def entries(mark: Bookmark, parent: int, around: Mapping[str, int]) -> dict[str, Value]:
+    """A line between its neighbours, ``around``, where a number is 0 if there is none."""
+    beside = {key: Ref(number) for key, number in around.items() if number}
+    place = [mark.page, Name("XYZ"), None, mark.y, None]
+    return {"Title": mark.title, "Parent": Ref(parent), **beside, "Dest": place}
+
+
+def below_entries(level: tuple[int, int, int]) -> dict[str, Value]:
+    """What a closed line says of those below it."""
+    first, last, count = level
+    return {"First": Ref(first), "Last": Ref(last), "Count": -count} if count else {}

@@ -20,8 +20,9 @@ class Contents:
     The tree is Sect [H1, H2, TOC [TOCI [Reference [Link]] …], H2, …] (ISO 32000-1, 14.8.4.2 and 14.8.4.4).
     """
 
-    def __init__(self, volume: Volume, parent: int, document: int, key: int) -> None:
+    def __init__(self, volume: Volume, parent: int, document: int, key: int, within: str) -> None:
         self.volume = volume
+        self.within = within
         self.parent = parent
         self.document = document
         self.key = key
@@ -116,7 +117,7 @@ class Contents:
                 "P": page,
                 "StructParent": key,
                 "Contents": f"{targets.title(item.row.post)} {item.row.folio}",
-                "A": targets.go(item.row.post),
+                "A": targets.go(item.row.post, within=self.within),
             }
         )
 

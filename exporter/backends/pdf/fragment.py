@@ -5,45 +5,37 @@ from __future__ import annotations
 from enum import IntEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.backends.pdf.attachments import Attachment
-from exporter.backends.pdf.objects import Body
+from exporter.backends.pdf.objects import Block
 
 
 class Outer(IntEnum):
-    """Numbers that stand, in every fragment, for objects of the volume. A fragment's own begin at FIRST."""
+    """Local numbers that stand, in every block, for objects of the volume.
+
+    ``HEAD`` is the form of the volume's running head. ``ODD`` and ``EVEN`` are the streams that paint the heads of a
+    fragment's second, fourth … and third, fifth … pages: which of them is the volume's and which the post's own depends
+    on the side the fragment begins on. ``BOOKMARK`` is its line of the outline.
+    """
 
     PAGES = 1
     FONTS = 2
     DOCUMENT = 3
     HEAD = 4
-    FIRST = 16
-
-
-class Stream(Struct, frozen=True):
-    """A stream: its dictionary without Length, the places of references in it, and its data, encoded as it says.
-
-    ``digest`` tells equal images of different posts; it is empty for what is never shared.
-    """
-
-    number: int
-    dictionary: bytes
-    refs: bytes
-    data: bytes
-    digest: str = ""
+    ODD = 5
+    EVEN = 6
+    BOOKMARK = 7
 
 
 class PageUse(Struct, frozen=True):
-    """A page: size in points, the objects of its content, resources and annotations, its row of the parent tree, and
-    the line of the post's file that its first block is from, or 0.
+    """What the gate looks for: the BLAKE2b-128 of a page's content as it is stored, and how many annotations it has.
+
+    ``line`` is the line of the post's file that its first block is from, or 0.
     """
 
-    width: float
-    height: float
-    content: int
-    resources: int
-    owners: int
-    annotations: tuple[int, ...] = ()
+    digest: bytes
+    annotations: int
     line: int = 0
 
 
@@ -75,10 +67,12 @@ class Heading(Struct, frozen=True):
 
 
 class Face(Struct, frozen=True):
-    """A face and what was shown in it. ``glyphs`` maps glyph ids of the font file to the text each stands for.
+    """A face and what was shown in it.
 
-    ``name`` is that of the font resource, one for a face everywhere; ``file_size`` of the font file tells
-    versions apart.
+    ``glyphs`` are glyph ids of the font file with the character each stands for, packed unsigned 32-bit integers of
+    this machine: the id above, the code of the character in the sixteen bits below. ``others`` are those that stand for
+    none, for several, or for one beyond the BMP. ``name`` is that of the font resource, one for a face everywhere;
+    ``file_size`` of the font file tells versions apart.
     """
 
     name: str
@@ -90,7 +84,15 @@ class Face(Struct, frozen=True):
     descent: int
     flags: int
     pictures: bool
-    glyphs: dict[int, str]
+    glyphs: bytes
+    others: dict[int, str]
+
+
+class Font(Struct, frozen=True):
+    """A face as PDF objects; ``number`` is its font dictionary."""
+
+    block: Block
+    number: int
 
 
 class Form(Struct, frozen=True):
@@ -107,6 +109,17 @@ class Form(Struct, frozen=True):
     left: float
     right: float
 
+    def numbered(self, number: int) -> Form:
+        """The same under another number."""
+        return replace(self, number=number)
+
+
+class Line(Struct, frozen=True):
+    """A post's line of contents by itself, for every place that lists it."""
+
+    block: Block
+    form: Form
+
 
 class Words(Struct, frozen=True):
     """A few words, without spaces, and the page of the fragment that shows them."""
@@ -116,28 +129,43 @@ class Words(Struct, frozen=True):
 
 
 class Fragment(Struct, frozen=True):
-    """``size`` is one more than the highest number used; pages have FIRST and the numbers that follow.
+    """A laid-out document. All its numbers are local to ``block``; pages have FIRST and the numbers that follow.
 
-    ``root`` is the structure element of the whole; ``links`` owns annotation ``i`` in ``links[i]``; ``actions`` are
-    numbers without objects, to be made an action that leads to the URL; ``notes`` are elements with an ID.
-    ``anchors`` maps the post's own ids to places; ``opening`` and ``closing`` are the body's first and last words.
-    ``thumbnail`` is a small JPEG of the post's cover; ``attachments`` are the files an archive carries.
+    ``folios`` is the first of as many streams as there are pages, to be made by the binding; ``head`` the stream of its
+    own running head, or 0. ``root`` is the structure element of the whole, ``parents`` its leaf of the parent tree,
+    ``bookmarks`` the first, the last and the number of the lines of the outline below its own; ``notes`` are elements
+    with an ID.
+
+    ``actions`` are numbers without objects, to be made an action that leads to a URL of the site. ``anchors`` maps the
+    post's own ids to places; ``height`` is that of its first page. ``forms`` are lines made forms: a post's running
+    head, or what a volume is labelled with. ``thumbnail`` is a small JPEG of the post's cover, ``attachments`` are the
+    files an archive carries, ``absent`` what is told (code, message) of faces it could not have, ``twins`` the
+    addresses in print.
     """
 
-    body: Body
-    streams: tuple[Stream, ...]
+    block: Block
     pages: tuple[PageUse, ...]
-    size: int
+    folios: int
+    head: int
     root: int
-    links: tuple[int, ...]
-    actions: tuple[tuple[int, str], ...]
+    parents: int
+    bookmarks: tuple[int, int, int]
+    height: float
     notes: tuple[int, ...]
+    actions: tuple[tuple[int, str], ...]
     anchors: dict[str, Place]
-    headings: tuple[Heading, ...]
     faces: tuple[Face, ...]
     forms: tuple[Form, ...]
-    opening: Words
-    closing: Words
+    line: Line | None = None
     thumbnail: bytes = b""
     attachments: tuple[Attachment, ...] = ()
+    absent: tuple[tuple[str, str], ...] = ()
     twins: tuple[Twin, ...] = ()
+
+
+class Proof(Struct, frozen=True):
+    """What a reader must find on a fragment's pages: its headings, and the body's first and last words."""
+
+    headings: tuple[Heading, ...]
+    opening: Words
+    closing: Words

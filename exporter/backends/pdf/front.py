@@ -1,4 +1,4 @@
-"""The front matter of a volume as WeasyPrint gets it: the cover, and lines that are stamped on other pages."""
+"""What a volume has before its posts, as WeasyPrint gets it: the cover, and lines that are set on other pages."""
 
 from __future__ import annotations
 
@@ -20,25 +20,31 @@ DIGITS: Final = "0123456789ivxlc"
 _TILES: Final = (12, 9, 6)
 
 
-def front_html(issue: Issue, site: Site, groups: Sequence[str], pictures: Sequence[str]) -> str:
-    """The cover; then, a page each: the running head, the folios, the heading of the contents, those of ``groups``.
+def cover_html(issue: Issue, site: Site, pictures: Sequence[str]) -> str:
+    """The cover. ``pictures`` are private URLs of those posts' covers that are on it."""
+    return document(_cover(issue, site, pictures), language=issue.language, title=issue.title, extra=())
 
-    ``pictures`` are private URLs of posts' covers, in order.
-    """
-    words = strings.words(issue.language)
+
+def labels_html(issue: Issue, site: Site, headings: Sequence[str]) -> str:
+    """A page each: the running head, the folios, then ``headings``."""
     texts = [
         ("head", " ".join(filter(None, names(issue, site)))),
         ("folios", DIGITS),
-        ("line heading", words.contents),
-        *(("line group", group) for group in groups),
+        *(("line heading" if index == 0 else "line group", text) for index, text in enumerate(headings)),
     ]
-    extra = []
+    lines = []
     for name, text in texts:
-        extra.append(etree.Element("div", {"class": name}))
-        extra[-1].text = text
-    extra[1].set("dir", "ltr")
-    extra[1].set("lang", "en")
-    return document(_cover(issue, site, pictures), language=issue.language, title=issue.title, extra=extra)
+        lines.append(etree.Element("div", {"class": name}))
+        lines[-1].text = text
+    lines[1].set("dir", "ltr")
+    lines[1].set("lang", "en")
+    return document(lines[0], language=issue.language, title=issue.title, extra=lines[1:])
+
+
+def spread(pictures: Sequence[int]) -> list[int]:
+    """As many of them as a cover shows, evenly from first to last."""
+    count = next((n for n in _TILES if len(pictures) >= n), 0)
+    return [pictures[index * len(pictures) // count] for index in range(count)]
 
 
 def group_of(posts: Sequence[Source], language: str) -> list[str]:
@@ -52,11 +58,10 @@ def group_of(posts: Sequence[Source], language: str) -> list[str]:
 
 def _cover(issue: Issue, site: Site, pictures: Sequence[str]) -> etree._Element:
     words = strings.words(issue.language)
-    count = next((n for n in _TILES if len(pictures) >= n), 0)
-    cover = etree.Element("section", {"class": "front mosaic" if count else "front plain"})
-    if count:
-        tiles = etree.SubElement(cover, "div", {"class": f"tiles tiles{count}"})
-        for url in _spread(pictures, count):
+    cover = etree.Element("section", {"class": "front mosaic" if pictures else "front plain"})
+    if pictures:
+        tiles = etree.SubElement(cover, "div", {"class": f"tiles tiles{len(pictures)}"})
+        for url in pictures:
             etree.SubElement(tiles, "img", {"src": url, "alt": ""})
     text = etree.SubElement(cover, "div", {"class": "title"})
     above, title = names(issue, site)
@@ -75,11 +80,6 @@ def names(issue: Issue, site: Site) -> tuple[str, str]:
         return "", issue.title
     rest = issue.title.removeprefix(site.title).lstrip(" 　:：—–-,、")
     return site.title, rest or issue.title
-
-
-def _spread(pictures: Sequence[str], count: int) -> list[str]:
-    """``count`` of them, evenly from first to last."""
-    return [pictures[index * len(pictures) // count] for index in range(count)]
 
 
 def _period(issue: Issue) -> str:

@@ -1,147 +1,123 @@
-"""The gate before a volume leaves: the finished file is read back and every post looked for in it.
+"""The gate before a volume leaves: the finished file is read back and every page of every post looked for in it.
 
-With exporter.checks.pdf_file the only file that sees pikepdf. Whatever wrote the bytes, a reader that is not ours must
-find each post's pages, their content as it was laid out, its title, its first and last words, and its links.
+Each part was proven when it was made (proof.py): its pages show its title, headings, words, links and pictures. Here it
+is proven that those pages are in the file: in their order, with the content that was proven, byte by byte, with their
+links, and that every object lies where the cross-reference says. So the file holds what the parts hold.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 import zlib
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
-from io import BytesIO
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-import pikepdf
-
+from exporter.backends.pdf.crossref import ROW
+from exporter.backends.pdf.objects import FIRST
 from exporter.diagnostics import Diagnostic, diagnose
 
 if TYPE_CHECKING:
-    from exporter.backends.pdf.fragment import Fragment
-    from exporter.model.post import Source
+    from exporter.backends.pdf.book import Book
+    from exporter.backends.pdf.bound import Bound
+    from exporter.model.spool import Spool
 
-_SHOWN: Final = re.compile(rb"/(\w+) [\d.]+ Tf|<([0-9a-f]+)>")
-_PAINTED: Final = re.compile(rb"/(\w+) Do")
-_MAPPED: Final = re.compile(rb"<([0-9A-F]{4})> <([0-9A-F]+)>")
-# Letters of joined scripts stand for one another's clusters: not each of them can be read back.
-_ENOUGH: Final = 0.6
+_LENGTH: Final = re.compile(rb"/Length (\d+)")
+_FIRST: Final = re.compile(rb"/First (\d+)")
+_CONTENTS: Final = re.compile(rb"/Contents\[ *(\d+) 0 R")
+_LINKS: Final = re.compile(rb"/Annots\[([^\]]*)\]")
+_START: Final = re.compile(rb"startxref\n(\d+)\n%%EOF\n$")
+_REFERENCE: Final = re.compile(rb"(\d+) 0 R")
+_HEAD: Final = 512  # more than a stream's dictionary has before its Length
 
 
-def check(
-    content: bytes, first: int, posts: Sequence[Source], fragments: Sequence[Fragment], *, after: int
-) -> tuple[Diagnostic, ...]:
-    """Reads ``content`` back; the pages of the first post begin at ``first``, ``after`` pages follow the last post's.
-
-    A P703 for each post not whole.
-    """
-    with pikepdf.open(BytesIO(content)) as pdf:
-        reader = _Reader(pdf)
-        found = []
-        for post, fragment in zip(posts, fragments, strict=True):
-            if fault := "; ".join(_faults(reader, first, post, fragment)):
-                found.append(diagnose("P703", f"{post.title[:60]!r}: {fault}", post.source))
-            first += len(fragment.pages)
-        if len(reader.pages) != first + after:
-            wanted = first + after
-            found.append(diagnose("P703", f"the file has {len(reader.pages)} pages, its parts have {wanted}"))
+def check(book: Book) -> tuple[Diagnostic, ...]:
+    """A P703 for each post of a finished volume that is not whole in its file, and one for a file that is not."""
+    file = Written(book.volume.spool)
+    found = []
+    for post, bound in zip(book.posts, book.bound, strict=True):
+        if fault := "; ".join(_faults(file, bound)):
+            found.append(diagnose("P703", f"{post.title[:60]!r}: {fault}", post.source))
+    wanted = [leaf.number for leaf in book.leaves]
+    if file.page_numbers(book.pages) != wanted:
+        found.append(diagnose("P703", f"the file does not have its {len(wanted)} pages in their order"))
+    if lost := file.misplaced():
+        found.append(diagnose("P703", f"{lost} objects are not where the cross-reference says"))
     return tuple(found)
 
 
-class _Reader:
-    def __init__(self, pdf: pikepdf.Pdf) -> None:
-        self.pages = list(pdf.pages)
-        self._fonts: dict[str, dict[int, str]] = {}
-        self._last: tuple[object, str] = (None, "")
-
-    def content(self, page: Any) -> bytes:
-        """The post's own stream of a page, as it is stored; the stamp follows it."""
-        return bytes(page.Contents[0].read_raw_bytes())
-
-    def absent_pictures(self, page: Any) -> int:
-        """How many of the forms and images that a page paints the file does not hold."""
-        names = set(_PAINTED.findall(zlib.decompress(self.content(page))))
-        held = page.Resources.get("/XObject", {})
-        return sum(not isinstance(held.get(f"/{name.decode('ascii')}"), pikepdf.Stream) for name in names)
-
-    def text(self, page: Any) -> str:
-        """What a page shows, by the fonts' own maps to Unicode."""
-        key = page.objgen
-        if self._last[0] != key:
-            self._last = (key, self._read(page))
-        return self._last[1]
-
-    def _read(self, page: Any) -> str:
-        fonts = page.Resources.Font
-        table: Mapping[int, str] = {}
-        out = []
-        for name, codes in _SHOWN.findall(zlib.decompress(self.content(page))):
-            if name:
-                table = self._map(fonts, name.decode("ascii"))
-            else:
-                out += [table.get(int(codes[n : n + 4], 16), "") for n in range(0, len(codes), 4)]
-        return "".join(out)
-
-    def _map(self, fonts: Any, name: str) -> dict[int, str]:
-        if name not in self._fonts:
-            rows = _MAPPED.findall(fonts[f"/{name}"].ToUnicode.read_bytes())
-            self._fonts[name] = {
-                int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be") for code, text in rows
-            }
-        return self._fonts[name]
+def _faults(file: Written, bound: Bound) -> Iterator[str]:
+    for index, use in enumerate(bound.uses):
+        written = file.object(bound.base + FIRST + index)
+        content = _CONTENTS.search(written)
+        if not content or blake2b(file.stream(int(content[1])), digest_size=16).digest() != use.digest:
+            yield f"its page {index + 1} is not the one laid out"
+        links = _LINKS.search(written)
+        if (links[1].count(b" 0 R") if links else 0) != use.annotations:
+            yield f"links are missing on its page {index + 1}"
 
 
-def _faults(reader: _Reader, first: int, post: Source, fragment: Fragment) -> Iterator[str]:
-    pages = reader.pages[first : first + len(fragment.pages)]
-    if len(pages) != len(fragment.pages):
-        yield f"{len(pages)} of its {len(fragment.pages)} pages are there"
-        return
-    yield from _page_faults(reader, pages, fragment)
-    for heading in fragment.headings:
-        if not _has_letters(reader.text(pages[heading.place.page]), heading.text):
-            yield f"its heading {heading.text[:40]!r} cannot be read"
-    if not _holds(reader.text(pages[0]), post.title):
-        yield "its title cannot be read on its first page"
-    for name, words in (("first", fragment.opening), ("last", fragment.closing)):
-        if not _holds(reader.text(pages[words.page]), words.text):
-            yield f"its {name} words cannot be read: {words.text}"
+class Written:
+    """A finished file by nothing but its bytes: found from its end, as a reader finds it."""
 
+    def __init__(self, spool: Spool) -> None:
+        self._spool = spool
+        self._rows = b""
+        self._opened: tuple[int, Sequence[bytes], dict[int, int]] = (0, (), {})
+        end = _START.search(spool.read(max(0, spool.size - 64), 64))
+        if end is not None:
+            self._rows = zlib.decompress(self._stream_at(int(end[1])))
 
-def _page_faults(reader: _Reader, pages: Sequence[Any], fragment: Fragment) -> Iterator[str]:
-    streams = {stream.number: stream.data for stream in fragment.streams}
-    for number, (page, use) in enumerate(zip(pages, fragment.pages, strict=True), 1):
-        if blake2b(reader.content(page)).digest() != blake2b(streams[use.content]).digest():
-            yield f"its page {number} is not the one laid out"
-        if len(page.get("/Annots", [])) != len(use.annotations):
-            yield f"links are missing on its page {number}"
-        if absent := reader.absent_pictures(page):
-            yield f"{absent} pictures are missing on its page {number}"
+    def object(self, number: int) -> bytes:
+        """An object of an object stream; empty where there is none."""
+        kind, where = self._row(number)
+        if kind != 2:
+            return b""
+        if self._opened[0] != where:
+            self._opened = (where, *self._open(where))
+        objects, places = self._opened[1:]
+        return objects[places[number]] if number in places else b""
 
+    def stream(self, number: int) -> bytes:
+        """The data of a stream as it is stored; empty where there is none."""
+        kind, where = self._row(number)
+        head = b"%d 0 obj\n" % number
+        return self._stream_at(where) if kind == 1 and self._spool.read(where, len(head)) == head else b""
 
-def _holds(shown: str, words: str) -> bool:
-    """True where ``shown`` has ``words``, letter by letter."""
-    wanted, found = _letters(words), _letters(shown)
-    if wanted in found:
-        return True
-    missing = Counter(wanted) - Counter(found)
-    if any(map(_is_joined, words)):
-        # Glyphs stand for clusters, and lines lie in the order of the eye.
-        return missing.total() <= (1 - _ENOUGH) * len(wanted)
-    # Numbers and Latin words change places where the text around them runs from right to left.
-    return not missing and any(map(_is_joined, shown))
+    def page_numbers(self, number: int) -> list[int]:
+        """The kids of the page tree."""
+        return [int(kid) for kid in _REFERENCE.findall(self.object(number).partition(b"/Kids")[2])]
 
+    def misplaced(self) -> int:
+        """How many of the streams do not begin where their rows say."""
+        lost = 0
+        for start in range(ROW, len(self._rows), ROW):
+            if self._rows[start] == 1:
+                where = int.from_bytes(self._rows[start + 1 : start + 5], "big")
+                head = b"%d 0 obj\n" % (start // ROW)
+                lost += self._spool.read(where, len(head)) != head
+        return lost
 
-def _is_joined(character: str) -> bool:
-    return unicodedata.bidirectional(character) in ("R", "AL") or bool(unicodedata.combining(character))
+    def _row(self, number: int) -> tuple[int, int]:
+        start = number * ROW
+        row = self._rows[start : start + ROW]
+        return (row[0], int.from_bytes(row[1:5], "big")) if row else (0, 0)
 
+    def _open(self, number: int) -> tuple[Sequence[bytes], dict[int, int]]:
+        """The objects of an object stream, and where among them each number is."""
+        where = self._row(number)[1]
+        first = _FIRST.search(self._spool.read(where, _HEAD))
+        if first is None:
+            return (), {}
+        content = zlib.decompress(self._stream_at(where))
+        index = content[: int(first[1])].split()
+        starts = [int(start) + int(first[1]) for start in index[1::2]]
+        stops = [*starts[1:], len(content)]
+        objects = [content[start:stop] for start, stop in zip(starts, stops, strict=True)]
+        return objects, {int(n): place for place, n in enumerate(index[::2])}
 
-def _has_letters(shown: str, words: str) -> bool:
-    """True where ``shown`` has ``words``, or at least its letters: a reading stands between those it is set above."""
-    return _holds(shown, words) or not Counter(_letters(words)) - Counter(_letters(shown))
-
-
-def _letters(text: str) -> str:
-    """Letters and digits in their plain forms: one glyph may stand for several that look alike."""
-    return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isalnum())
+    def _stream_at(self, where: int) -> bytes:
+        head = self._spool.read(where, _HEAD)
+        length = _LENGTH.search(head)
+        start = head.find(b"stream\n") + len(b"stream\n")
+        return self._spool.read(where + start, int(length[1])) if length else b""

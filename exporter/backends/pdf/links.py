@@ -1,9 +1,9 @@
-"""Where a link leads once its neighbours are known: to a page of the volume, or out of it."""
+"""Where a link leads once its neighbours are known: to a page of the volume, of a sister volume, or out of both."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote
 
 from exporter.backends.pdf.objects import Name, Value
@@ -14,15 +14,23 @@ if TYPE_CHECKING:
     from exporter.model.post import Source
 
 
-class Targets:
-    """The posts of a volume by their URLs."""
+class Home(NamedTuple):
+    """A post in its volume: the file's name, and how many pages stand before the first with an Arabic folio."""
 
-    def __init__(self, posts: Sequence[Source], bound: Sequence[Bound]) -> None:
-        self.bound = bound
+    file: str
+    front: int
+    bound: Bound
+
+
+class Targets:
+    """The posts of an issue by their URLs. ``homes`` is in the order of the posts."""
+
+    def __init__(self, posts: Sequence[Source], homes: Sequence[Home]) -> None:
+        self.homes = homes
         self.sources = posts
-        self.posts: dict[str, int] = {}
+        self._posts: dict[str, int] = {}
         for index, post in enumerate(posts):
-            self.posts.setdefault(_key(post.url), index)
+            self._posts.setdefault(_key(post.url), index)
 
     def title(self, index: int) -> str:
         """The title of a post."""
@@ -32,35 +40,40 @@ class Targets:
         """The language of a post."""
         return self.sources[index].language
 
-    def twins(self, bound: Bound, index: int, *, first: int) -> Iterator[tuple[Twin, str]]:
-        """The addresses printed on a page that lead to posts of the volume, and the numbers of the pages they lead to.
-
-        ``first`` pages are not counted.
-        """
-        for twin in bound.fragment.twins:
+    def folios(self, twins: Sequence[Twin], *, within: str) -> Iterator[tuple[Twin, str]]:
+        """Those of the printed addresses that lead to a post in the file ``within``, and the page numbers there."""
+        for twin in twins:
             address, _, name = twin.url.partition("#")
-            found = self.posts.get(_key(address)) if twin.page == index else None
-            if found is not None:
-                target = self.bound[found]
-                place = target.fragment.anchors.get(unquote(name))
-                yield twin, str(target.first + (place.page if place else 0) - first)
+            index = self._posts.get(_key(address))
+            if index is not None and self.homes[index].file == within:
+                bound = self.homes[index].bound
+                place = bound.anchors.get(unquote(name))
+                yield twin, str(bound.first + (place.page if place else 0) + 1)
 
-    def action(self, url: str) -> dict[str, Value]:
-        """GoTo for the URL of a post of the volume, with or without a fragment; URI for all else."""
+    def action(self, url: str, *, within: str) -> Mapping[str, Value]:
+        """What leads from the file ``within`` to ``url``, be it a post's, with or without a fragment, or another."""
         address, _, fragment = url.partition("#")
-        index = self.posts.get(_key(address))
+        index = self._posts.get(_key(address))
         if index is not None:
-            return self.go(index, unquote(fragment))
+            return self.go(index, unquote(fragment), within=within)
         return {"S": Name("URI"), "URI": uri(url)}
 
-    def go(self, index: int, name: str = "") -> dict[str, Value]:
-        """The action that leads to a post, or to the element of that id in it."""
-        bound = self.bound[index]
-        place = bound.fragment.anchors.get(name) if name else None
-        if place is None:
-            height = bound.fragment.pages[0].height
-            return {"S": Name("GoTo"), "D": [bound.page(0), Name("XYZ"), 0, height, None]}
-        return {"S": Name("GoTo"), "D": [bound.page(place.page), Name("XYZ"), place.x, place.y, None]}
+    def go(self, index: int, name: str = "", *, within: str) -> Mapping[str, Value]:
+        """What leads to a post, or to the element of that id in it."""
+        home = self.homes[index]
+        bound = home.bound
+        place = bound.anchors.get(name) if name else None
+        page, x, y = (0, 0.0, bound.height) if place is None else (place.page, place.x, place.y)
+        view: list[Value] = [Name("XYZ"), x, y, None]
+        if home.file == within:
+            return {"S": Name("GoTo"), "D": [bound.page(page), *view]}
+        file = {"Type": Name("Filespec"), "F": home.file, "UF": home.file}
+        return {"S": Name("GoToR"), "F": file, "D": [home.front + bound.first + page, *view]}
+
+
+def host(url: str) -> str:
+    """The host of an address, in small letters; empty where it has none."""
+    return url.partition("://")[2].partition("/")[0].lower()
 
 
 def _key(url: str) -> str:

@@ -15,6 +15,11 @@ from msgspec import Struct
 # Blank-padded: 7.2.2 lets any amount of white space stand between tokens. Seven digits number ten million objects.
 WIDTH: Final = 7
 LABEL: Final = b"note"
+# Local numbers: those below FIRST stand for objects of the volume. While a block is made, what lies apart from its
+# object streams is counted from APART, and entries of the parent tree from KEYS.
+FIRST: Final = 16
+APART: Final = 5_000_000
+KEYS: Final = 8_000_000
 
 
 class Ref(NamedTuple):
@@ -46,18 +51,50 @@ Value: TypeAlias = Union[  # noqa: UP007 the operator cannot join names of types
 ]
 
 
-class Body(Struct):
-    """Objects one after the other, each ending in a line feed, with what must be overwritten before they are bound.
+class Chunk(Struct, frozen=True):
+    """``count`` objects from the number ``first`` on as the data of an object stream (7.5.7): a template.
 
-    ``numbers[i]`` is the number of the object that begins at ``starts[i]``; ``refs`` are the places of references and
-    ``keys`` those of parent tree keys. Arrays are packed as unsigned 32-bit integers of this machine.
+    Each ``%b`` of ``content`` takes the number that the next of ``slots`` stands for, ``WIDTH`` bytes wide; so
+    ``head``, the length of the index before the objects, is the same whatever the numbers. ``slots`` are packed
+    unsigned 32-bit integers of this machine.
     """
 
+    first: int
+    count: int
+    head: int
     content: bytes
-    numbers: bytes
-    starts: bytes
-    refs: bytes
-    keys: bytes
+    slots: bytes
+
+
+class Stream(Struct, frozen=True):
+    """A stream: its dictionary, a template as in Chunk where it has ``slots``, and its data, encoded as that says.
+
+    ``digest`` tells equal images of different posts; it is empty for what is never shared.
+    """
+
+    number: int
+    dictionary: bytes
+    slots: bytes
+    data: bytes
+    digest: str = ""
+
+
+class Block(Struct, frozen=True):
+    """Objects that want only numbers. A local number below FIRST stands for an object of the volume; then come
+    ``objects`` numbers, of those in ``chunks``, ``apart`` numbers, of streams and of what a binding adds, and ``keys``
+    entries of the parent tree.
+    """
+
+    chunks: tuple[Chunk, ...]
+    streams: tuple[Stream, ...]
+    objects: int
+    apart: int
+    keys: int = 0
+
+    @property
+    def size(self) -> int:
+        """How many numbers of the volume it takes."""
+        return self.objects + self.apart
 
 
 class Writer:
@@ -68,7 +105,6 @@ class Writer:
         self.numbers = array("I")
         self.starts = array("I")
         self.refs = array("I")
-        self.keys = array("I")
 
     def add(self, number: int, value: Value) -> Ref:
         """Writes ``value`` as the object ``number``."""
@@ -78,16 +114,6 @@ class Writer:
         self.content += b"\n"
         return Ref(number)
 
-    def body(self) -> Body:
-        """What was written, ready to be stored."""
-        return Body(
-            bytes(self.content),
-            self.numbers.tobytes(),
-            self.starts.tobytes(),
-            self.refs.tobytes(),
-            self.keys.tobytes(),
-        )
-
     def write(self, value: Value) -> None:
         """Writes one value where the last one ended."""
         out = self.content
@@ -95,8 +121,8 @@ class Writer:
             self.refs.append(len(out))
             out += b"%*d 0 R" % (WIDTH, value.number)
         elif isinstance(value, Key):
-            self.keys.append(len(out))
-            out += b"%*d" % (WIDTH, value.row)
+            self.refs.append(len(out))
+            out += b"%*d" % (WIDTH, KEYS + value.row)
         elif isinstance(value, Label):
             out += b"(" + LABEL
             self.refs.append(len(out))
@@ -165,10 +191,3 @@ def text_string(text: str) -> bytes:
 def byte_string(data: bytes) -> bytes:
     """A string of bytes, in hexadecimal."""
     return b"<" + data.hex().upper().encode("ascii") + b">"
-
-
-def unpack(data: bytes) -> array[int]:
-    """A packed array of a Body."""
-    values = array("I")
-    values.frombytes(data)
-    return values

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 
 class PdfOptions(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -21,6 +22,8 @@ class PdfOptions(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=
     ``paragraphs`` are told apart by space between them, or by an indented first line.
 
     ``outline`` is how many levels of headings below the posts the bookmarks show (0 to 5).
+    ``outline`` is how many levels of headings below the posts the bookmarks show (0 to 5). A volume with more than
+    ``max_pages`` pages of posts is split; 0 sets no limit.
     """
 
     profile: Literal["web", "archive", "press"] = "web"
@@ -30,6 +33,11 @@ class PdfOptions(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=
     links: Literal["auto", "plain", "notes"] = "auto"
     paragraphs: Literal["spaced", "indented"] = "spaced"
     outline: int = 2
+    max_pages: int = 2000
+
+    def of_part(self) -> PdfOptions:
+        """As far as they shape a part."""
+        return replace(self, max_pages=0)
 
     @property
     def wants_originals(self) -> bool:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from exporter.backends.contract import PartJob
 from exporter.backends.pdf import document
-from exporter.backends.pdf.absent import without_barred
+from exporter.backends.pdf.absent import absent_faces, without_barred
 from exporter.backends.pdf.attachments import attachments
 from exporter.backends.pdf.characters import missing_characters, stand_ins
 from exporter.backends.pdf.fragment import Fragment
@@ -33,8 +33,9 @@ DECODER = msgspec.msgpack.Decoder(Fragment)
 
 def part(job: PartJob) -> Part:
     """Lays the post out by the theme's print.css. Raises ThemeError where the theme lacks it."""
-    from exporter.backends.pdf.compose import compose  # noqa: PLC0415
+    from exporter.backends.pdf.compose import Setting, compose  # noqa: PLC0415
     from exporter.backends.pdf.engine import broken_images_allowed, lay_out  # noqa: PLC0415
+    from exporter.backends.pdf.proof import prove  # noqa: PLC0415
 
     options: PdfOptions = job.options
     paper, post = page(options), job.post
@@ -67,22 +68,33 @@ def part(job: PartJob) -> Part:
             diagnostics += missing_characters(post, painted.missing)
             html = html.translate({ord(character): GETA for character in painted.missing})
             painted = lay_out(html, sheets, gallery.resources)
-        fragment = compose(painted, kind="Art", language=post.language, names=names, gray=gray)
+        setting = Setting(options, paper, "Art", post.language, address=post.url, names=names, part=True)
+        fragment, proof = compose(painted, setting)
     diagnostics += stand_ins(post, painted)
     if lost := lost_text(painted, [""]):
         diagnostics.append(
             diagnose("P703", f"{len(lost)} characters are on no page: {lost[:40]}", post.source)
         )
+    if fault := prove(fragment, proof, post):
+        diagnostics.append(diagnose("P703", f"{post.title[:60]!r}: {fault}", post.source))
     if post.cover:
         fragment = replace(fragment, thumbnail=gallery.thumbnail(post.cover.url))
-    fragment = replace(fragment, attachments=attachments(job))
+    fragment = replace(fragment, attachments=attachments(job), absent=_absent(job.theme))
     return Part(ENCODER.encode(fragment), tuple(diagnostics))
 
 
 def stylesheets(theme: Theme, paper: Page) -> list[str]:
     """What every document of ours is laid out by."""
-    sheet = theme.stylesheet("print.css") + code.stylesheet(theme) + document.page_css(paper)
-    return [without_barred(sheet)]
+    return [without_barred(written_sheet(theme, paper))]
+
+
+def written_sheet(theme: Theme, paper: Page) -> str:
+    """The same before it is known what the fonts of this machine allow."""
+    return theme.stylesheet("print.css") + code.stylesheet(theme) + document.page_css(paper)
+
+
+def _absent(theme: Theme) -> tuple[tuple[str, str], ...]:
+    return tuple((told.code, told.message) for told in absent_faces(theme.stylesheet("print.css")))
 
 
 def _repair(body: etree._Element, post: Post) -> list[Diagnostic]:

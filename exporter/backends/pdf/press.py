@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from exporter.backends.pdf.objects import Ref, Value
-
-if TYPE_CHECKING:
-    from exporter.backends.pdf.fragment import PageUse
-    from exporter.backends.pdf.volume import Volume
+from exporter.backends.pdf.objects import Value
 
 _MM: Final = 72 / 25.4
 BLEED: Final = 3 * _MM
@@ -59,13 +54,3 @@ def into_bleed(width: float, height: float) -> tuple[bytes, bytes]:
         width * (1 - scale) / 2,
         height * (1 - scale) / 2,
     ), b"Q"
-
-
-def sheet(volume: Volume, content: Sequence[Ref], use: PageUse, *, bleeds: bool) -> list[Ref]:
-    """The content of a page with its marks; where it ``bleeds``, drawn into the bleed."""
-    marks = volume.add_stream({}, crop_marks(use.width, use.height), deflate=False)
-    if not bleeds:
-        return [*content, marks]
-    around = into_bleed(use.width, use.height)
-    before, after = (volume.add_stream({}, operators, deflate=False) for operators in around)
-    return [before, *content, after, marks]

@@ -3,67 +3,35 @@
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Mapping
 from hashlib import blake2b
 from typing import Any, Final
 
-from exporter.backends.pdf.fragment import Outer, Stream
-from exporter.backends.pdf.objects import Name, Ref, Value, Writer, text_string
-from exporter.backends.pdf.press import to_gray
+from exporter.backends.pdf.fragment import Outer
+from exporter.backends.pdf.objects import Name, Ref, Value, text_string
+from exporter.backends.pdf.table import Table
 
 _REFERENCE: Final = re.compile(rb"(\d+) 0 R")
-LEVEL: Final = 9
 # Properties by which folios and running heads are marked as artifacts (ISO 32000-1, 14.8.2.2.2).
 STAMPS: Final[dict[str, Value]] = {
     kind: {"Type": Name("Pagination"), "Subtype": Name(kind)} for kind in ("Footer", "Header")
 }
 
 
-class Table:
-    """The objects of a fragment while it is made: numbers are given out, objects and streams collected."""
-
-    def __init__(self, *, gray: bool = False) -> None:
-        self.gray = gray
-        self.writer = Writer()
-        self.streams: list[Stream] = []
-        self.size = int(Outer.FIRST)
-
-    def reserve(self, count: int = 1) -> int:
-        """The first of ``count`` new numbers."""
-        first = self.size
-        self.size += count
-        return first
-
-    def add(self, value: Value) -> Ref:
-        """A new object."""
-        return self.writer.add(self.reserve(), value)
-
-    def add_stream(self, dictionary: Mapping[str, Value], data: bytes, digest: str = "") -> Ref:
-        """A new stream whose data is encoded already."""
-        head = Writer()
-        head.write({**dictionary, "Length": len(data)})
-        number = self.reserve()
-        self.streams.append(Stream(number, bytes(head.content), head.refs.tobytes(), data, digest))
-        return Ref(number)
-
-    def add_deflated(self, dictionary: Mapping[str, Value], data: bytes) -> Ref:
-        """A new content stream, not encoded yet."""
-        data = to_gray(data) if self.gray else data
-        return self.add_stream({**dictionary, "Filter": b"/FlateDecode"}, zlib.compress(data, LEVEL))
-
-
 def add_resources(
-    table: Table, resources: Mapping[str, Any], images: Mapping[str, Any], heads: Mapping[str, Ref]
+    table: Table,
+    resources: Mapping[str, Any],
+    images: Mapping[str, Any],
+    heads: Mapping[str, Value],
+    *,
+    stamped: bool = False,
 ) -> Ref:
-    """Adds a resource dictionary of pydyf's with all it names; ``heads`` are further XObjects."""
+    """Adds a resource dictionary of pydyf's with all it names; ``heads`` are further XObjects of ``stamped`` pages."""
     objects: dict[str, Value] = {}
     for name, item in resources.get("XObject", {}).items():
         objects[name] = _image(table, images[name]) if item is None else _form(table, item, images)
-    for name, item in resources.get("Pattern", {}).items():
-        resources["Pattern"][name] = _form(table, item, images)
     entries: dict[str, Value] = {"Font": Ref(Outer.FONTS), "XObject": {**objects, **heads}}
-    if heads:
+    if stamped:
         entries["Properties"] = STAMPS
     for kind in ("ExtGState", "Pattern", "Shading"):
         if found := resources.get(kind):
@@ -73,24 +41,22 @@ def add_resources(
 
 def _form(table: Table, stream: Any, images: Mapping[str, Any]) -> Ref:
     """A form or a pattern, made once however often it is named."""
-    known = getattr(stream, "exported", None)
-    if isinstance(known, Ref):
+    if known := table.known.get(id(stream)):
         return known
     extra = dict(stream.extra)
     inner = extra.pop("Resources", {})
     dictionary = {key: convert(table, value, images) for key, value in extra.items()}
     dictionary["Resources"] = add_resources(table, inner, images, {})
     data = b"\n".join(_data(item) for item in stream.stream)
-    made = stream.exported = table.add_deflated(dictionary, data)
+    made = table.known[id(stream)] = table.add_deflated(dictionary, data)
     return made
 
 
 def _image(table: Table, use: dict[str, Any]) -> Ref:
-    known = use.get("exported")
-    if isinstance(known, Ref):
+    if known := table.known.get(id(use)):
         return known
     stream = use["image"].get_x_object(use["interpolate"], 1)
-    made = use["exported"] = _image_stream(table, stream)
+    made = table.known[id(use)] = _image_stream(table, stream)
     return made
 
 

@@ -6,7 +6,6 @@ gets a map from one to the other. So no subset is padded with empty glyphs up to
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -15,12 +14,14 @@ import uharfbuzz as hb
 from fontTools.fontBuilder import FontBuilder
 
 from exporter.backends.pdf.cff import is_cid_keyed, unify
+from exporter.backends.pdf.faces import clean
+from exporter.backends.pdf.fragment import Font
 from exporter.backends.pdf.objects import Name, Ref, Value
+from exporter.backends.pdf.table import Table
 from exporter.errors import ExportError
 
 if TYPE_CHECKING:
     from exporter.backends.pdf.fragment import Face
-    from exporter.backends.pdf.volume import Volume
 
 _UNUSED: Final = (
     "BASE CBDT CBLC COLR CPAL DSIG EBDT EBLC EBSC GDEF GPOS GSUB JSTF LTSH MATH OS/2 PCLT STAT SVG VDMX VORG cmap gasp "
@@ -37,47 +38,8 @@ class Program(NamedTuple):
     glyphs: Mapping[int, int] | None
 
 
-def add_fonts(volume: Volume, number: int, faces: Iterable[Face]) -> None:
-    """Writes the font resources of the volume as the object ``number``.
-
-    Raises ExportError where a font file is not the one a part was laid out with.
-    """
-    fonts = {face.name: _add_font(volume, face) for face in _unite(faces)}
-    volume.put(number, fonts)
-
-
-def _unite(faces: Iterable[Face]) -> list[Face]:
-    """One record of each face, with all glyphs that any part shows."""
-    first: dict[str, Face] = {}
-    glyphs: dict[str, dict[int, str]] = {}
-    for face in faces:
-        known = first.setdefault(face.name, face)
-        if known.file_size != face.file_size:
-            raise ExportError(
-                f"the font {face.family} changed between two posts", "Build again with --fresh."
-            )
-        united = glyphs.setdefault(face.name, {})
-        for glyph, text in face.glyphs.items():
-            if united.setdefault(glyph, text) != text:
-                united[glyph] = min(united[glyph], text, key=_plainness)
-    return [
-        type(face)(**{**{f: getattr(face, f) for f in face.__struct_fields__}, "glyphs": glyphs[name]})
-        for name, face in sorted(first.items())
-    ]
-
-
-def _plainness(text: str) -> tuple[bool, bool, int, str]:
-    """Orders what a glyph may stand for: U+5DF1 rather than the radical U+2F30 that looks the same."""
-    clean = _clean(text)
-    return (not clean, unicodedata.normalize("NFKC", clean) != clean, len(clean), clean)
-
-
-def _clean(text: str) -> str:
-    """Without what is never drawn (joiners, zero-width spaces, soft hyphens)."""
-    return "".join(c for c in text if unicodedata.category(c) not in ("Cf", "Cc") or c == "\t")
-
-
-def _add_font(volume: Volume, face: Face) -> Ref:
+def make_font(face: Face, glyphs: Mapping[int, str]) -> Font:
+    """One subset with ``glyphs``. Raises ExportError where the font file is not the one the face was laid out with."""
     from exporter.backends.pdf.installed import font_program  # noqa: PLC0415
 
     content, index = font_program(face.family, face.style, face.weight)
@@ -86,11 +48,40 @@ def _add_font(volume: Volume, face: Face) -> Ref:
             f"the font {face.family} changed since a post was laid out", "Build again with --fresh."
         )
     whole = hb.Face(content, index)
-    widths = _widths(whole, face.glyphs)
+    widths = _widths(whole, glyphs)
     program = _pictures(widths) if face.pictures else _subset(whole, widths)
-    file = volume.add_stream(program.entries, program.content)
+    table = Table()
     name = Name(f"{face.name}+{_postscript(face)}")
-    descriptor = volume.add(
+    child = _child(table, name, widths, program)
+    child["FontDescriptor"] = _descriptor(table, name, face, widths, program)
+    font: dict[str, Value] = {
+        "Type": Name("Font"),
+        "Subtype": Name("Type0"),
+        "BaseFont": name,
+        "Encoding": Name("Identity-H"),
+        "DescendantFonts": [table.add(child)],
+        "ToUnicode": table.add_deflated({}, to_unicode(glyphs)),
+    }
+    number = table.add(font).number
+    return Font(table.block(), number)
+
+
+def _child(table: Table, name: Name, widths: Mapping[int, float], program: Program) -> dict[str, Value]:
+    child: dict[str, Value] = {
+        "Type": Name("Font"),
+        "Subtype": Name("CIDFontType0" if program.glyphs is None else "CIDFontType2"),
+        "BaseFont": name,
+        "CIDSystemInfo": {"Registry": b"(Adobe)", "Ordering": b"(Identity)", "Supplement": 0},
+        "DW": 1000,
+        "W": _width_array(widths),
+    }
+    if program.glyphs is not None:
+        child["CIDToGIDMap"] = table.add_deflated({}, _cid_map(program.glyphs))
+    return child
+
+
+def _descriptor(table: Table, name: Name, face: Face, widths: Mapping[int, float], program: Program) -> Ref:
+    return table.add(
         {
             "Type": Name("FontDescriptor"),
             "FontName": name,
@@ -101,28 +92,7 @@ def _add_font(volume: Volume, face: Face) -> Ref:
             "Descent": face.descent,
             "CapHeight": face.ascent,
             "StemV": 80,
-            program.key: file,
-        }
-    )
-    child: dict[str, Value] = {
-        "Type": Name("Font"),
-        "Subtype": Name("CIDFontType0" if program.glyphs is None else "CIDFontType2"),
-        "BaseFont": name,
-        "CIDSystemInfo": {"Registry": b"(Adobe)", "Ordering": b"(Identity)", "Supplement": 0},
-        "FontDescriptor": descriptor,
-        "DW": 1000,
-        "W": _width_array(widths),
-    }
-    if program.glyphs is not None:
-        child["CIDToGIDMap"] = volume.add_stream({}, _cid_map(program.glyphs))
-    return volume.add(
-        {
-            "Type": Name("Font"),
-            "Subtype": Name("Type0"),
-            "BaseFont": name,
-            "Encoding": Name("Identity-H"),
-            "DescendantFonts": [volume.add(child)],
-            "ToUnicode": volume.add_stream({}, _to_unicode(face.glyphs)),
+            program.key: table.add_deflated(program.entries, program.content),
         }
     )
 
@@ -241,9 +211,9 @@ end
 """
 
 
-def _to_unicode(glyphs: Mapping[int, str]) -> bytes:
+def to_unicode(glyphs: Mapping[int, str]) -> bytes:
     """What each glyph stands for (9.10.3); one that continues another's cluster stands for nothing wide."""
-    items = [(cid, _clean(text) or "\u200b") for cid, text in sorted(glyphs.items())]
+    items = [(cid, clean(text) or "\u200b") for cid, text in sorted(glyphs.items())]
     rows = bytearray()
     for start in range(0, len(items), 100):
         batch = items[start : start + 100]

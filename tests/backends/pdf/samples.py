@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
 
 from lxml import etree
+from msgspec.structs import replace
 
 from exporter.backends.contract import BindJob, PartJob
 from exporter.backends.pdf import BACKEND
+from exporter.backends.pdf.faces import Faces, Shown
+from exporter.backends.pdf.fragment import Face
 from exporter.backends.pdf.options import PdfOptions
 from exporter.model.artifact import Part, Rendered
 from exporter.model.asset import Asset
@@ -93,20 +96,43 @@ def issue(posts: Sequence[Post]) -> Issue:
     )
 
 
-def part(each: Post, *, options: PdfOptions | None = None, assets: Mapping[str, Asset] | None = None) -> Part:
+def part(
+    each: Post,
+    *,
+    options: PdfOptions | None = None,
+    assets: Mapping[str, Asset] | None = None,
+    made_by: Theme | None = None,
+) -> Part:
     options = options or PdfOptions()
     original = f"---\ntitle: {each.title}\n---\n".encode() if options.wants_originals else b""
     job = PartJob(
-        post=each, site=SITE, theme=theme(), options=options, assets=assets or {}, original=original
+        post=each,
+        site=SITE,
+        theme=made_by or theme(),
+        options=options,
+        assets=assets or {},
+        original=original,
     )
     return BACKEND.part(job)
 
 
-def bound(posts: Sequence[Post], *, options: PdfOptions | None = None) -> Rendered:
+def bound(
+    posts: Sequence[Post], *, options: PdfOptions | None = None, made_by: Theme | None = None
+) -> Rendered:
     options = options or PdfOptions()
-    parts = tuple(part(each, options=options) for each in posts)
-    return BACKEND.bind(BindJob(issue=issue(posts), site=SITE, theme=theme(), options=options, parts=parts))
+    parts = tuple(part(each, options=options, made_by=made_by) for each in posts)
+    return BACKEND.bind(replace(job(posts, parts, options=options), theme=made_by or theme()))
+
+
+def job(posts: Sequence[Post], parts: Sequence[Part], *, options: PdfOptions | None = None) -> BindJob:
+    return BindJob(issue=issue(posts), site=SITE, theme=theme(), options=options or PdfOptions(), parts=parts)
+
+
+def shown(faces: Iterable[Face]) -> list[Shown]:
+    gathered = Faces()
+    gathered.add(faces)
+    return gathered.all()
 
 
 def volume(posts: Sequence[Post], *, options: PdfOptions | None = None) -> bytes:
-    return bound(posts, options=options).artifacts[0].content
+    return bound(posts, options=options).artifacts[0].read()

@@ -28,7 +28,7 @@ job = BindJob(issue=samples.issue([post]), site=samples.SITE, theme=theme, optio
 rendered = BACKEND.bind(job)
 for each in (*part.diagnostics, *rendered.diagnostics):
     print(each.code, each.severity, each.message, file=sys.stderr)
-sys.stdout.buffer.write(rendered.artifacts[0].content)
+sys.stdout.buffer.write(rendered.artifacts[0].read())
 """
 
 

@@ -1,67 +1,162 @@
 from __future__ import annotations
 
-from io import BytesIO
+import re
+from functools import cache
 
-import pikepdf
 import pytest
 from msgspec.structs import replace
 
-from exporter.backends.contract import BindJob
-from exporter.backends.pdf import BACKEND
+from exporter.backends.pdf import document
+from exporter.backends.pdf import part as parts
+from exporter.backends.pdf.book import Book
+from exporter.backends.pdf.compose import Setting, compose
 from exporter.backends.pdf.engine import lay_out
+from exporter.backends.pdf.fittings import Fittings
+from exporter.backends.pdf.fragment import Fragment, Proof
 from exporter.backends.pdf.gate import check
+from exporter.backends.pdf.links import Targets
 from exporter.backends.pdf.losses import lost_text
-from exporter.backends.pdf.options import PdfOptions
-from exporter.backends.pdf.part import DECODER, ENCODER
+from exporter.backends.pdf.options import PdfOptions, page
+from exporter.backends.pdf.part import DECODER
+from exporter.backends.pdf.proof import prove
 from exporter.model.artifact import Part
+from exporter.model.post import Post
+from exporter.model.spool import Spool
 from tests.backends.pdf import samples
 
-FRONT = 2
+
+@cache
+def fragment(number: int) -> Fragment:
+    return DECODER.decode(samples.part(samples.three()[number]).content)
+
+
+@cache
+def proof(number: int) -> Proof:
+    """What the pages of a sample must show, taken where the part takes it."""
+    kept: list[Proof] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("exporter.backends.pdf.proof.prove", lambda _, wanted, __: kept.append(wanted))
+        samples.part(samples.three()[number])
+    return kept[0]
+
+
+def book() -> Book:
+    """A volume of two posts, written and not yet judged."""
+    posts = samples.three()[:2]
+    job = samples.job(posts, [Part(b"")] * 2)
+    fittings = Fittings(job)
+    made = Book(fittings, fittings.labels(["目次"]), (), Spool())
+    for number, post in enumerate(posts):
+        made.place(post, fragment(number))
+    made.begin(job.issue, "volume.pdf", [""] * 2, 0)
+    made.finish(Targets(posts, made.homes()))
+    return made
+
+
+def spoil(made: Book, pattern: bytes, by: bytes) -> None:
+    """Overwrites what the pattern finds first after the volume's own objects, byte for byte."""
+    content = bytes(made.volume.spool)
+    found = re.search(pattern, content, re.S)
+    assert found is not None
+    made.volume.spool.file.seek(found.start(1))
+    made.volume.spool.file.write(by.ljust(found.end(1) - found.start(1))[: found.end(1) - found.start(1)])
 
 
 def test_a_whole_volume_passes() -> None:
-    posts = samples.three()
-    fragments = [DECODER.decode(samples.part(each).content) for each in posts]
-    assert check(samples.volume(posts), FRONT, posts, fragments, after=1) == ()
+    assert check(book()) == ()
 
 
-@pytest.mark.parametrize("fault", ["page", "text", "link", "picture", "heading"])
-def test_a_post_that_lost_something_is_named(fault: str) -> None:
-    posts = samples.three()[:2]
-    fragments = [DECODER.decode(samples.part(each).content) for each in posts]
-    with pikepdf.open(BytesIO(samples.volume(posts))) as pdf:
-        if fault == "page":
-            del pdf.pages[FRONT]
-        elif fault == "text":
-            pdf.pages[FRONT].Contents[0].write(b"q Q")
-        elif fault == "picture":
-            del pdf.pages[FRONT].Resources["/XObject"]
-        elif fault == "heading":
-            first = fragments[0].headings[0]
-            heading = replace(first, text="quite another")
-            fragments[0] = replace(fragments[0], headings=(heading,))
-        else:
-            del pdf.pages[FRONT].Annots
-        broken = BytesIO()
-        pdf.save(broken)
-    found = check(broken.getvalue(), FRONT, posts, fragments, after=1)
-    assert {each.code for each in found} == {"P703"}
-    assert found[0].span.source == "posts/ja.md"
-    assert "紙を裁つ朝" in found[0].message
+def test_a_page_that_is_not_the_one_laid_out_is_named_with_its_post() -> None:
+    made = book()
+    first = next(stream for stream in fragment(0).block.streams if not stream.digest)
+    spoil(made, b"(" + re.escape(first.data) + b")", b"another")
+    (found,) = check(made)
+    assert (found.code, found.span.source) == ("P703", "posts/ja.md")
+    assert "紙を裁つ朝" in found.message
+    assert "page 1 is not the one laid out" in found.message
 
 
-def test_a_title_that_the_file_does_not_show_stops_the_volume() -> None:
+@pytest.mark.parametrize("number", [0, 1])
+def test_a_link_that_the_file_lacks_is_told(number: int) -> None:
+    made = book()
+    bound = made.bound[number]
+    more = replace(bound.uses[0], annotations=bound.uses[0].annotations + 1)
+    made.bound[number] = bound._replace(uses=(more, *bound.uses[1:]))
+    assert "links are missing on its page 1" in check(made)[0].message
+
+
+def test_a_page_that_the_tree_lacks_is_told() -> None:
+    made = book()
+    made.leaves.append(made.leaves[0])
+    assert [found.message for found in check(made)] == [
+        f"the file does not have its {len(made.leaves)} pages in their order"
+    ]
+
+
+def test_an_object_that_is_not_where_the_table_says_is_told() -> None:
+    made = book()
+    spoil(made, rb"\n(\d+ 0 obj)\n<</Length1", b"9 9 xyz")
+    assert [found.message for found in check(made)] == ["1 objects are not where the cross-reference says"]
+
+
+def test_a_file_that_was_cut_short_is_told_of_every_post() -> None:
+    made = book()
+    made.volume.spool.size -= 200
+    assert len(check(made)) == 3
+
+
+def test_what_every_part_must_show_is_found_in_it() -> None:
+    for number, post in enumerate(samples.three()):
+        assert prove(fragment(number), proof(number), post) == ""
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        ("title", "its title cannot be read on its first page"),
+        ("heading", "its heading 'quite another xyz' cannot be read"),
+        ("opening", "its first words cannot be read: nowhere"),
+        ("closing", "its last words cannot be read: nowhere"),
+        ("picture", "pictures are missing on its page 1"),
+        ("link", "links are missing on its page"),
+    ],
+)
+def test_a_part_that_lost_something_is_told(fault: str, told: str) -> None:
+    number = 1
+    post, made, wanted = samples.three()[number], fragment(number), proof(number)
+    if fault == "title":
+        post = replace(post, title="Quite another post")
+    elif fault == "heading":
+        wanted = replace(wanted, headings=(replace(wanted.headings[0], text="quite another xyz"),))
+    elif fault in ("opening", "closing"):
+        wanted = replace(wanted, **{fault: replace(wanted.opening, text="nowhere")})
+    elif fault == "link":
+        uses = [replace(use, annotations=use.annotations + 1) for use in made.pages]
+        made = replace(made, pages=tuple(uses))
+    else:
+        post, made, wanted = pictured()
+        chunks = [replace(c, content=c.content.replace(b"/XObject", b"/XAbsent")) for c in made.block.chunks]
+        made = replace(made, block=replace(made.block, chunks=tuple(chunks)))
+    assert told in prove(made, wanted, post)
+
+
+def pictured() -> tuple[Post, Fragment, Proof]:
+    """A fragment whose first page paints a form."""
+    html = "<html lang=en><body><h1>One</h1><p style='opacity:0.5'>two</p>"
+    post = samples.post("one", "One", "<p>two</p>", language="en")
+    setting = Setting(PdfOptions(), page(PdfOptions()), "Art", "en")
+    return post, *compose(lay_out(html, ["@page{size:200pt 200pt}"], {}), setting)
+
+
+def test_a_part_that_is_not_whole_is_told_with_its_post(monkeypatch: pytest.MonkeyPatch) -> None:
     each = samples.three()[1]
-    fragment = DECODER.decode(samples.part(each).content)
-    other = replace(each, title="Quite another post")
-    job = BindJob(
-        issue=samples.issue([other]),
-        site=samples.SITE,
-        theme=samples.theme(),
-        options=PdfOptions(),
-        parts=(Part(ENCODER.encode(fragment)),),
+    whole = document.post_html
+    monkeypatch.setattr(
+        document, "post_html", lambda post, *a, **k: whole(replace(post, title="Another"), *a, **k)
     )
-    assert [found.code for found in BACKEND.bind(job).diagnostics] == ["P703"]
+    found = [d for d in samples.part(each).diagnostics if d.code == "P703"]
+    assert [str(d.span) for d in found] == ["posts/en.md"]
+    assert "its title cannot be read" in found[0].message
 
 
 def test_text_that_no_page_shows_is_told() -> None:
@@ -78,5 +173,5 @@ def test_a_character_without_a_glyph_is_replaced_and_named_with_its_line() -> No
     part = samples.part(each)
     found = [diagnostic for diagnostic in part.diagnostics if diagnostic.code == "P702"]
     assert [(diagnostic.span.line, "U+E123" in diagnostic.message) for diagnostic in found] == [(12, True)]
-    shown = {text for face in DECODER.decode(part.content).faces for text in face.glyphs.values()}
-    assert "〓" in shown
+    faces = DECODER.decode(part.content).faces
+    assert parts.GETA in {text for shown in samples.shown(faces) for text in shown.glyphs().values()}

@@ -46,7 +46,7 @@ def test_addresses_are_printed_with_the_pages_that_are_in_the_volume(
     rendered = samples.bound(samples.three(), options=options)
     assert rendered.diagnostics == ()
     path = tmp_path / "links.pdf"
-    path.write_bytes(rendered.artifacts[0].content)
+    path.write_bytes(rendered.artifacts[0].read())
     command = ["pdftotext", "-layout", str(path), "-"]
     pages = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split("\f")
     lines = [" ".join(line.split()) for page in pages for line in page.splitlines()]

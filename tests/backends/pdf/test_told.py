@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from exporter.backends.contract import BindJob, PartJob
+from exporter.backends.contract import PartJob
 from exporter.backends.pdf import BACKEND
 from exporter.backends.pdf.options import PdfOptions
 from exporter.diagnostics import Span
@@ -33,16 +33,8 @@ def test_a_face_that_the_theme_names_and_the_machine_lacks_is_told_once() -> Non
     named = msgspec.structs.replace(theme, files=theme.files | {"print.css": sheet})
     each = samples.three()[1]
 
-    job = BindJob(
-        issue=samples.issue([each]),
-        site=samples.SITE,
-        theme=theme,
-        options=PdfOptions(),
-        parts=(samples.part(each),),
-    )
-
-    ours = BACKEND.bind(job).diagnostics
-    found = BACKEND.bind(msgspec.structs.replace(job, theme=named)).diagnostics
+    ours = samples.bound([each]).diagnostics
+    found = samples.bound([each], made_by=named).diagnostics
 
     new = [d for d in found if d not in ours]
     assert [(d.code, d.severity, d.message, d.span) for d in new] == [

@@ -1,0 +1,251 @@
+"""One volume: its posts are written as they come; what depends on all of them, at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from exporter.backends.pdf import metadata, press, stamps
+from exporter.backends.pdf.attachments import Attached
+from exporter.backends.pdf.bookmarks import Bookmark, below_entries, entries
+from exporter.backends.pdf.bound import Bound, heads, remember
+from exporter.backends.pdf.colour import output_intent
+from exporter.backends.pdf.contents import Row, set_contents
+from exporter.backends.pdf.contents_pages import Contents
+from exporter.backends.pdf.faces import Faces
+from exporter.backends.pdf.fragment import Form, Fragment, Outer
+from exporter.backends.pdf.front import spread
+from exporter.backends.pdf.links import Home, Targets
+from exporter.backends.pdf.objects import FIRST, Name, Ref, Value
+from exporter.backends.pdf.options import page
+from exporter.backends.pdf.stamps import rgb, roman
+from exporter.backends.pdf.tree import add_tree
+from exporter.backends.pdf.volume import Volume
+from exporter.passes.strings import direction, words
+
+if TYPE_CHECKING:
+    from exporter.backends.pdf.fittings import Fittings, Labels
+    from exporter.backends.pdf.fragment import Line
+    from exporter.model.issue import Issue
+    from exporter.model.post import Source
+    from exporter.model.spool import Spool
+
+# The forms of the labels, in the order of their document.
+HEAD: Final = 0
+HEADINGS: Final = 1
+
+
+class Book:
+    """Written to ``spool``. ``groups`` are the headings of the contents that ``labels`` has forms of.
+
+    First ``place`` for each post, then ``begin``, which settles how many pages come before them, then ``finish``.
+    """
+
+    def __init__(self, fittings: Fittings, labels: Labels, groups: Sequence[str], spool: Spool) -> None:
+        job = fittings.job
+        self.fittings = fittings
+        self.options = job.options
+        self.site = job.site
+        self.file = ""
+        self.paper = page(job.options)
+        self.gray = job.options.profile == "press"
+        self.muted, self.ink = (rgb(job.theme.token(name)) for name in ("muted", "ink"))
+        self.digits = labels.digits
+        self.volume = Volume(spool)
+        self.root, self.pages, self.fonts, self.document, self.tree, self.outline = (
+            self.volume.reserve() for _ in range(6)
+        )
+        self.outer: dict[int, int] = {
+            Outer.PAGES: self.pages,
+            Outer.FONTS: self.fonts,
+            Outer.DOCUMENT: self.document,
+        }
+        self.faces = Faces()
+        self.key = 0
+        self.count = 0
+        self.posts: list[Source] = []
+        self.bound: list[Bound] = []
+        self.thumbnails: list[bytes] = []
+        self.leaves: list[Ref] = []
+        self.attached = Attached(self.volume, job.issue) if job.options.wants_originals else None
+        self.groups = {name: index for index, name in enumerate(groups)}
+        self.forms = self._forms(labels.fragment)
+        self.outer[Outer.HEAD] = self.forms[HEAD].number
+        self.head = self.volume.reserve()
+        verso = stamps.head(self.paper, "VH", self.forms[HEAD], verso=True)
+        self.volume.put_plain([(self.head, verso)])
+
+    def place(self, post: Source, fragment: Fragment) -> None:
+        """Writes a post."""
+        self.posts.append(post)
+        self.bound.append(self._take(fragment))
+        self.thumbnails.append(fragment.thumbnail)
+        if self.attached is not None:
+            self.attached.add(post, fragment.attachments)
+
+    def begin(self, issue: Issue, file: str, groups: Sequence[str], first: int) -> None:
+        """Makes cover and contents. ``issue`` holds the posts of this volume, which are those from ``first`` on of the
+        whole, and ``groups`` the headings they stand under; ``file`` is the name that sister volumes know it by.
+        """
+        self.issue, self.file = issue, file
+        chosen = spread([index for index, picture in enumerate(self.thumbnails) if picture])
+        self.cover = self._take(
+            self.fittings.cover(issue, [self.thumbnails[i] for i in chosen]), folios=False
+        )
+        rows = [Row("H1", self.forms[HEADINGS], self.forms[HEADINGS].number)]
+        for index, (group, bound) in enumerate(zip(groups, self.bound, strict=True)):
+            if group and group != (groups[index - 1] if index else ""):
+                form = self.forms[self.groups[group] + HEADINGS + 1]
+                rows.append(Row("H2", form, form.number))
+            if bound.line is not None:
+                rows.append(Row("TOCI", bound.line, bound.line.number, first + index, str(bound.first + 1)))
+        rtl = direction(issue.language) == "rtl"
+        self.rows = set_contents(rows, self.paper, self.digits, ink=self.muted, leader=self.muted, rtl=rtl)
+
+    @property
+    def front(self) -> int:
+        """How many pages stand before the first post."""
+        return len(self.cover.uses) + len(self.rows)
+
+    def homes(self) -> list[Home]:
+        """Where its posts are."""
+        return [Home(self.file, self.front, bound) for bound in self.bound]
+
+    def finish(self, targets: Targets) -> None:
+        """Writes all that is not a post."""
+        contents = self._write_contents(targets)
+        back = self._take(self.fittings.back(self.issue))
+        for bound in self.bound:
+            for number, url in bound.actions:
+                self.volume.put(number, targets.action(url, within=self.file))
+            if bound.twins:
+                self.volume.put_plain(self._folios(bound, targets))
+        self._write_fonts()
+        self.leaves = [*self.cover.pages, *contents.pages]
+        self.leaves += [leaf for bound in (*self.bound, back) for leaf in bound.pages]
+        kids = b"[%b 0 R]" % b" 0 R ".join(b"%d" % leaf.number for leaf in self.leaves)
+        self.volume.put(self.pages, {"Type": Name("Pages"), "Count": len(self.leaves), "Kids": kids})
+        self._write_structure(contents, back)
+        self._write_outline(contents, back)
+        info = self.volume.add(metadata.info(self.issue, self.site))
+        self.volume.finish(self._write_catalog(), info)
+
+    def _forms(self, fragment: Fragment) -> list[Form]:
+        base = self.volume.reserve(fragment.block.size)
+        self.volume.place(fragment.block, base, self.outer)
+        self.faces.add(fragment.faces)
+        return [form.numbered(form.number + base - FIRST) for form in fragment.forms]
+
+    def _take(self, fragment: Fragment, *, folios: bool = True) -> Bound:
+        volume, count = self.volume, len(fragment.pages)
+        base, bookmark = volume.reserve(fragment.block.size), volume.reserve()
+        around = {**self.outer, Outer.BOOKMARK: bookmark}
+        around |= heads(self.count, base - FIRST + fragment.head, self.head)
+        volume.place(fragment.block, base, around, self.key)
+        self.key += fragment.block.keys
+        self.faces.add(fragment.faces)
+        bound = remember(fragment, base - FIRST, self.count, bookmark, self._line(fragment.line))
+        if folios:
+            self.count += count
+            if not fragment.twins:
+                volume.put_plain(self._folios(bound))
+        return bound
+
+    def _folios(self, bound: Bound, targets: Targets | None = None) -> list[tuple[int, bytes]]:
+        """The streams that number the pages of a fragment; ``targets`` know where addresses in print lead to."""
+        stamped = []
+        beside: dict[int, bytes] = {}
+        if targets is not None:
+            for twin, folio in targets.folios(bound.twins, within=self.file):
+                shown = stamps.beside(self.paper, self.digits, [(twin, folio)], self.ink)
+                beside[twin.page] = beside.get(twin.page, b"") + self._tone(shown)
+        for index in range(len(bound.uses)):
+            number = bound.first + index + 1
+            stamped.append((bound.folios + index, self._folio(str(number), number) + beside.get(index, b"")))
+        return stamped
+
+    def _line(self, line: Line | None) -> Form | None:
+        if line is None:
+            return None
+        base = self.volume.reserve(line.block.size)
+        self.volume.place(line.block, base, self.outer)
+        return line.form.numbered(line.form.number + base - FIRST)
+
+    def _write_contents(self, targets: Targets) -> Contents:
+        contents = Contents(self.volume, self.pages, self.document, self.key, self.file)
+        boxes = press.boxes(self.paper.width, self.paper.height) if self.gray else {}
+        marks = press.crop_marks(self.paper.width, self.paper.height) if self.gray else b""
+        for number, made in enumerate(self.rows, len(self.cover.uses) + 1):
+            made.content = self._tone(made.content)
+            stamp = self._folio(roman(number), number) + marks
+            contents.add_page(made, self.paper, self.fonts, stamp, targets, boxes)
+        self.key = contents.next_key
+        return contents
+
+    def _folio(self, text: str, number: int) -> bytes:
+        stamp = stamps.stamp(self.paper, self.digits, text, verso=number % 2 == 0, colour=self.muted)
+        return self._tone(stamp)
+
+    def _tone(self, content: bytes) -> bytes:
+        return press.to_gray(content) if self.gray else content
+
+    def _write_fonts(self) -> None:
+        fonts: dict[str, Value] = {}
+        for shown in self.faces.all():
+            font = self.fittings.font(shown)
+            base = self.volume.reserve(font.block.size)
+            self.volume.place(font.block, base, {})
+            fonts[shown.face.name] = Ref(font.number + base - FIRST)
+        self.volume.put(self.fonts, fonts)
+
+    def _write_structure(self, contents: Contents, back: Bound) -> None:
+        kids = [Ref(bound.root) for bound in (self.cover, *self.bound, back)]
+        kids.insert(1, contents.add_structure())
+        before, after = (
+            [Ref(bound.parents) for bound in some] for some in ((*self.bound, self.cover), (back,))
+        )
+        parents = [*before, self.volume.add(contents.number_row()), *after]
+        add_tree(self.volume, self.tree, self.document, kids=kids, parents=parents, bound=self.bound)
+
+    def _write_outline(self, contents: Contents, back: Bound) -> None:
+        """The contents, each post with its headings, the colophon (12.3.3)."""
+        terms, top = words(self.issue.language), self.paper.height
+        lines = [(self.volume.reserve(), Bookmark(terms.contents, contents.pages[0], top), (0, 0, 0))]
+        for post, bound in zip(self.posts, self.bound, strict=True):
+            lines.append((bound.bookmark, Bookmark(post.title, bound.page(0), bound.height), bound.bookmarks))
+        lines.append((back.bookmark, Bookmark(terms.colophon, back.page(0), top), (0, 0, 0)))
+        numbers = [0, *(number for number, _, _ in lines), 0]
+        for (number, mark, below), before, after in zip(lines, numbers, numbers[2:], strict=False):
+            line = entries(mark, self.outline, {"Prev": before, "Next": after})
+            self.volume.put(number, line | below_entries(below))
+        ends: dict[str, Value] = {"First": Ref(numbers[1]), "Last": Ref(numbers[-2]), "Count": len(lines)}
+        self.volume.put(self.outline, {"Type": Name("Outlines"), **ends})
+
+    def _write_catalog(self) -> Ref:
+        issue = self.issue
+        archive = self.options.profile == "archive"
+        labels: list[Value] = [0, {"S": Name("r")}]
+        if self.front < len(self.leaves):
+            labels += [self.front, {"S": Name("D")}]
+        packet = metadata.xmp(issue, self.site, archive=archive)
+        entries: dict[str, Value] = {
+            "Type": Name("Catalog"),
+            "Pages": Ref(self.pages),
+            "Lang": issue.language,
+            "MarkInfo": {"Marked": True},
+            "StructTreeRoot": Ref(self.tree),
+            "ViewerPreferences": {"DisplayDocTitle": True},
+            "PageMode": Name("UseOutlines"),
+            "PageLabels": {"Nums": labels},
+            "Outlines": Ref(self.outline),
+            "Metadata": self.volume.add_stream(
+                {"Type": Name("Metadata"), "Subtype": Name("XML")}, packet, deflate=False
+            ),
+        }
+        if self.attached is not None:
+            # What PDF/A-3a asks of the catalogue beyond PDF/UA-1.
+            entries |= {
+                "OutputIntents": [output_intent(self.volume)],
+                **self.attached.finish(issue, self.site),
+            }
+        return self.volume.put(self.root, entries)

@@ -1,0 +1,80 @@
+"""The faces of a fragment, and those of many as one: which glyphs were shown, and what each stands for."""
+
+from __future__ import annotations
+
+import unicodedata
+from array import array
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from exporter.backends.pdf.fragment import Face
+from exporter.errors import ExportError
+
+
+def face(name: str, font: Any) -> Face:
+    """The record of a face of WeasyPrint's, under the ``name`` of its resource."""
+    glyphs = sorted(font.to_unicode.items())
+    plain = [(glyph, text) for glyph, text in glyphs if len(text) == 1 and text <= "\uffff"]
+    return Face(
+        name=name,
+        family=font.family,
+        style=int(font.style),
+        weight=int(font.weight),
+        file_size=font.fingerprint,
+        ascent=font.ascent,
+        descent=font.descent,
+        flags=font.flags,
+        pictures=bool(font.png),
+        glyphs=array("I", (glyph << 16 | ord(text) for glyph, text in plain)).tobytes(),
+        others={glyph: text for glyph, text in glyphs if len(text) != 1 or text > "\uffff"},
+    )
+
+
+class Shown(NamedTuple):
+    """A face of a volume: its record in one of the fragments, and all that any of them shows."""
+
+    face: Face
+    codes: set[int]
+    others: set[tuple[int, str]]
+
+    def glyphs(self) -> dict[int, str]:
+        """The text each glyph stands for, in the order of their ids; of several the plainest."""
+        pairs = [(code >> 16, chr(code & 0xFFFF)) for code in self.codes]
+        found: dict[int, str] = {}
+        for glyph, text in sorted((*pairs, *self.others)):
+            if found.setdefault(glyph, text) != text:
+                found[glyph] = min(found[glyph], text, key=_plainness)
+        return found
+
+
+class Faces:
+    """Gathers the faces of fragments as they come. Raises ExportError where a font file changed between two of them."""
+
+    def __init__(self) -> None:
+        self._shown: dict[str, Shown] = {}
+
+    def add(self, faces: Iterable[Face]) -> None:
+        """Those of a fragment."""
+        for each in faces:
+            known = self._shown.setdefault(each.name, Shown(each, set(), set()))
+            if known.face.file_size != each.file_size:
+                raise ExportError(
+                    f"the font {each.family} changed between two posts", "Build again with --fresh."
+                )
+            known.codes.update(array("I", each.glyphs))
+            known.others.update(each.others.items())
+
+    def all(self) -> list[Shown]:
+        """In the order of their names."""
+        return [shown for _, shown in sorted(self._shown.items())]
+
+
+def _plainness(text: str) -> tuple[bool, bool, int, str]:
+    """Orders what a glyph may stand for: U+5DF1 rather than the radical U+2F30 that looks the same."""
+    seen = clean(text)
+    return (not seen, unicodedata.normalize("NFKC", seen) != seen, len(seen), seen)
+
+
+def clean(text: str) -> str:
+    """Without what is never drawn (joiners, zero-width spaces, soft hyphens)."""
+    return "".join(c for c in text if unicodedata.category(c) not in ("Cf", "Cc") or c == "\t")

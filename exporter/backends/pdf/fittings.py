@@ -1,0 +1,101 @@
+"""What a volume needs beside its posts and WeasyPrint or a font library must make: kept from one binding to the next.
+
+A binding that finds them all does not load either: that alone would take longer than to bind ten thousand pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+from msgspec import Struct
+
+from exporter.backends.pdf.back import back_html
+from exporter.backends.pdf.fragment import Font, Fragment
+from exporter.backends.pdf.front import cover_html, labels_html
+from exporter.backends.pdf.options import page
+from exporter.backends.pdf.part import stylesheets, written_sheet
+from exporter.backends.pdf.stamps import Digits, read_digits
+
+if TYPE_CHECKING:
+    from exporter.backends.contract import BindJob
+    from exporter.backends.pdf.compose import Setting
+    from exporter.backends.pdf.faces import Shown
+    from exporter.backends.pdf.fragment import Face
+    from exporter.model.issue import Issue
+
+_FOLIOS: Final = 1  # the page of the labels that shows DIGITS
+_ENCODER: Final = msgspec.msgpack.Encoder()
+_FRAGMENT: Final = msgspec.msgpack.Decoder(Fragment)
+_FONT: Final = msgspec.msgpack.Decoder(Font)
+
+
+class Labels(Struct, frozen=True):
+    """Forms without pages: the volume's running head, then the headings asked for; and what folios are made of."""
+
+    fragment: Fragment
+    digits: Digits
+
+
+_LABELS: Final = msgspec.msgpack.Decoder(Labels)
+
+
+class Fittings:
+    """Makes or finds them, for one job."""
+
+    def __init__(self, job: BindJob) -> None:
+        self.job = job
+        self.sheet = written_sheet(job.theme, page(job.options))
+
+    def labels(self, headings: Sequence[str]) -> Labels:
+        """The running head of the volume and ``headings``, the first of them large."""
+        html = labels_html(self.job.issue, self.job.site, headings)
+        return _LABELS.decode(self._kept(b"labels", html, {}))
+
+    def cover(self, issue: Issue, pictures: Sequence[bytes]) -> Fragment:
+        """``pictures`` are JPEGs of posts' covers."""
+        tiles = {f"cover:{index}": picture for index, picture in enumerate(pictures)}
+        html = cover_html(issue, self.job.site, list(tiles))
+        return _FRAGMENT.decode(self._kept(b"cover", html, tiles))
+
+    def back(self, issue: Issue) -> Fragment:
+        """The colophon."""
+        return _FRAGMENT.decode(self._kept(b"back", back_html(issue, self.job.site), {}))
+
+    def font(self, shown: Shown) -> Font:
+        """One subset of a face."""
+        glyphs = shown.glyphs()
+        face = msgspec.structs.replace(shown.face, glyphs=b"", others={})
+        inputs = [b"font", _ENCODER.encode(face), _ENCODER.encode(glyphs)]
+        return _FONT.decode(self.job.kept(inputs, lambda: _subset(face, glyphs)))
+
+    def _kept(self, kind: bytes, html: str, tiles: Mapping[str, bytes]) -> bytes:
+        options = _ENCODER.encode([self.job.options, self.job.issue.language])
+        inputs = [kind, html.encode(), self.sheet.encode(), options, *tiles.values()]
+        return self.job.kept(inputs, lambda: self._make(kind, html, tiles))
+
+    def _make(self, kind: bytes, html: str, tiles: Mapping[str, bytes]) -> bytes:
+        from exporter.backends.pdf.compose import compose  # noqa: PLC0415
+        from exporter.backends.pdf.engine import SCALE, Resource, broken_images_allowed, lay_out  # noqa: PLC0415
+
+        held = {url: Resource(picture, "image/jpeg") for url, picture in tiles.items()}
+        with broken_images_allowed():
+            painted = lay_out(html, stylesheets(self.job.theme, page(self.job.options)), held)
+            fragment, _ = compose(painted, self._setting(stamped=kind == b"back"))
+        if kind != b"labels":
+            return _ENCODER.encode(fragment)
+        widths = {name: font.widths for name, font in painted.fonts.items()}
+        return _ENCODER.encode(Labels(fragment, read_digits(painted.pages[_FOLIOS], widths, SCALE)))
+
+    def _setting(self, *, stamped: bool) -> Setting:
+        from exporter.backends.pdf.compose import Setting  # noqa: PLC0415
+
+        options = self.job.options
+        return Setting(options, page(options), "Sect", self.job.issue.language, stamped=stamped)
+
+
+def _subset(face: Face, glyphs: Mapping[int, str]) -> bytes:
+    from exporter.backends.pdf.typefaces import make_font  # noqa: PLC0415
+
+    return _ENCODER.encode(make_font(face, glyphs))
