@@ -164,7 +164,7 @@ def outputs(backend_name: str) -> dict[str, str]:
     for artifact in exported(backend_name, freeze(body)):
         reader = next((read for ending, read in READERS.items() if artifact.name.endswith(ending)), None)
         if reader is not None:
-            found[artifact.name] = re.sub(r"\u00ad|\u200b|\u2060", "", reader(artifact.content))
+            found[artifact.name] = re.sub(r"\u00ad|\u200b|\u2060", "", reader(artifact.read()))
     return found
 
 

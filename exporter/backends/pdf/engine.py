@@ -210,6 +210,7 @@ class _Painter:
         rectangle = (0, 0, page.width, page.height)
         stream = _Stream(self.faces, rectangle, self.resources, self.images, tags, {}, None, compress=False)
         stream.transform(d=-1, f=height)
+        spaces.restore(page._page_box)
         page.paint(stream, SCALE)
         marked = _marked(page._page_box, tags)
         leaves = [_leaf(box, tags.pop(box)["mcid"], height) for box in marked]

@@ -73,7 +73,9 @@ def _lists(root: etree._Element) -> None:
         if "reversed" in each.attrib:
             _count_down(each)
     for item in root.iterfind(".//li[@value]"):
-        item.set("style", f"counter-set:list-item {int(item.get('value', '0'))}")
+        # WeasyPrint sets a counter before it increments it; CSS says after.
+        number = int(item.get("value", "0"))
+        item.set("style", f"counter-increment:list-item 0;counter-set:list-item {number}")
 
 
 def _count_down(each: etree._Element) -> None:
@@ -109,8 +111,8 @@ def _ruby(parent: etree._Element, base: list[etree._Element | str], reading: str
     # A reading is set at half size: the base takes at least its room.
     room = f"min-width:{len(reading.strip()) / 2:g}em"
     pair = etree.SubElement(parent, "span", {"class": "ruby", "style": room})
-    etree.SubElement(pair, "span", {"class": "rt"}).text = reading.strip()
     _fill(etree.SubElement(pair, "span", {"class": "rb"}), base)
+    etree.SubElement(pair, "span", {"class": "rt"}).text = reading.strip()
 
 
 def _fill(element: etree._Element, items: list[etree._Element | str]) -> None:
@@ -121,6 +123,17 @@ def _fill(element: etree._Element, items: list[etree._Element | str]) -> None:
             element[-1].tail = (element[-1].tail or "") + item
         else:
             element.text = (element.text or "") + item
+
+
+def _line_breaks(root: etree._Element) -> None:
+    """A space before each: the words on both sides are two."""
+    for each in root.iter("br"):
+        before = each.getprevious()
+        parent = each.getparent()
+        if before is not None:
+            before.tail = f"{before.tail or ''} "
+        elif parent is not None:
+            parent.text = f"{parent.text or ''} "
 
 
 def _details(root: etree._Element) -> None:
@@ -164,6 +177,7 @@ _CHANGES: Final[tuple[Callable[[etree._Element], None], ...]] = (
     _boxes,
     _lists,
     _rubies,
+    _line_breaks,
     _details,
     _notes,
     fit_tables,

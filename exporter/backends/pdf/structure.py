@@ -208,11 +208,8 @@ class Tree:
         entries = self.nodes[node].entries
         if self.nodes[node].kind == "Formula":
             entries["Alt"] = element.get("alt") or "".join(element.itertext())
-        elif element.tag in ("ul", "ol"):
-            numbering = (
-                _NUMBERING.get(element.get("type") or "1", "Decimal") if element.tag == "ol" else "Disc"
-            )
-            entries["A"] = {"O": Name("List"), "ListNumbering": Name(numbering)}
+        elif element.tag in ("ul", "ol", "dl"):
+            entries["A"] = {"O": Name("List"), "ListNumbering": Name(_numbering(element))}
         elif element.tag in ("th", "td"):
             entries["A"] = _cell(element)
         elif element.tag == "table":
@@ -278,6 +275,13 @@ def _kind(element: Element) -> str:
     if element.tag == "a" and not element.get("href"):
         return ""
     return _TYPES.get(element.tag, "")
+
+
+def _numbering(element: Element) -> str:
+    """How the labels of a list are made (14.8.5.5): None where they are words or boxes."""
+    if element.tag == "ol":
+        return _NUMBERING.get(element.get("type") or "1", "Decimal")
+    return "None" if element.tag == "dl" or "task-list" in (element.get("class") or "").split() else "Disc"
 
 
 def _cell(element: Element) -> dict[str, Value]:

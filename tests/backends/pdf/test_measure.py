@@ -91,3 +91,17 @@ def test_an_address_runs_from_left_to_right_in_every_language(words: Read) -> No
     address = "https://example.org/software/"
     found = words(f'<p>رابط <a href="{address}">{address}</a> هنا.</p>', "ar")
     assert address in {word.text for word in found}
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "letters"), ("ar", "كلمات")])
+def test_the_space_that_a_line_ends_at_moves_nothing(words: Read, language: str, word: str) -> None:
+    found = [each for each in words(f"<p>{f'{word} ' * 80}</p>", language) if 125 < each.top < 250]
+    lines: dict[float, list[Word]] = {}
+    for each in found:
+        lines.setdefault(round(each.top), []).append(each)
+    most = max(map(len, lines.values()))
+    full = [line for line in lines.values() if len(line) == most]
+    assert len(full) > 3
+    for line in full:
+        assert min(each.left for each in line) == pytest.approx(A5.side, abs=0.6)
+        assert max(each.right for each in line) == pytest.approx(RIGHT, abs=0.6)
