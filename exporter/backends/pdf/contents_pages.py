@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from exporter.backends.pdf.objects import Name, Ref, Value
+from exporter.backends.pdf.objects import Name, Ref, Value, scalar
 from exporter.backends.pdf.resources import STAMPS
 
 if TYPE_CHECKING:
@@ -92,34 +92,27 @@ class Contents:
             self._kids.append(heading)
             return heading, None
         toc, entries = self._list or self._open_list()
-        toci, reference, owner = (Ref(self.volume.reserve()) for _ in range(3))
-        link = self._link(item, page, owner, targets)
-        kids: list[Value] = [item.mark, {"Type": Name("OBJR"), "Pg": page, "Obj": link}]
-        self.volume.put(toci.number, {"S": Name("TOCI"), "P": toc, "K": reference})
-        self.volume.put(reference.number, {"S": Name("Reference"), "P": toci, "K": owner})
-        language = targets.language(item.row.post)
-        self.volume.put(
-            owner.number, {"S": Name("Link"), "P": reference, "Pg": page, "K": kids, "Lang": language}
-        )
-        entries.append(toci)
-        return owner, link
+        first = self.volume.reserve(3)
+        toci, reference, owner = first, first + 1, first + 2
+        link = self._link(item, page, Ref(owner), targets)
+        # Formatted by hand: three objects for each of thousands of posts.
+        put = self.volume.put
+        put(toci, b"<</S/TOCI/P %d 0 R/K %d 0 R>>" % (toc.number, reference))
+        put(reference, b"<</S/Reference/P %d 0 R/K %d 0 R>>" % (toci, owner))
+        kids = b"%d <</Type/OBJR/Pg %d 0 R/Obj %d 0 R>>" % (item.mark, page.number, link.number)
+        language = scalar(targets.language(item.row.post))
+        shape = b"<</S/Link/P %d 0 R/Pg %d 0 R/K[%b]/Lang%b>>"
+        put(owner, shape % (reference, page.number, kids, language))
+        entries.append(Ref(toci))
+        return Ref(owner), link
 
     def _link(self, item: Item, page: Ref, owner: Ref, targets: Targets) -> Ref:
         key = self._take_key()
         self._rows.append((key, owner))
-        return self.volume.add(
-            {
-                "Type": Name("Annot"),
-                "Subtype": Name("Link"),
-                "Rect": list(item.box),
-                "Border": [0, 0, 0],
-                "F": 4,
-                "P": page,
-                "StructParent": key,
-                "Contents": f"{targets.title(item.row.post)} {item.row.folio}",
-                "A": targets.go(item.row.post, within=self.within),
-            }
-        )
+        label = scalar(f"{targets.title(item.row.post)} {item.row.folio}")
+        shape = b"<</Type/Annot/Subtype/Link/Rect[%.3f %.3f %.3f %.3f]/Border[0 0 0]/F 4/P %d 0 R"
+        head = shape % (*item.box, page.number) + b"/StructParent %d/Contents%b/A" % (key, label)
+        return self.volume.add(head + targets.go(item.row.post, within=self.within) + b">>")
 
     def _element(self, kind: str, parent: Ref, entries: dict[str, Value]) -> Ref:
         return self.volume.add({"S": Name(kind), "P": parent, **entries})

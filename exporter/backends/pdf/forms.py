@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from exporter.backends.pdf import marks
 from exporter.backends.pdf.fragment import Form, Line
 from exporter.backends.pdf.objects import Name, Value
-from exporter.backends.pdf.resources import add_resources
+from exporter.backends.pdf.resources import named_resources
 from exporter.backends.pdf.table import Table
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def make_form(table: Table, painted: Painted, page: PaintedPage) -> Form:
         "Type": Name("XObject"),
         "Subtype": Name("Form"),
         "BBox": [0, 0, page.width, page.height],
-        "Resources": add_resources(table, named, painted.images, {}),
+        "Resources": named_resources(table, named, painted.images, {}),
     }
     number = table.add_deflated(dictionary, content).number
     bottom = min((leaf.box[1] for leaf in page.leaves), default=page.height)

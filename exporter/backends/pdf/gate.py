@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
@@ -28,6 +28,7 @@ _CONTENTS: Final = re.compile(rb"/Contents\[ *(\d+) 0 R")
 _LINKS: Final = re.compile(rb"/Annots\[([^\]]*)\]")
 _START: Final = re.compile(rb"startxref\n(\d+)\n%%EOF\n$")
 _REFERENCE: Final = re.compile(rb"(\d+) 0 R")
+_WINDOW: Final = 2**20
 _HEAD: Final = 512  # more than a stream's dictionary has before its Length
 
 
@@ -63,26 +64,30 @@ class Written:
     def __init__(self, spool: Spool) -> None:
         self._spool = spool
         self._rows = b""
-        self._opened: tuple[int, Sequence[bytes], dict[int, int]] = (0, (), {})
+        self._window = (0, b"")
+        self._opened = (0, b"", [0])
         end = _START.search(spool.read(max(0, spool.size - 64), 64))
         if end is not None:
             self._rows = zlib.decompress(self._stream_at(int(end[1])))
 
     def object(self, number: int) -> bytes:
         """An object of an object stream; empty where there is none."""
-        kind, where = self._row(number)
+        kind, where, place = self._row(number)
         if kind != 2:
             return b""
         if self._opened[0] != where:
             self._opened = (where, *self._open(where))
-        objects, places = self._opened[1:]
-        return objects[places[number]] if number in places else b""
+        _, content, index = self._opened
+        if index[2 * place : 2 * place + 1] != [number]:
+            return b""
+        start = index[2 * place + 1]
+        return content[start : index[2 * place + 3] if 2 * place + 3 < len(index) else len(content)]
 
     def stream(self, number: int) -> bytes:
         """The data of a stream as it is stored; empty where there is none."""
-        kind, where = self._row(number)
+        kind, where, _ = self._row(number)
         head = b"%d 0 obj\n" % number
-        return self._stream_at(where) if kind == 1 and self._spool.read(where, len(head)) == head else b""
+        return self._stream_at(where) if kind == 1 and self._read(where, len(head)) == head else b""
 
     def page_numbers(self, number: int) -> list[int]:
         """The kids of the page tree."""
@@ -95,29 +100,32 @@ class Written:
             if self._rows[start] == 1:
                 where = int.from_bytes(self._rows[start + 1 : start + 5], "big")
                 head = b"%d 0 obj\n" % (start // ROW)
-                lost += self._spool.read(where, len(head)) != head
+                lost += self._read(where, len(head)) != head
         return lost
 
-    def _row(self, number: int) -> tuple[int, int]:
-        start = number * ROW
-        row = self._rows[start : start + ROW]
-        return (row[0], int.from_bytes(row[1:5], "big")) if row else (0, 0)
+    def _row(self, number: int) -> tuple[int, int, int]:
+        row = self._rows[number * ROW : (number + 1) * ROW]
+        return (row[0], int.from_bytes(row[1:5], "big"), int.from_bytes(row[5:], "big")) if row else (0, 0, 0)
 
-    def _open(self, number: int) -> tuple[Sequence[bytes], dict[int, int]]:
-        """The objects of an object stream, and where among them each number is."""
+    def _open(self, number: int) -> tuple[bytes, list[int]]:
+        """The objects of an object stream, and of each its number and where it begins."""
         where = self._row(number)[1]
-        first = _FIRST.search(self._spool.read(where, _HEAD))
+        first = _FIRST.search(self._read(where, _HEAD))
         if first is None:
-            return (), {}
+            return b"", []
         content = zlib.decompress(self._stream_at(where))
-        index = content[: int(first[1])].split()
-        starts = [int(start) + int(first[1]) for start in index[1::2]]
-        stops = [*starts[1:], len(content)]
-        objects = [content[start:stop] for start, stop in zip(starts, stops, strict=True)]
-        return objects, {int(n): place for place, n in enumerate(index[::2])}
+        head = int(first[1])
+        return content[head:], list(map(int, content[:head].split()))
 
     def _stream_at(self, where: int) -> bytes:
-        head = self._spool.read(where, _HEAD)
+        head = self._read(where, _HEAD)
         length = _LENGTH.search(head)
         start = head.find(b"stream\n") + len(b"stream\n")
-        return self._spool.read(where + start, int(length[1])) if length else b""
+        return self._read(where + start, int(length[1])) if length else b""
+
+    def _read(self, offset: int, size: int) -> bytes:
+        """Of a window into the file, for a part lies in one place."""
+        start, seen = self._window
+        if offset < start or offset + size > start + len(seen):
+            start, seen = self._window = (offset, self._spool.read(offset, max(size, _WINDOW)))
+        return seen[offset - start : offset - start + size]

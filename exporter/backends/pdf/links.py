@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote
 
-from exporter.backends.pdf.objects import Name, Value
+from exporter.backends.pdf.objects import scalar
 
 if TYPE_CHECKING:
     from exporter.backends.pdf.bound import Bound
@@ -50,25 +50,26 @@ class Targets:
                 place = bound.anchors.get(unquote(name))
                 yield twin, str(bound.first + (place.page if place else 0) + 1)
 
-    def action(self, url: str, *, within: str) -> Mapping[str, Value]:
-        """What leads from the file ``within`` to ``url``, be it a post's, with or without a fragment, or another."""
+    def action(self, url: str, *, within: str) -> bytes:
+        """The action that leads from the file ``within`` to ``url``, a post's with or without a fragment or another."""
         address, _, fragment = url.partition("#")
         index = self._posts.get(_key(address))
         if index is not None:
             return self.go(index, unquote(fragment), within=within)
-        return {"S": Name("URI"), "URI": uri(url)}
+        return b"<</S/URI/URI %b>>" % uri(url)
 
-    def go(self, index: int, name: str = "", *, within: str) -> Mapping[str, Value]:
-        """What leads to a post, or to the element of that id in it."""
+    def go(self, index: int, name: str = "", *, within: str) -> bytes:
+        """The action that leads to a post, or to the element of that id in it."""
         home = self.homes[index]
         bound = home.bound
         place = bound.anchors.get(name) if name else None
         page, x, y = (0, 0.0, bound.height) if place is None else (place.page, place.x, place.y)
-        view: list[Value] = [Name("XYZ"), x, y, None]
         if home.file == within:
-            return {"S": Name("GoTo"), "D": [bound.page(page), *view]}
-        file = {"Type": Name("Filespec"), "F": home.file, "UF": home.file}
-        return {"S": Name("GoToR"), "F": file, "D": [home.front + bound.first + page, *view]}
+            return b"<</S/GoTo/D[%d 0 R/XYZ %.3f %.3f null]>>" % (bound.page(page).number, x, y)
+        file = scalar(home.file)
+        index = home.front + bound.first + page
+        shape = b"<</S/GoToR/F<</Type/Filespec/F%b/UF%b>>/D[%d/XYZ %.3f %.3f null]>>"
+        return shape % (file, file, index, x, y)
 
 
 def host(url: str) -> str:

@@ -27,16 +27,22 @@ def add_resources(
     stamped: bool = False,
 ) -> Ref:
     """Adds a resource dictionary of pydyf's with all it names; ``heads`` are further XObjects of ``stamped`` pages."""
+    entries = named_resources(table, resources, images, heads)
+    return table.add({**entries, "Properties": STAMPS} if stamped else entries)
+
+
+def named_resources(
+    table: Table, resources: Mapping[str, Any], images: Mapping[str, Any], heads: Mapping[str, Value]
+) -> dict[str, Value]:
+    """The dictionary itself, once what it names is added."""
     objects: dict[str, Value] = {}
     for name, item in resources.get("XObject", {}).items():
         objects[name] = _image(table, images[name]) if item is None else _form(table, item, images)
     entries: dict[str, Value] = {"Font": Ref(Outer.FONTS), "XObject": {**objects, **heads}}
-    if stamped:
-        entries["Properties"] = STAMPS
     for kind in ("ExtGState", "Pattern", "Shading"):
         if found := resources.get(kind):
             entries[kind] = {name: convert(table, item, images) for name, item in found.items()}
-    return table.add(entries)
+    return entries
 
 
 def _form(table: Table, stream: Any, images: Mapping[str, Any]) -> Ref:

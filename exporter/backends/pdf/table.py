@@ -85,7 +85,7 @@ class Table:
         """Each object as a template and the numbers it names, in the order of their own numbers; none is left out."""
         writer = self.writer
         stops = [*writer.starts[1:], len(writer.content)]
-        spans = dict(zip(writer.numbers, zip(writer.starts, stops, strict=True), strict=True))
+        spans = dict(zip(writer.numbers, zip(writer.starts, stops, strict=False), strict=True))
         content, refs = bytes(writer.content), writer.refs
         for number in range(FIRST, self._next):
             start, stop = spans.get(number, (0, 0))

@@ -31,6 +31,7 @@ from exporter.model.spool import Spool
 _HEADER: Final = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 # More objects in a stream compress better; a reader must inflate a whole stream to get at one.
 _BATCH: Final = 400
+_WIDE: Final = b"%%%dd" % WIDTH
 # Objects are a tenth of a volume. The levels above 3 take thrice the time to save one part in two hundred of the file.
 _LEVEL: Final = 3
 
@@ -83,7 +84,7 @@ class Volume:
         """
         numbers = [*(outer.get(n, 0) for n in range(FIRST)), *range(base, base + block.size)]
         streams = list(self._news(block, numbers))
-        table = [b"%*d" % (WIDTH, n) for n in chain(numbers, range(key, key + block.keys))]
+        table = [_WIDE % n for n in chain(numbers, range(key, key + block.keys))]
         for chunk in block.chunks:
             self._write_chunk(chunk, base - FIRST, table)
         self._write_streams(
