@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, as_completed
 from typing import TYPE_CHECKING, Any, Final
 
 from exporter.build import worker
@@ -13,6 +12,8 @@ from exporter.build.tasks import BindTask, Failure, LostError, PartTask, ReadTas
 from exporter.build.worker import Place
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from exporter.build.cluster import Cluster
     from exporter.build.pool import Pool
 
@@ -49,6 +50,8 @@ class Workers:
             for task in tasks:
                 yield task, worker.run(task)
             return
+        from concurrent.futures import as_completed  # noqa: PLC0415  as the pool
+
         pool = self._processes()
         pending = {pool.submit(worker.run, task, deadline=_deadline(task)): task for task in tasks}
         for future in as_completed(pending):

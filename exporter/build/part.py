@@ -20,7 +20,6 @@ from exporter.model.artifact import Part
 from exporter.model.asset import Asset
 from exporter.model.post import Post
 from exporter.model.theme import Theme
-from exporter.passes import images
 from exporter.passes.kinds import misnamed
 from exporter.world.files import Files
 from exporter.world.memory import MemoryFiles
@@ -84,6 +83,8 @@ def _original(task: PartTask, files: Files) -> bytes:
 
 def _asset(image: Image, source: str, line: int, found: list[Diagnostic], *, files: Files) -> Asset | None:
     """The picture's bytes, when they are what they seem; else a diagnostic says what is wrong with them."""
+    from exporter.passes import images  # noqa: PLC0415  Pillow: a tenth of an edit's time where no picture is shown
+
     place = image.path or f"{image.url[:40]}…"
     try:
         content = (

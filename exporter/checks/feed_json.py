@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
+from exporter.model.characters import FORBIDDEN
+
 VERSION: Final = "https://jsonfeed.org/version/1.1"
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 _URL: Final = re.compile(r"https?://[^/\s]\S*")
@@ -73,7 +75,6 @@ _ITEM: Final = (
     ("language", "F4.11", _matches(_LANGUAGE)),
     ("tags", "F4.12", _is_texts),
 )
-_FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _REQUIRED: Final = frozenset({"title", "home_page_url", "feed_url", "id", "url"})
 _RETIRED: Final = frozenset({"author"})
 
@@ -113,7 +114,7 @@ def _judge_items(items: list[dict[str, Any]]) -> Iterator[Verdict]:
 def _judge_characters(value: object, where: str = "the feed") -> Iterator[Verdict]:
     """JSON may hold what no HTML and no XML can: readers that keep either lose the item (XML 1.0, 2.2)."""
     if isinstance(value, str):
-        found = _FORBIDDEN.search(value)
+        found = FORBIDDEN.search(value)
         if found:
             yield "F1.21", f"{where} holds U+{ord(found[0]):04X}"
     elif isinstance(value, dict):

@@ -45,6 +45,10 @@ class Parsed(Struct, frozen=True):
 
 Parse = Callable[[str], Parsed]
 
+_TEXT = "tag:yaml.org,2002:str"
+_LIST = "tag:yaml.org,2002:seq"
+_MAPPING = "tag:yaml.org,2002:map"
+
 
 class _Loader(_SafeLoader):
     """Remembers repeated keys; makes every key text."""
@@ -64,11 +68,44 @@ class _Loader(_SafeLoader):
             )
         return self.construct_document(node)
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        if isinstance(node, yaml.MappingNode):
-            self._note_repeated(node)
-        mapping = super().construct_mapping(node, deep=deep)
-        return {key if isinstance(key, str) else _spelled(key): value for key, value in mapping.items()}
+    def resolve(self, kind: type[yaml.Node], value: str, implicit: tuple[bool, bool]) -> str:
+        """What a scalar is by its looks, unless it is quoted."""
+        if kind is not yaml.ScalarNode:
+            return _LIST if kind is yaml.SequenceNode else _MAPPING
+        if implicit[0]:
+            known: list[tuple[str, re.Pattern[str]]] = self.yaml_implicit_resolvers.get(value[:1], [])
+            for tag, pattern in known:
+                if pattern.match(value):
+                    return tag
+        return _TEXT
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:  # noqa: ARG002
+        """What headers are made of, at once: PyYAML makes lists and mappings in two steps, for the sake of those that
+        hold themselves, which ``_weight`` has refused.
+        """
+        if node.tag == _TEXT and isinstance(node, yaml.ScalarNode):
+            return node.value
+        if node.tag == _LIST and isinstance(node, yaml.SequenceNode):
+            return [self.construct_object(child) for child in node.value]
+        if node.tag == _MAPPING and isinstance(node, yaml.MappingNode):
+            return self.construct_mapping(node)
+        return super().construct_object(node, deep=True)
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: ARG002
+        self._note_repeated(node)
+        self.flatten_mapping(node)
+        construct = self.construct_object
+        return {
+            key.value if key.tag == _TEXT else self._key(key): construct(value) for key, value in node.value
+        }
+
+    def _key(self, node: yaml.Node) -> str:
+        key = self.construct_object(node)
+        if isinstance(key, str):
+            return key
+        if not isinstance(key, Hashable):
+            raise yaml.constructor.ConstructorError(None, None, "found unhashable key", node.start_mark)
+        return _spelled(key)
 
     def _note_repeated(self, node: yaml.MappingNode) -> None:
         seen: set[str] = set()
@@ -134,7 +171,7 @@ _Loader.add_constructor("tag:yaml.org,2002:timestamp", _text)
 _Loader.add_constructor("tag:yaml.org,2002:int", _integer)
 
 # What YAML 1.2, production [1] c-printable, leaves out of a stream.
-_UNPRINTABLE = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def parse_yaml(text: str) -> Parsed:

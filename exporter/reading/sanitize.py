@@ -12,6 +12,7 @@ from typing import Final
 
 from selectolax.lexbor import LexborNode
 
+from exporter.model.characters import FORBIDDEN
 from exporter.model.vocabulary import BLOCKS, BOOLEAN, CLASSES, ELEMENTS, ROLES, VALUES
 from exporter.reading import embeds, style
 from exporter.reading.findings import Findings
@@ -20,7 +21,6 @@ from exporter.reading.tree import Node
 from exporter.reading.urls import Urls, place
 
 # XML 1.0, production [2] Char.
-_FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINE: Final = re.compile(r"line (\d{1,9})")
 
 _DROPPED: Final = frozenset(
@@ -89,10 +89,10 @@ class Sanitizer:
         return [child for child in kept if child != ""]
 
     def _text(self, text: str) -> str:
-        if _FORBIDDEN.search(text):
-            names = sorted({f"U+{ord(c):04X}" for c in _FORBIDDEN.findall(text)})
+        if FORBIDDEN.search(text):
+            names = sorted({f"U+{ord(c):04X}" for c in FORBIDDEN.findall(text)})
             self._findings.add("R206", f"removed {', '.join(names)}", self._line)
-            text = _FORBIDDEN.sub("", text)
+            text = FORBIDDEN.sub("", text)
         return text.replace("\r", "")
 
     def _note_line(self, comment: str) -> None:

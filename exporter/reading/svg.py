@@ -11,6 +11,8 @@ from typing import Final
 from lxml import etree
 from selectolax.lexbor import LexborNode
 
+from exporter.model.characters import FORBIDDEN
+
 SVG: Final = "http://www.w3.org/2000/svg"
 XLINK: Final = "http://www.w3.org/1999/xlink"
 _NAMESPACES: Final[dict[str | None, str]] = {None: SVG, "xlink": XLINK}
@@ -32,7 +34,6 @@ _DROPPED: Final = frozenset(
 )
 _NAME: Final = re.compile(r"[A-Za-z_][\w.-]*")
 _OUTSIDE: Final = re.compile(r"@import|expression|url\(\s*['\"]?\s*(?!#)", re.IGNORECASE)
-_FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _DEEPEST: Final = 60
 
 
@@ -48,12 +49,12 @@ def to_data_url(node: LexborNode) -> str:
 
 def _copy(node: LexborNode, element: etree._Element, depth: int) -> None:
     for name, value in sorted(node.attributes.items()):
-        _set(element, name, _FORBIDDEN.sub("", value or ""))
+        _set(element, name, FORBIDDEN.sub("", value or ""))
     child = node.child
     last: etree._Element | None = None
     while child is not None:
         if child.is_text_node:
-            text = _FORBIDDEN.sub("", child.text_content or "")
+            text = FORBIDDEN.sub("", child.text_content or "")
             if last is None:
                 element.text = (element.text or "") + text
             else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from functools import lru_cache
 from typing import Final, Protocol
 from unicodedata import normalize
 from urllib.parse import SplitResult, quote, unquote, unquote_to_bytes, urljoin, urlsplit, urlunsplit
@@ -128,6 +129,7 @@ def place(name: str) -> str:
     return re.sub(r"\s+", "-", name.strip())
 
 
+@lru_cache(maxsize=4096)  # a post's own address is asked for with each link, and many posts share a picture
 def canonical(url: str) -> str:
     """``url`` with an ASCII host and every other character that RFC 3986 lacks percent-encoded; empty where
     it is no URL.

@@ -32,7 +32,8 @@ class Picture(Struct, frozen=True):
 
 def cover_of(meta: Table, names: tuple[str, ...] = ()) -> Picture | None:
     """The cover that a header (lower-case keys) names, else the file of the bundle (``names``) that is called one."""
-    written = next((picture for name in _NAMES for picture in _pictures(dig(meta, name))), None)
+    values = (value for name in _NAMES if (value := dig(meta, name)))
+    written = next((picture for value in values for picture in _pictures(value)), None)
     return written or _resource(meta, names) or _named(names)
 
 

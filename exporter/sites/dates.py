@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -142,6 +141,8 @@ def _fixed(minutes: int) -> tzinfo:
 
 def _of_mail(written: str, default: tzinfo) -> Moment:
     """RFC 5322 in the looser forms that mail programs write. Raises ValueError."""
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415  few dates come here, and no start need pay for it
+
     time = parsedate_to_datetime(written)
     return Moment(time, zoned=True) if time.tzinfo else Moment(time.replace(tzinfo=default))
 

@@ -23,10 +23,10 @@ def lowered(value: object) -> Any:
 
 def text(value: object) -> str:
     """A scalar as text without blanks around it; empty for nothing, a table or a list."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
     if isinstance(value, str):
         return value.strip()
+    if isinstance(value, bool):
+        return "true" if value else "false"
     return str(value) if isinstance(value, int | float | date | datetime) else ""
 
 
@@ -62,6 +62,8 @@ def integer(value: object, default: int = 0) -> int:
 
 def dig(value: Table, path: str) -> Any:
     """What lies at a dotted path ("cover.image") in tables in tables; None where nothing does."""
+    if "." not in path:
+        return value.get(path)
     found: Any = value
     for name in path.split("."):
         if not isinstance(found, dict):

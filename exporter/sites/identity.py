@@ -12,20 +12,18 @@ from msgspec.structs import replace
 
 from exporter.diagnostics import Diagnostic, diagnose
 from exporter.model.post import Source
-from exporter.sites.scrub import scrub
 
 _LATEST: Final = datetime.max.replace(tzinfo=UTC)
 
 
 def identify(sources: Iterable[Source]) -> tuple[tuple[Source, ...], tuple[Diagnostic, ...]]:
-    """``sources``, scrubbed, in the order of their paths with unique ids; one S107 for each URL that several share."""
+    """``sources`` in the order of their paths with unique ids; one S107 for each URL that several share."""
     claimants: dict[str, list[Source]] = defaultdict(list)
-    scrubbed = [scrub(source) for source in sources]
-    for source, _ in scrubbed:
+    for source in sources:
         claimants[source.url or source.source].append(source)
     taken = set(claimants)
     named: list[Source] = []
-    findings = [found for _, dirt in scrubbed for found in dirt]
+    findings: list[Diagnostic] = []
     for url in sorted(claimants):
         group = sorted(claimants[url], key=_age)
         named.append(replace(group[0], id=url))

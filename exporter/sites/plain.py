@@ -33,6 +33,7 @@ from exporter.sites.people import authors
 from exporter.sites.readings import with_readings
 from exporter.sites.recordings import recording_of
 from exporter.sites.relative import Relative, public
+from exporter.sites.scrub import scrub
 from exporter.world.files import Files
 
 _ENDINGS: Final = frozenset([".md", ".markdown"])
@@ -94,7 +95,9 @@ class PlainSite:
                 findings.extend(front.diagnostics)
                 source, missing = self._source(path, front) if front.ok else (None, [])
                 findings.extend(missing)
-                sources.extend([source] if source else [])
+                clean, dirt = scrub(source) if source else (None, ())
+                findings.extend(dirt)
+                sources.extend([clean] if clean else [])
         named, shared = identify(sources)
         return Scan(named, (*findings, *shared))
 

@@ -9,10 +9,10 @@ import msgspec
 from msgspec import Struct
 
 from exporter.diagnostics import Diagnostic, diagnose
+from exporter.model.characters import FORBIDDEN
 from exporter.model.post import Source
 
 # XML 1.0, production [2] Char.
-_FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 _SUSPICIOUS: Final = re.compile(rb"\\[bfu]|\xef\xbf[\xbe\xbf]")
 _encode: Final = msgspec.json.Encoder().encode
@@ -23,7 +23,7 @@ def scrub(source: Source) -> tuple[Source, tuple[Diagnostic, ...]]:
 
     ``source.source`` names a file and stays as it is.
     """
-    if _looks_clean(source):
+    if encode_clean(source) is not None:
         return source, ()
     dirty = [
         name for name in source.__struct_fields__ if name != "source" and _is_dirty(getattr(source, name))
@@ -34,17 +34,20 @@ def scrub(source: Source) -> tuple[Source, tuple[Diagnostic, ...]]:
     return clean, (diagnose("R206", f"removed from the header: {', '.join(dirty)}", source.source, 1),)
 
 
-def _looks_clean(source: Source) -> bool:
-    """At one look instead of forty: no escape and none of the two forbidden ones that JSON writes as they are."""
+def encode_clean(value: object) -> bytes | None:
+    """The JSON of a value that holds no forbidden character for certain: no escape and none of the two that JSON writes
+    as they are. One look instead of forty a source.
+    """
     try:
-        return _SUSPICIOUS.search(_encode(source)) is None
+        encoded = _encode(value)
     except UnicodeEncodeError:  # half of a surrogate pair
-        return False
+        return None
+    return None if _SUSPICIOUS.search(encoded) else encoded
 
 
 def _is_dirty(value: Any) -> bool:
     if isinstance(value, str):
-        return _FORBIDDEN.search(value) is not None
+        return FORBIDDEN.search(value) is not None
     return any(_is_dirty(part) for part in _parts(value))
 
 
@@ -58,7 +61,7 @@ def _parts(value: Any) -> tuple[Any, ...]:
 
 def _clean(value: Any) -> Any:
     if isinstance(value, str):
-        return _FORBIDDEN.sub("", value)
+        return FORBIDDEN.sub("", value)
     if isinstance(value, Struct):
         return type(value)(*(_clean(part) for part in msgspec.structs.astuple(value)))
     if isinstance(value, dict):

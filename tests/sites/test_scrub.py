@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
 
 from exporter.model.post import Author, Cover, Source
-from exporter.sites.identity import identify
+from exporter.sites import open_site
+from exporter.sites.base import SiteSettings
 from exporter.sites.scrub import scrub
+from exporter.world.files import DiskFiles
 
 
 def source(**fields: object) -> Source:
@@ -41,8 +46,14 @@ def test_characters_go_from_every_field_and_are_told_once() -> None:
     ]
 
 
-def test_every_site_reader_gets_it_with_its_ids() -> None:
-    (named,), found = identify([source(title="a\x0c")])
+@pytest.mark.parametrize("generator", ["hugo", "plain"])
+def test_every_site_reader_scrubs(tmp_path: Path, generator: str) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "hugo.toml").write_text('baseURL = "https://x.org/"\n')
+    for name, title in (("a", r"a\u0001"), ("b", r"b\ud800"), ("c", "c")):
+        (tmp_path / f"content/{name}.md").write_text(f'{{"title": "{title}", "date": "2026-07-01"}}\n')
 
-    assert named.title == "a"
-    assert [d.code for d in found] == ["R206"]
+    scan = open_site(DiskFiles(tmp_path), SiteSettings(generator=generator), {}).scan()
+
+    assert [source.title for source in scan.sources] == ["a", "b", "c"]
+    assert [d.code for d in scan.diagnostics].count("R206") == 2

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Final
 
 from lxml import etree
 
+from exporter.model.characters import FORBIDDEN
 from exporter.passes.strings import direction
 
 XHTML: Final = "http://www.w3.org/1999/xhtml"
@@ -15,7 +15,6 @@ OPS: Final = "http://www.idpf.org/2007/ops"
 TYPE: Final = f"{{{OPS}}}type"
 STYLESHEET: Final = "style/book.css"
 _XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
-_FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _PROLOGUE: Final = b'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n'
 
 
@@ -69,4 +68,4 @@ def to_bytes(root: etree._Element) -> bytes:
 
 def plain(text: str) -> str:
     """``text`` on one line, without what XML 1.0 forbids (production 2)."""
-    return " ".join(_FORBIDDEN.sub(" ", text).split())
+    return " ".join(FORBIDDEN.sub(" ", text).split())

@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import quote, urlsplit, urlunsplit
 
 # All but XML 1.0's Char (2.2), and the C1 controls, which are allowed and never meant.
-_FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 # RFC 3986, 2: what may stand in a path, a query or a fragment; "%" only before two hexadecimal digits.
 _URI_SAFE: Final = "!#$%&'()*+,/:;=?@~"

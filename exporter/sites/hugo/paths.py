@@ -11,8 +11,11 @@ from msgspec import Struct
 
 _HEX: Final = re.compile(r"%[0-9A-Fa-f]{2}")
 _ALLOWED: Final = frozenset("./\\_#+~-@")
+# Most paths hold nothing else, and are known to stay as they are at one look.
+_CLEAN: Final = re.compile(r"[A-Za-z0-9./\\_#+~@-]*")
 # What Go's net/url leaves as it is in a path.
 _GO_PATH: Final = "/-_.~$&+,:;=@?"
+_ENCODED: Final = re.compile(r"[A-Za-z0-9/_.~$&+,:;=@?-]*")
 
 
 class PathRules(Struct, frozen=True):
@@ -23,6 +26,8 @@ class PathRules(Struct, frozen=True):
 
     def clean(self, path: str) -> str:
         """``path`` in the characters Hugo allows: spaces become one hyphen, other marks vanish, letters are lowered."""
+        if _CLEAN.fullmatch(path):
+            return path if self.keep_case else path.lower()
         if self.remove_accents:
             path = without_accents(path)
         result: list[str] = []
@@ -56,7 +61,7 @@ def without_accents(text: str) -> str:
 
 def encoded(path: str) -> str:
     """A path with everything percent-encoded that Go's net/url would, and nothing twice."""
-    return quote(unquote(path), safe=_GO_PATH)
+    return path if _ENCODED.fullmatch(path) else quote(unquote(path), safe=_GO_PATH)
 
 
 def _is_word(char: str) -> bool:

@@ -106,14 +106,8 @@ def _spoken(page: Page, settings: Settings) -> str:
 
 
 def _authors(meta: dict[str, Any], known: Lookup) -> tuple[Author, ...]:
-    return next(
-        (
-            found
-            for name in _AUTHORS
-            if (found := authors(meta.get(name) or dig(meta, f"params.{name}"), known))
-        ),
-        (),
-    )
+    named = (meta.get(name) or dig(meta, f"params.{name}") for name in _AUTHORS)
+    return next((found for value in named if value and (found := authors(value, known))), ())
 
 
 def _terms(meta: dict[str, Any], name: str) -> tuple[str, ...]:
