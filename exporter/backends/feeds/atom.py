@@ -12,6 +12,7 @@ from exporter.backends.feeds.entry import Entry, Picture, Recording
 from exporter.backends.feeds.generators import atom_tree
 from exporter.backends.feeds.history import add_history
 from exporter.backends.feeds.media import add_media
+from exporter.backends.feeds.text import as_html, looks_like_html
 
 _LANGUAGE: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -44,6 +45,10 @@ def _finish_entry(element: etree._Element, entry: Entry, channel: Channel) -> No
     title, link = element.find("title"), element.find("link")
     assert title is not None and link is not None  # noqa: PT018, S101 - feedgen was given both
     title.set("type", "text")
+    summary = element.find("summary")
+    if summary is not None and looks_like_html(entry.summary):
+        summary.set("type", "html")
+        summary.text = as_html(entry.summary)
     # feedgen forgets all of an entry's link but the address (RFC 4287, 4.2.7).
     link.set("rel", "alternate")
     link.set("type", "text/html")

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from exporter.backends.contract import BindJob
 from exporter.backends.feeds.options import Format, Options, Podcast
-from exporter.backends.feeds.text import instant, language, plain, title, uri
+from exporter.backends.feeds.text import instant, language, plain, statement, title, uri
 from exporter.model.issue import Issue
 from exporter.model.site import Site
 
@@ -71,12 +71,12 @@ def describe(job: BindJob) -> Channel:
     return Channel(
         id=issue.identifier,
         title=name,
-        description=plain(options.description) or plain(site.description) or name,
+        description=statement(options.description) or statement(site.description) or name,
         home=uri(_with_slash(site.url)),
         folder=public_folder(folder(issue), issue, site, options),
         language=language(issue.language or site.language),
         updated=instant(issue.updated),
-        rights=plain(site.rights),
+        rights=statement(site.rights),
         icon=uri(options.icon),
         logo=uri(options.logo),
         # Nobody is told of news in a document that gets none.

@@ -17,6 +17,7 @@ from lxml import etree
 from exporter.backends.feeds.channel import MEDIA_TYPES, Channel
 from exporter.backends.feeds.entry import Entry, enclosure
 from exporter.backends.feeds.options import Format
+from exporter.backends.feeds.text import apart
 
 DC: Final = "http://purl.org/dc/elements/1.1/"
 MEDIA: Final = "http://search.yahoo.com/mrss/"
@@ -56,7 +57,9 @@ def rss_tree(channel: Channel, entries: Iterable[Entry]) -> etree._Element:
 
 def atom_tree(channel: Channel, entries: Iterable[Entry]) -> etree._Element:
     """``<feed>``: its metadata, then an entry for each of ``entries``. feedgen leaves its elements in no namespace."""
+    entries = tuple(entries)
     feed = _feed(channel, "atom")
+    feed.updated(max([channel.updated, *(apart(entry.updated, entry.id) for entry in entries)]))
     _declare(feed, {"media": MEDIA}, channel)
     if channel.icon:
         feed.icon(channel.icon)
@@ -64,6 +67,7 @@ def atom_tree(channel: Channel, entries: Iterable[Entry]) -> etree._Element:
         feed.logo(channel.logo)
     for entry in entries:
         item = _entry(feed, entry)
+        item.updated(apart(entry.updated, entry.id))
         item.author([_person(name=a.name, uri=a.url, email=a.email) for a in entry.authors])
         if entry.summary:
             item.summary(entry.summary, type="text")

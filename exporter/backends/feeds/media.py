@@ -6,6 +6,7 @@ from lxml import etree
 
 from exporter.backends.feeds.entry import Picture
 from exporter.backends.feeds.generators import MEDIA
+from exporter.backends.feeds.text import as_html, looks_like_html
 
 
 def add_media(item: etree._Element, cover: Picture) -> None:
@@ -22,4 +23,6 @@ def add_media(item: etree._Element, cover: Picture) -> None:
         item, f"{{{MEDIA}}}content", {name: value for name, value in facts.items() if value}
     )
     if cover.alt:
-        etree.SubElement(content, f"{{{MEDIA}}}description", {"type": "plain"}).text = cover.alt
+        like_html = looks_like_html(cover.alt)
+        alt = etree.SubElement(content, f"{{{MEDIA}}}description", {"type": "html" if like_html else "plain"})
+        alt.text = as_html(cover.alt) if like_html else cover.alt

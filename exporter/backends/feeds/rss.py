@@ -14,7 +14,7 @@ from exporter.backends.feeds.generators import ATOM, CONTENT, DC, rss_tree
 from exporter.backends.feeds.history import add_history
 from exporter.backends.feeds.media import add_media
 from exporter.backends.feeds.podcast import add_episode, add_show
-from exporter.backends.feeds.text import rfc822, rfc3339
+from exporter.backends.feeds.text import as_html, rfc822, rfc3339
 
 _CDATA: Final = re.compile(rb"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
 # Best Practices Profile, "Character data": readers that decode twice still show these.
@@ -45,7 +45,7 @@ def _finish_channel(head: etree._Element, channel: Channel) -> None:
 def _finish_item(item: etree._Element, entry: Entry, channel: Channel) -> None:
     # A description is HTML to every reader, so plain text is escaped once as HTML and once as XML.
     description = _child(item, "description")
-    description.text = _as_html(entry.summary or entry.title)
+    description.text = as_html(entry.summary or entry.title)
     content = item.find(f"{{{CONTENT}}}encoded")
     if content is not None:
         content.text = etree.CDATA(entry.content.replace("]]>", "]]&gt;"))
@@ -89,10 +89,6 @@ def _child(parent: etree._Element, name: str) -> etree._Element:
     element = parent.find(name)
     assert element is not None, name  # noqa: S101 - feedgen was given it
     return element
-
-
-def _as_html(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _serialise(root: etree._Element) -> bytes:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
 from typing import Final
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -19,6 +21,7 @@ _STRAY_PERCENT: Final = re.compile("%(?![0-9A-Fa-f]{2})")
 
 _EMAIL: Final = re.compile(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+_LIKE_HTML: Final = re.compile(r"</\w|&#?\w")
 _ELEMENT: Final = re.compile(r"<([A-Za-z][A-Za-z0-9]*)(?: [^<>]*)?>([^<>]*)</\1>")
 
 
@@ -38,6 +41,21 @@ def title(text: str) -> str:
     while (bare := _ELEMENT.sub(r"\2", text)) != text:
         text = plain(bare)
     return text
+
+
+def statement(text: str) -> str:
+    """What a site says of itself, as plain text: a configuration may hold ``&copy; <a href="/">Ann</a>``."""
+    return title(html.unescape(title(text)))
+
+
+def as_html(text: str) -> str:
+    """Plain text as HTML that shows it."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def looks_like_html(text: str) -> bool:
+    """Whether a reader could take plain text for HTML: for the end of an element, or for a character reference."""
+    return _LIKE_HTML.search(text) is not None
 
 
 def uri(address: str) -> str:
@@ -83,8 +101,25 @@ def rfc3339(moment: datetime) -> str:
     return moment.isoformat()
 
 
+def apart(moment: datetime, name: str) -> datetime:
+    """``moment`` some part of a second later, always the same part for the same ``name``, where it is of whole minutes.
+
+    Such times are written by hand and mostly mean a day; several posts have the same one. But no two entries of an Atom
+    feed should have changed at one instant: readers keep their order by it, and the W3C validator warns of it.
+    """
+    if moment.second:
+        return moment
+    digest = blake2b(name.encode("utf-8", "replace"), digest_size=8).digest()
+    return moment.replace(microsecond=1 + int.from_bytes(digest, "big") % 999_999)
+
+
 def rfc822(moment: datetime) -> str:
-    """As RSS writes it, with four digits of the year: Wed, 01 Jul 2026 09:00:00 +0900. English on every machine."""
+    """As RSS writes it, with four digits of the year: Wed, 01 Jul 2026 09:00:00 +0900. English on every machine.
+
+    In UTC where the offset is not of half hours (Nepal's): the W3C validator knows no others.
+    """
+    if (moment.utcoffset() or timedelta()) % timedelta(minutes=30):
+        moment = moment.astimezone(UTC)
     day, month = _DAYS[moment.weekday()], _MONTHS[moment.month - 1]
     return f"{day}, {moment.day:02} {month} {moment.year:04} {moment:%H:%M:%S} {moment:%z}"
 

@@ -119,6 +119,29 @@ def test_an_author_with_an_address_is_rss_s_author_and_every_other_dc_creator() 
     assert texts(found, "//dc:creator") == ["Bob"]
 
 
+def test_no_two_entries_of_a_day_changed_at_one_instant_and_the_feed_not_before_them() -> None:
+    """feedvalidator, DuplicateUpdated."""
+    feed = atom(*(post(name) for name in "abcdefgh"))
+    changed = texts(feed, "//a:entry/a:updated")
+
+    assert len(set(changed)) == 8
+    assert {moment[:19] for moment in changed} == {"2026-07-01T12:00:00"}
+    assert texts(feed, "/a:feed/a:updated") == [max(changed)]
+    assert set(texts(feed, "//a:published")) == {"2026-07-01T12:00:00+09:00"}
+
+
+def test_text_that_looks_like_html_is_said_to_be_what_it_is() -> None:
+    """feedvalidator, ContainsUndeclaredHTML."""
+    one = post(description="Close it with </b> or &lt;", cover=Cover(COVER.url, "a </p>"))
+    summary = atom(one).find("a:entry/a:summary", ATOM)
+    (alt,) = atom(one).iter(f"{{{ATOM['media']}}}description")
+
+    assert summary is not None
+    assert (summary.get("type"), summary.text) == ("html", "Close it with &lt;/b&gt; or &amp;lt;")
+    assert (alt.get("type"), alt.text) == ("html", "a &lt;/p&gt;")
+    assert texts(atom(post(description="1 < 2 & 3")), "//a:summary/@type") == ["text"]
+
+
 def test_terms_say_which_taxonomy_they_are_of() -> None:
     one = post(categories=("Essays",), tags=("a", "b", "a"))
     expected = [

@@ -4,7 +4,18 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from exporter.backends.feeds.text import email, identifier, instant, language, plain, rfc822, rfc3339, uri
+from exporter.backends.feeds.text import (
+    apart,
+    email,
+    identifier,
+    instant,
+    language,
+    plain,
+    rfc822,
+    rfc3339,
+    statement,
+    uri,
+)
 
 JST = timezone(timedelta(hours=9))
 
@@ -34,6 +45,26 @@ def test_dates_have_four_digits_of_the_year_and_their_own_offset() -> None:
     moment = datetime(987, 7, 1, 9, 5, tzinfo=JST)
     assert rfc822(moment) == "Sun, 01 Jul 0987 09:05:00 +0900"
     assert rfc3339(moment) == "0987-07-01T09:05:00+09:00"
+
+
+def test_an_offset_that_is_not_of_half_hours_is_written_in_utc() -> None:
+    nepal = timezone(timedelta(hours=5, minutes=45))
+    assert rfc822(datetime(2026, 7, 1, 5, 45, tzinfo=nepal)) == "Wed, 01 Jul 2026 00:00:00 +0000"
+
+
+def test_posts_of_one_day_have_changed_one_after_another_and_always_so() -> None:
+    day = datetime(2026, 7, 1, tzinfo=JST)
+    found = [apart(day, f"https://example.org/{n}/") for n in range(100)]
+
+    assert len(set(found)) == 100
+    assert all(day < moment < day + timedelta(seconds=1) for moment in found)
+    assert found[0] == apart(day, "https://example.org/0/")
+    assert apart(day.replace(second=1), "x") == day.replace(second=1)
+
+
+def test_what_a_site_says_of_itself_is_no_html() -> None:
+    assert statement('&copy; 2026 <a href="/">Ann</a> &amp; Bob') == "© 2026 Ann & Bob"
+    assert statement("Feeds &lt;b&gt;now&lt;/b&gt;") == "Feeds now"
 
 
 def test_an_instant_has_whole_seconds_and_an_offset_of_whole_minutes() -> None:
