@@ -13,7 +13,6 @@ from typing import Final
 from msgspec import Struct
 
 from exporter.model.asset import Asset
-from exporter.passes import images
 
 _FORMATS: Final = ("image/jpeg", "image/png", "image/gif")
 _BUDGET: Final = 200_000  # bytes a picture
@@ -39,6 +38,8 @@ class Picture(Struct, frozen=True, array_like=True):
 
 def attach(html: Iterable[str], assets: Mapping[str, Asset], *, column: int) -> tuple[Picture, ...]:
     """The pictures that any of ``html`` shows and we hold, fit for mail; those that cannot be read stay links."""
+    from exporter.passes import images  # noqa: PLC0415  Pillow: 25 ms that a bind does without
+
     pages = tuple(html)
     made = []
     for url, asset in sorted(assets.items()):

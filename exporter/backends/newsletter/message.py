@@ -41,6 +41,7 @@ class _Verbatim:
 
 
 _BASE64_LINE: Final = 57  # bytes in a line of 76 characters
+_NOT_ASCII: Final = bytes(range(0x7F, 0x100))
 _VERBATIM: Final = (
     "message-id",
     "list-id",
@@ -132,5 +133,5 @@ def sent_size(html: str) -> int:
 def _encoding(text: str) -> str:
     """The shorter of the two: quoted-printable triples a byte that is not ASCII, base64 adds a third to all."""
     data = text.encode()
-    others = sum(byte > 0x7E for byte in data)
-    return "base64" if others * 11 > len(data) * 2 else "quoted-printable"
+    plain = len(data.translate(None, _NOT_ASCII))
+    return "base64" if (len(data) - plain) * 11 > len(data) * 2 else "quoted-printable"

@@ -27,12 +27,10 @@ from exporter.sites.hugo.header import Headers
 from exporter.sites.hugo.images import Images
 from exporter.sites.hugo.languages import languages
 from exporter.sites.hugo.mounts import content_by_folder, mounts
-from exporter.sites.hugo.read import Maker, read_post
 from exporter.sites.hugo.resolver import Resolver
 from exporter.sites.hugo.scan import Reader, note_pages, scan
 from exporter.sites.hugo.settings import Settings, settings_of
 from exporter.sites.hugo.shortcodes.outcome import Shortcode
-from exporter.sites.hugo.shortcodes.rules import by_rule
 from exporter.sites.index import Index
 from exporter.sites.notes import Notes
 from exporter.sites.watched import Watched
@@ -78,10 +76,8 @@ class HugoSite:
         self.headers = Headers(self._files, self.content, self.settings)
         self.images = Images(self._files, self._mounts, self.content, self.settings)
         self.sites = tuple(_site(one, self.settings, over) for one in self.settings.values())
-        self._makers = {
-            key: Maker(one, dialect_of(one.language), _rules(shortcodes))
-            for key, one in self.settings.items()
-        }
+        self._dialects = {key: dialect_of(one.language) for key, one in self.settings.items()}
+        self._rules = _rules(shortcodes)
         self._inputs = (dict(configuration.files), over, dict(shortcodes))
         self.diagnostics = _findings(configuration, addressed=addressed, by_folder=by_folder)
 
@@ -111,6 +107,9 @@ class HugoSite:
 
     def read(self, source: Source, index: Index) -> Reading:
         """The body of one page."""
+        # Parsers of Markdown and HTML: 45 ms that a build from the cache does without.
+        from exporter.sites.hugo.read import Maker, read_post  # noqa: PLC0415
+
         page = self._page(source)
         if page is None:
             return Reading(None, (diagnose("S101", "it is no longer in the site", source.source),))
@@ -120,9 +119,8 @@ class HugoSite:
         url = source.url or self.settings[page.language].language.home
         resolve = Resolver(page, url, self.settings, content=self.content, images=self.images, index=index)
         bundle = self.images.bundle(page) if page.kind == "leaf" else ()
-        return read_post(
-            page, source, header, maker=self._makers[page.language], resolve=resolve, bundle=bundle
-        )
+        maker = Maker(self.settings[page.language], self._dialects[page.language], self._rules)
+        return read_post(page, source, header, maker=maker, resolve=resolve, bundle=bundle)
 
     def _page(self, source: Source) -> Page | None:
         pages = self.content.at(source.source)
@@ -193,6 +191,10 @@ def _findings(configuration: Configuration, *, addressed: bool, by_folder: bool)
 
 
 def _rules(shortcodes: Mapping[str, ShortcodeRule]) -> dict[str, Shortcode]:
+    if not shortcodes:
+        return {}
+    from exporter.sites.hugo.shortcodes.rules import by_rule  # noqa: PLC0415  the Markdown parser, as above
+
     return {name.lower(): by_rule(rule) for name, rule in shortcodes.items()}
 
 
