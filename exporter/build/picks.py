@@ -9,23 +9,16 @@ from exporter.model.post import Source
 from exporter.model.publication import Publication
 
 
-def _names(source: Source) -> set[str]:
-    folder, _, file = source.source.rpartition("/")
-    stem = file.partition(".")[0]
-    stem = folder.rpartition("/")[2] if stem == "index" and folder else stem
-    return {source.id, source.slug or stem, source.source, source.url, source.url.rstrip("/")} - {""}
-
-
 def is_picked(source: Source, publication: Publication) -> bool:
     """True where nothing was picked at all, too."""
-    return not publication.posts or not _names(source).isdisjoint(publication.posts)
+    return not publication.posts or not source.names.isdisjoint(publication.posts)
 
 
 def in_picked_order(sources: Iterable[Source], publication: Publication) -> list[Source]:
     """As they are listed; those of one name in the order they came."""
 
     def place(source: Source) -> int:
-        names = _names(source)
+        names = source.names
         return next((i for i, name in enumerate(publication.posts) if name in names), len(publication.posts))
 
     return sorted(sources, key=place)
@@ -33,7 +26,7 @@ def in_picked_order(sources: Iterable[Source], publication: Publication) -> list
 
 def unknown_picks(publication: Publication, sources: Sequence[Source]) -> list[Diagnostic]:
     """A finding for each name that no post answers to."""
-    known = {name for source in sources for name in _names(source)} if publication.posts else set()
+    known = {name for source in sources for name in source.names} if publication.posts else set()
     return [
         diagnose("B907", f"{publication.name}: posts names {name!r}")
         for name in publication.posts

@@ -69,6 +69,14 @@ class Source(Struct, frozen=True, kw_only=True):
     section: str = ""
     extra: dict[str, str] = {}
 
+    @property
+    def names(self) -> frozenset[str]:
+        """What a configuration may call it: its id, slug (else the file's or bundle's name), file and address."""
+        folder, _, file = self.source.rpartition("/")
+        stem = file.partition(".")[0]
+        stem = folder.rpartition("/")[2] if stem == "index" and folder else stem
+        return frozenset({self.id, self.slug or stem, self.source, self.url, self.url.rstrip("/")} - {""})
+
 
 class Post(Source, frozen=True, kw_only=True):
     """A Source with its body. ``images`` names every image of body and cover once, in order of appearance.

@@ -56,7 +56,7 @@ def _in_order(job: BindJob) -> tuple[list[Row], int]:
     groups: dict[str, int] = {}
     ranked = []
     for post, part in zip(job.issue.posts, job.parts, strict=True):
-        lead = min(names.get(name, len(names)) for name in (post.id, post.slug))
+        lead = min(names.get(name, len(names)) for name in post.names)
         group = section_of(post, options.sections) if lead == len(names) else ""
         ranked.append(((lead, groups.setdefault(group, len(groups))), Row(post, decode(part), None, group)))
     ranked.sort(key=lambda pair: pair[0])
@@ -112,7 +112,7 @@ def _told(job: BindJob, mail: Envelope, rows: Sequence[Row], size: int) -> list[
         found.append(diagnose("N803", f"{where}: {left} posts are only counted"))
     if size > options.budget:
         found.append(diagnose("N804", f"{where}: {size:,} bytes, {options.budget:,} allowed"))
-    known = {name for row in rows for name in (row.post.id, row.post.slug)}
+    known = {name for row in rows for name in row.post.names}
     found += [diagnose("N805", f"{where}: {name}") for name in options.lead if name not in known]
     if lacking := _lacking(options, mail):
         found.append(diagnose("N806", f"{where}: no {', '.join(lacking)}"))

@@ -30,7 +30,7 @@ class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """``subject`` and ``preheader`` may use {site} {title} {id} {lead} {titles} {count}.
 
     ``budget`` caps the bytes of the HTML part as it is sent (base64 makes four of three). ``size`` is the most a post
-    gets, ``lead`` names the slugs or ids of the posts that come first, ``sections`` puts the others together by what
+    gets, ``lead`` names the posts that come first (Source.names), ``sections`` puts the others together by what
     they share. ``foreword`` and ``closing`` are the editor's, in Markdown. ``contents`` lists
     the titles at the top when at least so many posts follow; 0 never.
 

@@ -89,11 +89,12 @@ def _values(
     job: BindJob, mail: Envelope, rows: Sequence[Row], *, slot: Callable[[int], str]
 ) -> dict[str, object]:
     options: Options = job.options
-    words = mail_words(job.issue.language)
+    language = job.issue.language
+    words = mail_words(language)
     shown = [(number, row) for number, row in enumerate(rows) if row.size in {"full", "excerpt"}]
     left = sum(row.size is None for row in rows)
     return {
-        "language": job.issue.language,
+        "language": language,
         "words": words,
         "subject": mail.subject,
         "site": one_line(job.site.title),
@@ -106,11 +107,16 @@ def _values(
         "posts": _entries(shown, slot),
         "lines": _entries([(number, row) for number, row in enumerate(rows) if row.size == "line"], slot),
         "left": count(left, words.more_one, words.more) if left else "",
-        "sender": mail.name,
-        "postal": one_line(options.postal),
-        "contact": one_line(options.contact),
+        "sender": _apart(mail.name, language),
+        "postal": _apart(one_line(options.postal), language),
+        "contact": _apart(one_line(options.contact), language),
         "unsubscribe": mail.unsubscribe,
     }
+
+
+def _apart(text: str, language: str) -> str:
+    """Between isolates (UAX #9, 2.4) in a mail from right to left: "1 Long Street" would end in its number."""
+    return f"\u2068{text}\u2069" if text and direction(language) == "rtl" else text
 
 
 def _heading(job: BindJob, rows: Sequence[Row]) -> str:

@@ -114,7 +114,13 @@ def _code_block(element: etree._Element, _scene: Scene) -> None:
 
 
 def _list(element: etree._Element, _scene: Scene) -> None:
-    become(element, element.tag, "tasks" if "task-list" in classes(element) else "")
+    """A list of tasks alone needs no bullets: its boxes are some."""
+    tasks = "task-list" in classes(element) and all(map(_is_task, element))
+    become(element, element.tag, "tasks" if tasks else "")
+
+
+def _is_task(item: etree._Element) -> bool:
+    return any(item.find(path) is not None for path in ("input", "p/input"))
 
 
 def _figure(element: etree._Element, _scene: Scene) -> None:

@@ -103,6 +103,22 @@ def test_a_foreword_that_fills_the_budget_alone_is_told() -> None:
     assert short.diagnostics == ()
 
 
+def test_a_lead_may_be_named_by_folder_file_or_address() -> None:
+    posts = post("a"), post("b", source="content/posts/deep/index.md")
+    for name in ("deep", "content/posts/deep/index.md", "https://example.org/b"):
+        rendered = bind(*posts, options=Options(lead=(name,)))
+        text = body(mail(rendered), "plain")
+        assert text.index("Title of b") < text.index("Title of a")
+        assert "N805" not in [one.code for one in rendered.diagnostics]
+
+
+def test_an_address_in_latin_letters_keeps_its_order_in_an_arabic_mail() -> None:
+    arabic = mail(bind(post(language="ar"), language="ar", options=SENDER))
+    for part in ("html", "plain"):
+        assert "\u20681 Long Street\u2069" in body(arabic, part)
+    assert "\u2068" not in body(mail(bind(post(), options=SENDER)), "html")
+
+
 def test_leads_come_first_and_an_unknown_one_is_told() -> None:
     rendered = bind(post("a"), post("b"), options=Options(lead=("b", "nobody")))
     html = body(mail(rendered), "html")

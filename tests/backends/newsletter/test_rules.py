@@ -203,3 +203,9 @@ def test_a_text_that_describes_nothing_is_not_read_out(alt: str) -> None:
     alone, linked = tree(view.html).iter("img")
     assert alone.get("alt") == ""
     assert linked.get("alt") == "picture", "a link needs a name"
+
+
+def test_boxes_stand_for_bullets_only_where_every_item_has_one() -> None:
+    box = '<li><input disabled="" type="checkbox"/>x</li>'
+    assert "list-style:none" in full(f'<ul class="task-list">{box}</ul>')
+    assert "list-style:none" not in full(f'<ul class="task-list"><li>y<ul>{box}</ul></li>{box}</ul>')
