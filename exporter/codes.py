@@ -225,7 +225,11 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
         "a mail is over its budget without any post",
         "Shorten foreword, closing or the theme's templates.",
     ),
-    "N805": ("warning", "lead names no post of this issue", "Write the slug, id, address or file of one that is."),
+    "N805": (
+        "warning",
+        "lead names no post of this issue",
+        "Write the slug, id, address or file of one that is.",
+    ),
     "N806": (
         "info",
         "a mail lacks what the law asks of a sender",
