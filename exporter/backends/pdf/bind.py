@@ -5,7 +5,7 @@ Each part is read once, written, and forgotten but for what links, contents and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
@@ -39,26 +39,45 @@ def bind(job: BindJob) -> Rendered:
     issue = job.issue
     groups = group_of(issue.posts, issue.language)
     absent: dict[tuple[str, str], None] = {}
-    slots = _place(job, groups, absent)
+    fittings = Fittings(job)
+    slots = _place(fittings, groups, absent)
     for number, slot in enumerate(slots, 1):
         last = slot.first + len(slot.book.posts)
         file = f"{issue.id}-{number}.pdf" if len(slots) > 1 else f"{issue.id}.pdf"
-        slot.book.begin(
-            _volume_of(job, slot, number, len(slots)), file, groups[slot.first : last], slot.first
-        )
-    targets = Targets(issue.posts, [home for slot in slots for home in slot.book.homes()])
+        entries = slot.book.entries(groups[slot.first : last], slot.first)
+        slot.book.begin(_volume_of(job, slot, number, len(slots)), file, entries, slot.book.thumbnails)
+    books = [slot.book for slot in slots]
+    targets = Targets(issue.posts, [home for book in books for home in book.homes()])
+    if len(slots) > 1:
+        books.append(_index(fittings, slots))
     artifacts: list[Artifact] = []
     found: list[Diagnostic] = []
-    for slot in slots:
-        slot.book.finish(targets)
-        artifacts.append(_artifact(issue, slot.book))
-        found += check(slot.book)
+    for book in books:
+        book.finish(targets)
+        artifacts.append(_artifact(issue, book))
+        found += check(book)
     return Rendered(tuple(artifacts), (*(diagnose(*told) for told in absent), *found))
 
 
-def _place(job: BindJob, groups: list[str], absent: dict[tuple[str, str], None]) -> list[Slot]:
+def _index(fittings: Fittings, slots: Sequence[Slot]) -> Book:
+    """The index of an issue in several volumes: a cover, and contents that lead into them."""
+    job = fittings.job
+    titles = [slot.book.issue.title for slot in slots]
+    labels = fittings.labels([words(job.issue.language).contents, *titles])
+    book = Book(fittings, labels, titles, job.spool())
+    entries = [
+        entry
+        for slot, title in zip(slots, titles, strict=True)
+        for entry in slot.book.entries([title] * len(slot.book.posts), slot.first)
+    ]
+    pictures = [picture for slot in slots for picture in slot.book.thumbnails]
+    book.begin(job.issue, f"{job.issue.id}.pdf", entries, pictures)
+    return book
+
+
+def _place(fittings: Fittings, groups: list[str], absent: dict[tuple[str, str], None]) -> list[Slot]:
     """Writes all posts into volumes of as many pages as the options allow; collects what ``absent`` faces tell."""
-    fittings = Fittings(job)
+    job = fittings.job
     headings = list(dict.fromkeys(filter(None, groups)))
     labels = fittings.labels([words(job.issue.language).contents, *headings])
     slots: list[Slot] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from exporter.backends.pdf import metadata, press, stamps
 from exporter.backends.pdf.attachments import Attached
@@ -32,13 +32,23 @@ if TYPE_CHECKING:
 
 # The forms of the labels, in the order of their document.
 HEAD: Final = 0
-HEADINGS: Final = 1
+HEADINGS: Final = 2  # what folios are made of comes between
+
+
+class Entry(NamedTuple):
+    """A line of contents: the heading it stands under, the post by its index in the issue, and its page there."""
+
+    group: str
+    line: Line
+    post: int
+    folio: str
 
 
 class Book:
     """Written to ``spool``. ``groups`` are the headings of the contents that ``labels`` has forms of.
 
-    First ``place`` for each post, then ``begin``, which settles how many pages come before them, then ``finish``.
+    First ``place`` for each post, then ``begin``, which settles how many pages come before them, then ``finish``. A
+    book without posts of its own is the index of others.
     """
 
     def __init__(self, fittings: Fittings, labels: Labels, groups: Sequence[str], spool: Spool) -> None:
@@ -65,6 +75,7 @@ class Book:
         self.count = 0
         self.posts: list[Source] = []
         self.bound: list[Bound] = []
+        self.lines: list[Line | None] = []
         self.thumbnails: list[bytes] = []
         self.leaves: list[Ref] = []
         self.attached = Attached(self.volume, job.issue) if job.options.wants_originals else None
@@ -79,26 +90,33 @@ class Book:
         """Writes a post."""
         self.posts.append(post)
         self.bound.append(self._take(fragment))
+        self.lines.append(fragment.line)
         self.thumbnails.append(fragment.thumbnail)
         if self.attached is not None:
             self.attached.add(post, fragment.attachments)
 
-    def begin(self, issue: Issue, file: str, groups: Sequence[str], first: int) -> None:
-        """Makes cover and contents. ``issue`` holds the posts of this volume, which are those from ``first`` on of the
-        whole, and ``groups`` the headings they stand under; ``file`` is the name that sister volumes know it by.
+    def entries(self, groups: Sequence[str], first: int) -> list[Entry]:
+        """Its posts for contents, here or elsewhere: they stand under ``groups`` and are those from ``first`` on."""
+        found = enumerate(zip(groups, self.lines, self.bound, strict=True), first)
+        return [
+            Entry(group, line, index, str(bound.first + 1)) for index, (group, line, bound) in found if line
+        ]
+
+    def begin(self, issue: Issue, file: str, entries: Sequence[Entry], pictures: Sequence[bytes]) -> None:
+        """Makes cover and contents. ``issue`` holds the posts of this volume; ``file`` is the name that sister volumes
+        know it by; ``pictures`` are covers of posts.
         """
         self.issue, self.file = issue, file
-        chosen = spread([index for index, picture in enumerate(self.thumbnails) if picture])
-        self.cover = self._take(
-            self.fittings.cover(issue, [self.thumbnails[i] for i in chosen]), folios=False
-        )
+        held = [picture for picture in pictures if picture]
+        cover = self.fittings.cover(issue, [held[i] for i in spread(range(len(held)))])
+        self.cover = self._take(cover, folios=False)
         rows = [Row("H1", self.forms[HEADINGS], self.forms[HEADINGS].number)]
-        for index, (group, bound) in enumerate(zip(groups, self.bound, strict=True)):
-            if group and group != (groups[index - 1] if index else ""):
-                form = self.forms[self.groups[group] + HEADINGS + 1]
+        for index, entry in enumerate(entries):
+            if entry.group and entry.group != (entries[index - 1].group if index else ""):
+                form = self.forms[self.groups[entry.group] + HEADINGS + 1]
                 rows.append(Row("H2", form, form.number))
-            if bound.line is not None:
-                rows.append(Row("TOCI", bound.line, bound.line.number, first + index, str(bound.first + 1)))
+            form = self._line(entry.line)
+            rows.append(Row("TOCI", form, form.number, entry.post, entry.folio))
         rtl = direction(issue.language) == "rtl"
         self.rows = set_contents(rows, self.paper, self.digits, ink=self.muted, leader=self.muted, rtl=rtl)
 
@@ -144,7 +162,7 @@ class Book:
         volume.place(fragment.block, base, around, self.key)
         self.key += fragment.block.keys
         self.faces.add(fragment.faces)
-        bound = remember(fragment, base - FIRST, self.count, bookmark, self._line(fragment.line))
+        bound = remember(fragment, base - FIRST, self.count, bookmark)
         if folios:
             self.count += count
             if not fragment.twins:
@@ -164,11 +182,10 @@ class Book:
             stamped.append((bound.folios + index, self._folio(str(number), number) + beside.get(index, b"")))
         return stamped
 
-    def _line(self, line: Line | None) -> Form | None:
-        if line is None:
-            return None
+    def _line(self, line: Line) -> Form:
         base = self.volume.reserve(line.block.size)
         self.volume.place(line.block, base, self.outer)
+        self.faces.add(line.faces)
         return line.form.numbered(line.form.number + base - FIRST)
 
     def _write_contents(self, targets: Targets) -> Contents:

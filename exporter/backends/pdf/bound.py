@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from exporter.backends.pdf.fragment import Form, Fragment, Outer, PageUse, Place, Twin
+from exporter.backends.pdf.fragment import Fragment, Outer, PageUse, Place, Twin
 from exporter.backends.pdf.objects import FIRST, Ref
 from exporter.model.artifact import Origin
 
@@ -12,7 +12,7 @@ from exporter.model.artifact import Origin
 class Bound(NamedTuple):
     """``base`` is added to its local numbers, ``first`` is its first page among those with Arabic folios, from 0.
 
-    ``line`` is its line of contents, a form of the volume; ``bookmark`` the number of its line in the outline.
+    ``bookmark`` is the number of its line in the outline.
     """
 
     base: int
@@ -27,7 +27,6 @@ class Bound(NamedTuple):
     anchors: dict[str, Place]
     actions: tuple[tuple[int, str], ...]
     notes: tuple[int, ...]
-    line: Form | None
     twins: tuple[Twin, ...] = ()
 
     def page(self, index: int) -> Ref:
@@ -46,7 +45,7 @@ class Bound(NamedTuple):
         return Origin(str(first), source, " ".join(lines))
 
 
-def remember(fragment: Fragment, base: int, first: int, bookmark: int, line: Form | None) -> Bound:
+def remember(fragment: Fragment, base: int, first: int, bookmark: int) -> Bound:
     """What the end of a binding needs of ``fragment``, all numbers those of the volume."""
     below = fragment.bookmarks
     return Bound(
@@ -62,7 +61,6 @@ def remember(fragment: Fragment, base: int, first: int, bookmark: int, line: For
         anchors=fragment.anchors,
         actions=tuple((base + number, url) for number, url in fragment.actions),
         notes=tuple(base + note for note in fragment.notes),
-        line=line,
         twins=fragment.twins,
     )
 

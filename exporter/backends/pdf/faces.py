@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from array import array
-from collections.abc import Iterable
-from typing import Any, NamedTuple
+from collections.abc import Container, Iterable
+from typing import Any, Final, NamedTuple
 
 from exporter.backends.pdf.fragment import Face
 from exporter.errors import ExportError
 
+_SHOWN: Final = re.compile(rb"/(\w+) [\d.]+ Tf|<([0-9a-f]+)>")
 
-def face(name: str, font: Any) -> Face:
-    """The record of a face of WeasyPrint's, under the ``name`` of its resource."""
-    glyphs = sorted(font.to_unicode.items())
+
+def shown_codes(content: bytes) -> dict[str, set[int]]:
+    """The glyphs that a content stream shows, by the names of their faces."""
+    found: dict[str, set[int]] = {}
+    codes: set[int] = set()
+    for name, text in _SHOWN.findall(content):
+        if name:
+            codes = found.setdefault(name.decode("ascii"), set())
+        else:
+            codes.update(int(text[n : n + 4], 16) for n in range(0, len(text), 4))
+    return found
+
+
+def face(name: str, font: Any, codes: Container[int] | None = None) -> Face:
+    """The record of a face of WeasyPrint's, under the ``name`` of its resource; of all its glyphs, or of ``codes``."""
+    glyphs = sorted((g, text) for g, text in font.to_unicode.items() if codes is None or g in codes)
     plain = [(glyph, text) for glyph, text in glyphs if len(text) == 1 and text <= "\uffff"]
     return Face(
         name=name,

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from exporter.backends.pdf import marks
+from exporter.backends.pdf.faces import face, shown_codes
 from exporter.backends.pdf.fragment import Form, Line
 from exporter.backends.pdf.objects import Name, Value
 from exporter.backends.pdf.resources import named_resources
@@ -21,7 +22,9 @@ def make_line(painted: Painted, page: PaintedPage, *, gray: bool) -> Line:
     """A form in a block of its own."""
     table = Table(gray=gray)
     form = make_form(table, painted, page)
-    return Line(table.block(), form.numbered(table.final(form.number)))
+    shown = shown_codes(b"\n".join(page.operators))
+    faces = tuple(face(name, painted.fonts[name], codes) for name, codes in sorted(shown.items()))
+    return Line(table.block(), form.numbered(table.final(form.number)), faces)
 
 
 def make_form(table: Table, painted: Painted, page: PaintedPage) -> Form:

@@ -115,10 +115,11 @@ class Form(Struct, frozen=True):
 
 
 class Line(Struct, frozen=True):
-    """A post's line of contents by itself, for every place that lists it."""
+    """A post's line of contents by itself, with what it shows of each face, for every file that lists it."""
 
     block: Block
     form: Form
+    faces: tuple[Face, ...]
 
 
 class Words(Struct, frozen=True):

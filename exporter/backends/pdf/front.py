@@ -79,7 +79,8 @@ def names(issue: Issue, site: Site) -> tuple[str, str]:
     if not site.title or site.title == issue.title:
         return "", issue.title
     rest = issue.title.removeprefix(site.title).lstrip(" 　:：—–-,、")
-    return site.title, rest or issue.title
+    # A volume's number alone is no title.
+    return ("", issue.title) if rest.startswith("(") else (site.title, rest or issue.title)
 
 
 def _period(issue: Issue) -> str:

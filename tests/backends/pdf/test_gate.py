@@ -48,7 +48,7 @@ def book() -> Book:
     made = Book(fittings, fittings.labels(["目次"]), (), Spool())
     for number, post in enumerate(posts):
         made.place(post, fragment(number))
-    made.begin(job.issue, "volume.pdf", [""] * 2, 0)
+    made.begin(job.issue, "volume.pdf", made.entries([""] * 2, 0), made.thumbnails)
     made.finish(Targets(posts, made.homes()))
     return made
 

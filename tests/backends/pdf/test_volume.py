@@ -91,6 +91,10 @@ def test_cover_and_contents_are_numbered_in_roman_and_posts_from_one(pdf: pikepd
     assert labels[:3] == ["i", "ii", "1"]
 
 
+def test_the_contents_are_headed_by_their_name(path: Path) -> None:
+    assert squeeze(text(path, 2)).startswith("目次紙を裁つ朝")
+
+
 def test_the_outline_has_contents_posts_and_their_headings(pdf: pikepdf.Pdf) -> None:
     with pdf.open_outline() as outline:
         tree = [(item.title, [child.title for child in item.children]) for item in outline.root]
