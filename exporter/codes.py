@@ -156,6 +156,11 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
         "an animation became its first picture",
         "It is larger than the book's cap for an image; make it smaller to keep it.",
     ),
+    "E605": (
+        "warning",
+        "a book should follow the pages of an edition that there is not",
+        "Let `pages` name a PDF publication with the same posts and the same `every`, or take it out.",
+    ),
     "E610": (
         "info",
         "what keeps a book from its claim of accessibility",

@@ -16,6 +16,7 @@ from msgspec import Struct
 from exporter.model.artifact import Part, Rendered
 from exporter.model.asset import Asset
 from exporter.model.issue import Issue
+from exporter.model.pagination import Pagination
 from exporter.model.post import Post
 from exporter.model.site import Site
 from exporter.model.spool import Spool
@@ -51,6 +52,8 @@ class BindJob(Struct, frozen=True, kw_only=True):
     ``fonts`` are the files of the theme's faces, by path, where the options say ``embed``. ``kept`` keeps what is
     costly to make and the same in most binds of an issue: given all that shapes it, and a function that makes it, it
     gives its bytes, made now or by an earlier bind. ``spool`` opens a place for an artifact too large to be held.
+    gives its bytes, made now or by an earlier bind. ``pagination`` is that of the edition that the options name, where
+    it was bound.
     """
 
     issue: Issue
@@ -61,6 +64,7 @@ class BindJob(Struct, frozen=True, kw_only=True):
     parts: Sequence[Part]
     kept: Kept = made_anew
     spool: Callable[[], Spool] = Spool
+    pagination: Pagination | None = None
 
 
 class Listed(Struct, frozen=True, kw_only=True):
@@ -84,7 +88,7 @@ class Backend(NamedTuple):
     ``version`` is part of every digest: raise it when the output of ``part`` or ``bind`` changes. ``libraries`` are the
     distributions whose versions shape the output and so belong to the digest as well. ``options`` is a frozen msgspec
     Struct (``forbid_unknown_fields``) whose defaults are the publication's. ``lists``: it has a ``catalogue``, in
-    catalogue.py, that names all its issues in files of their own.
+    catalogue.py, that names all its issues in files of their own. ``paginates``: what it renders has a Pagination.
     """
 
     name: str
@@ -92,10 +96,15 @@ class Backend(NamedTuple):
     options: type[Struct]
     libraries: tuple[str, ...] = ()
     lists: bool = False
+    paginates: bool = False
 
     def wants_originals(self, options: Struct) -> bool:
         """True where a part holds its post's file itself: ``options`` says so by a ``wants_originals`` of its own."""
         return bool(getattr(options, "wants_originals", False))
+
+    def edition(self, options: Struct) -> str:
+        """The publication whose Pagination a bind wants: an ``edition`` of ``options`` says so; else empty."""
+        return str(getattr(options, "edition", ""))
 
     def part_options(self, options: Struct) -> Struct:
         """``options`` as far as they shape a part: an ``of_part`` of theirs says so, else all of them do."""

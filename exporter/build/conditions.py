@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Final
 
@@ -24,21 +25,23 @@ WORDS: Final = {
     "site": "what the site says of itself (title, address, language, authors)",
     "issue": "the issue's own title, order or number",
     "exporter": "exporter",
+    "edition": "the edition whose pages it follows",
     "libraries": "the libraries it is made with",
 }
 
 
-def conditions(binding: Binding, theme: str) -> dict[str, str]:
-    """``theme`` is a theme_key."""
+def conditions(binding: Binding, theme_of: Callable[[str], str]) -> dict[str, str]:
+    """``theme_of`` gives the theme_key of a theme by its name."""
     backend = backends.load(binding.publication.backend)
     issue = msgspec.structs.replace(binding.issue, posts=(), ids={}, updated=_NO_TIME)
     return {
         "options": _short(_encode(binding.publication.options)),
-        "theme": theme[:_LENGTH],
+        "theme": theme_of(binding.publication.theme)[:_LENGTH],
         "site": _short(_encode(binding.site)),
         "issue": _short(_encode(issue)),
         "exporter": f"{__version__}/{backend.version}",
         "libraries": _short(_encode([(name, version(name)) for name in backend.libraries])),
+        **({"edition": _short(_encode(conditions(binding.edition, theme_of)))} if binding.edition else {}),
     }
 
 

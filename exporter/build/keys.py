@@ -69,9 +69,17 @@ def catalogue_key(backend: Backend, listed: Sequence[Listed]) -> str:
 
 
 def bind_key(
-    backend: Backend, options: Any, *, site: Site, theme: str, issue: Issue, parts: Sequence[str]
+    backend: Backend,
+    options: Any,
+    *,
+    site: Site,
+    theme: str,
+    issue: Issue,
+    parts: Sequence[str],
+    edition: str = "",
 ) -> str:
-    shape = _encode([backend.name, backend.version, theme, parts])
+    """``edition`` is the bind_key of the edition whose pages it follows, or empty."""
+    shape = _encode([backend.name, backend.version, theme, parts, edition])
     return digest(
         b"bind", shape, _encode(options), _encode(site), _encode_times(issue), _versions(backend.libraries)
     )

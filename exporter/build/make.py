@@ -10,13 +10,14 @@ import msgspec
 
 from exporter.build.cache import Cache
 from exporter.build.conditions import conditions
+from exporter.build.editions import with_editions
 from exporter.build.executors import Workers
 from exporter.build.memory import Memory
 from exporter.build.plan import Binding
 from exporter.build.request import Progress
 from exporter.build.results import Result
-from exporter.build.schedule import Scene, bind_task, part_tasks, read_tasks
-from exporter.build.tasks import Failure, Gathered, PartTask, ReadTask, Task, name_of
+from exporter.build.schedule import Scene, bind_tasks, part_tasks, read_tasks
+from exporter.build.tasks import BindTask, Failure, Gathered, PartTask, ReadTask, Task, name_of
 from exporter.diagnostics import Diagnostic, diagnose
 from exporter.errors import CacheError, ChangedError, DamagedCacheError
 from exporter.sites.index import Index
@@ -42,23 +43,28 @@ class Maker:
 
     def make(self, bindings: Sequence[Binding], scene: Scene, index: Callable[[], Index]) -> list[Result]:
         """Raises DamagedCacheError and ChangedError, after which all may be tried again, and CacheError."""
+        asked = len(bindings)
+        bindings = with_editions(bindings)
         wanted = {source.id: source for binding in bindings for source in binding.issue.posts}
         reads = read_tasks(wanted, scene, self._memory.digests.of)
         posts = self._read(reads, index)
         parts = [part_tasks(b, posts, scene, self._memory.digests.of) for b in bindings]
-        self._set(self._wanted(bindings, parts, scene), reads)
+        due = self._due(bind_tasks(bindings, parts, scene), asked)
+        self._set(self._wanted(due, parts), reads)
         made = [{post: task for post, task in tasks.items() if self._is_made(task)} for tasks in parts]
-        binds = [bind_task(b, tasks, scene) for b, tasks in zip(bindings, made, strict=True)]
-        self.perform("bind", [task for task in binds if task is not None])
+        binds = bind_tasks(bindings, made, scene)
+        due = self._due(binds, asked)
+        self.perform("bind", [task for task in due if task is not None and not task.edition])
+        self.perform("bind", [task for task in due if task is not None and task.edition])
         return [
             Result(
                 task.key,
                 binding.publication.name,
                 task.issue.id,
                 task.issue.posts,
-                conditions(binding, scene.themes[task.theme]),
+                conditions(binding, scene.themes.__getitem__),
             )
-            for task, binding in zip(binds, bindings, strict=True)
+            for task, binding in zip(binds[:asked], bindings[:asked], strict=True)
             if task is not None and self._is_made(task)
         ]
 
@@ -115,16 +121,26 @@ class Maker:
         finally:
             self._fresh = fresh
 
+    def _due(self, binds: Sequence[BindTask | None], asked: int) -> list[BindTask | None]:
+        """Those that are not in the cache, in the places of ``binds``; of the editions that nobody asked for, which
+        come after the first ``asked``, only those that one of the others wants.
+        """
+        missing = [task if task is not None and not self._has(task.key) else None for task in binds]
+        wanted = {task.edition for task in missing[:asked] if task is not None}
+        rest = [task if task is not None and task.key in wanted else None for task in missing[asked:]]
+        return missing[:asked] + rest
+
     def _wanted(
-        self, bindings: Sequence[Binding], parts: Sequence[Mapping[str, PartTask]], scene: Scene
+        self, due: Sequence[BindTask | None], parts: Sequence[Mapping[str, PartTask]]
     ) -> list[tuple[str, PartTask]]:
-        """The missing parts, with their posts' ids, of the issues to bind; one that lies in the cache needs none."""
-        wanted: list[tuple[str, PartTask]] = []
-        for binding, tasks in zip(bindings, parts, strict=True):
-            bind = bind_task(binding, tasks, scene)
-            if bind is not None and not self._has(bind.key):
-                wanted += [(post_id, task) for post_id, task in tasks.items() if not self._has(task.key)]
-        return wanted
+        """The missing parts, with their posts' ids, of the issues to bind."""
+        return [
+            (post_id, task)
+            for bind, tasks in zip(due, parts, strict=True)
+            if bind is not None
+            for post_id, task in tasks.items()
+            if not self._has(task.key)
+        ]
 
     def _set(self, wanted: Sequence[tuple[str, PartTask]], reads: Mapping[str, ReadTask]) -> None:
         """Makes parts. Where the post itself has gone from the cache, it is read once more."""

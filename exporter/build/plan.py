@@ -30,11 +30,15 @@ class Order(Struct, frozen=True, kw_only=True):
 
 
 class Binding(Struct, frozen=True, kw_only=True):
-    """One issue to bind, with the publication and the site (language) it belongs to."""
+    """One issue to bind, with the publication and the site (language) it belongs to.
+
+    ``edition`` is the binding of the same issue whose pages it follows, where its options name one.
+    """
 
     publication: Publication
     site: Site
     issue: Issue
+    edition: Binding | None = None
 
 
 def plan(

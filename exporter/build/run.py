@@ -14,6 +14,7 @@ from exporter import backends
 from exporter.build import keys
 from exporter.build.cache import Cache
 from exporter.build.closed import hold
+from exporter.build.editions import attach_editions, with_editions
 from exporter.build.eviction import evict_daily
 from exporter.build.executors import Workers
 from exporter.build.guard import guard
@@ -126,7 +127,7 @@ class Build:
     def make(self, output: Output) -> tuple[list[Row], list[Entry]]:
         """Everything up to what is staged in ``output``, its manifest aside."""
         bindings = self.plan()
-        names = sorted({binding.publication.theme for binding in bindings})
+        names = sorted({binding.publication.theme for binding in with_editions(bindings)})
         themes = {name: load_theme(name, self._request.root) for name in names}
         request = self._request
         place = Place(self._files, self._site, lambda: self._index)
@@ -164,7 +165,7 @@ class Build:
             more, empty = plan(publication, self._sites, self._live, order=order, now=now)
             bindings += more
             self.found += empty
-        return self._guarded(self._held(bindings))
+        return self._paged(self._guarded(self._held(bindings)))
 
     def digest_of(self, name: str) -> str:
         """Of a file of the site; empty where there is none."""
@@ -176,6 +177,19 @@ class Build:
         held, told = hold(bindings, closed, self._live, self._memory.digests.of)
         self.found += told
         return held
+
+    def _paged(self, bindings: list[Binding]) -> list[Binding]:
+        """With the editions whose pages they follow."""
+        paged, told = attach_editions(bindings, self._request.config.publications, self._issues)
+        self.found += told
+        return paged
+
+    def _issues(self, publication: Publication) -> list[Binding]:
+        """All that a publication makes of its own; what there is to tell of them, their own build tells."""
+        now = self._request.moment.now
+        bindings, _ = plan(publication, self._sites, self._live, order=Order(every_issue=True), now=now)
+        closed = load_closed(self._request.closed) if self._request.closed else {}
+        return hold(bindings, closed, self._live, self._memory.digests.of)[0]
 
     def _guarded(self, bindings: list[Binding]) -> list[Binding]:
         """Without the feeds that would do to readers what nobody accepted."""

@@ -12,6 +12,7 @@ from msgspec import Struct
 from exporter import backends
 from exporter.backends.contract import Listed
 from exporter.build import keys
+from exporter.build.editions import place_of
 from exporter.build.plan import Binding, Order, plan
 from exporter.build.tasks import BindTask, CatalogueTask, Gathered, Image, PartTask, ReadTask
 from exporter.model.post import ImageRef, Source
@@ -84,8 +85,22 @@ def _images(references: tuple[ImageRef, ...], file_digest: FileDigest) -> tuple[
     )
 
 
-def bind_task(binding: Binding, parts: Mapping[str, PartTask], scene: Scene) -> BindTask | None:
-    """The bind of the posts whose parts were made; None where there is none."""
+def bind_tasks(
+    bindings: Sequence[Binding], parts: Sequence[Mapping[str, PartTask]], scene: Scene
+) -> list[BindTask | None]:
+    """Of each of ``bindings``, among which are their editions, the bind of the posts whose ``parts`` were made; None
+    where there are none.
+    """
+    tasks: dict[str, BindTask | None] = {}
+    for binding, made in sorted(zip(bindings, parts, strict=True), key=lambda pair: bool(pair[0].edition)):
+        edition = tasks.get(place_of(binding.edition)) if binding.edition else None
+        tasks[place_of(binding)] = _bind_task(binding, made, scene, edition)
+    return [tasks[place_of(binding)] for binding in bindings]
+
+
+def _bind_task(
+    binding: Binding, parts: Mapping[str, PartTask], scene: Scene, edition: BindTask | None
+) -> BindTask | None:
     posts = tuple(post for post in binding.issue.posts if post.id in parts)
     if not posts:
         return None
@@ -99,9 +114,15 @@ def bind_task(binding: Binding, parts: Mapping[str, PartTask], scene: Scene) -> 
         theme=scene.themes[publication.theme],
         issue=issue,
         parts=part_keys,
+        edition=edition.key if edition else "",
     )
     return BindTask(
-        key=key, name=f"{issue.folder}/{issue.id}", issue=issue, parts=part_keys, **_common(binding)
+        key=key,
+        name=f"{issue.folder}/{issue.id}",
+        issue=issue,
+        parts=part_keys,
+        edition=edition.key if edition else "",
+        **_common(binding),
     )
 
 

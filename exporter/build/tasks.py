@@ -12,6 +12,7 @@ from exporter.backends.contract import Listed
 from exporter.diagnostics import Diagnostic
 from exporter.model.artifact import Origin
 from exporter.model.issue import Issue
+from exporter.model.pagination import Pagination
 from exporter.model.post import ImageRef, Source
 from exporter.model.site import Site
 from exporter.model.theme import Theme
@@ -63,8 +64,8 @@ class PartTask(Struct, frozen=True, kw_only=True):
 
 
 class BindTask(Struct, frozen=True, kw_only=True):
-    """Bind one issue. ``parts`` are the keys of its posts' Parts. Leaves a Bound, and each artifact's bytes,
-    in the cache.
+    """Bind one issue. ``parts`` are the keys of its posts' Parts, ``edition`` that of the Bound whose pages it follows,
+    which is in the cache before, or empty. Leaves a Bound, and each artifact's bytes, in the cache.
     """
 
     key: str
@@ -75,6 +76,7 @@ class BindTask(Struct, frozen=True, kw_only=True):
     theme: str
     issue: Issue
     parts: tuple[str, ...]
+    edition: str = ""
 
 
 class CatalogueTask(Struct, frozen=True, kw_only=True):
@@ -122,6 +124,7 @@ class Bound(Struct, frozen=True):
 
     artifacts: tuple[Made, ...]
     diagnostics: tuple[Diagnostic, ...]
+    pagination: Pagination | None = None
 
 
 class Failure(Struct, frozen=True):

@@ -31,6 +31,7 @@ from exporter.build.tasks import (
 from exporter.diagnostics import Diagnostic
 from exporter.errors import CacheError, ChangedError, DamagedCacheError, ExportError
 from exporter.model.artifact import Artifact, Rendered
+from exporter.model.pagination import Pagination
 from exporter.sites import open_site
 from exporter.sites.base import OpenSite
 from exporter.sites.index import Index
@@ -38,6 +39,7 @@ from exporter.sites.watched import Saw, Watched, WatchedIndex
 from exporter.world.files import DiskFiles
 
 _encode: Final = msgspec.msgpack.Encoder(order="deterministic").encode
+_decode_bound: Final = msgspec.msgpack.Decoder(Bound).decode
 
 
 class Place(NamedTuple):
@@ -139,6 +141,7 @@ class Worker:
             parts=parts,
             kept=partial(self._kept, task.backend),
             spool=spool,
+            pagination=self._pagination(task.edition),
         )
         try:
             rendered = backends.load(task.backend).bind(job)
@@ -146,6 +149,9 @@ class Worker:
         finally:
             for opened in spools:
                 self._cache.drop_spool(opened)
+
+    def _pagination(self, edition: str) -> Pagination | None:
+        return _decode_bound(self._cache.fetch(edition)).pagination if edition else None
 
     def _fonts(self, task: BindTask) -> dict[str, bytes]:
         if not getattr(task.options, "embed", False):
@@ -176,7 +182,7 @@ class Worker:
                     origins=artifact.origins,
                 )
             )
-        return Bound(tuple(made), (*before, *rendered.diagnostics))
+        return Bound(tuple(made), (*before, *rendered.diagnostics), rendered.pagination)
 
     def _store_content(self, artifact: Artifact) -> tuple[str, int]:
         """The key of an artifact's bytes, once they are in the cache, and how many there are."""

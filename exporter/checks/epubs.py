@@ -9,6 +9,7 @@ import msgspec
 
 from exporter.checks.epub_access import barriers, claims
 from exporter.checks.epub_book import Book, Finding
+from exporter.checks.epub_pages import pages
 from exporter.checks.epub_profiles import keeps_profile
 from exporter.checks.epub_rules import RULES
 from exporter.checks.epubcheck import check_epubs
@@ -37,7 +38,7 @@ def judge(path: Path) -> Iterator[tuple[str, Finding]]:
     """(code, finding): E690 breaks a requirement, E610 keeps the book from its claim of accessibility."""
     try:
         book = Book(path)
-        for rule in (*RULES, claims, keeps_profile):
+        for rule in (*RULES, claims, pages, keeps_profile):
             for finding in rule(book):
                 yield "E690", finding
         for finding in barriers(book):

@@ -84,7 +84,7 @@ def _changes(entry: Entry, binding: Binding | None, build: Build, root: Path) ->
             yield f"A build would make it anew: {source} was edited."
     for source in sorted(now - entry.inputs.keys()):
         yield f"A build would make it anew: {source} is new in it."
-    made = conditions(binding, theme_key(load_theme(binding.publication.theme, root)))
+    made = conditions(binding, lambda name: theme_key(load_theme(name, root)))
     for what, value in made.items():
         if entry.made_with.get(what, value) != value:
             yield f"A build would make it anew: {WORDS[what]} changed."

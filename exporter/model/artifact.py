@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from exporter.diagnostics import Diagnostic
+from exporter.model.pagination import Pagination
 from exporter.model.spool import Spool
 
 
@@ -56,7 +57,8 @@ class Artifact(Struct, frozen=True):
 
 
 class Rendered(Struct, frozen=True):
-    """What a bind returns."""
+    """What a bind returns; ``pagination`` where its artifact has pages that other editions may refer to."""
 
     artifacts: tuple[Artifact, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
+    pagination: Pagination | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from types import ModuleType
 from typing import Any, Final
 
@@ -20,6 +21,7 @@ calls: Final[list[str]] = []
 class Options(Struct, frozen=True, forbid_unknown_fields=True):
     files: tuple[str, ...] = ("txt",)
     fail: bool = False
+    edition: str = ""
 
 
 class FatalFetchError(BaseException):
@@ -49,12 +51,16 @@ def bind(job: BindJob) -> Rendered:
     return Rendered(tuple(Artifact(name, "text/plain", text, len(posts), "items") for name in names))
 
 
-def register(monkeypatch: pytest.MonkeyPatch) -> None:
+def register(
+    monkeypatch: pytest.MonkeyPatch, *, bind: Callable[[BindJob], Rendered] = bind, paginates: bool = False
+) -> None:
     """Makes it the one that ``backend = "fake"`` means, in this process."""
     here = sys.modules[__name__]
+    binder = ModuleType("exporter.backends.fake.bind")
+    binder.bind = bind  # type: ignore[attr-defined]
     package = ModuleType("exporter.backends.fake")
-    package.BACKEND = BACKEND  # type: ignore[attr-defined]
-    for name, module in {"": package, ".part": here, ".bind": here}.items():
+    package.BACKEND = BACKEND._replace(paginates=paginates)  # type: ignore[attr-defined]
+    for name, module in {"": package, ".part": here, ".bind": binder}.items():
         monkeypatch.setitem(sys.modules, f"exporter.backends.fake{name}", module)
     monkeypatch.setattr(backends, "NAMES", (*backends.NAMES, "fake"))
     calls.clear()

@@ -46,6 +46,11 @@ def spoilt(path: Path, *changes: tuple[str, str, str], **extra: str) -> Path:
         ("E1.13", ("nav.xhtml", 'href="colophon.xhtml">Colophon', 'href="colophon.xhtml">')),
         ("E2.6", ("content.opf", '"schema:accessMode"', '"schema:x"')),
         ("E2.7", ("content.opf", "WCAG 2.2 Level AA", "WCAG 2.2")),
+        ("E2.9", ("colophon.xhtml", "<h2>", '<span role="doc-pagebreak" id="p" aria-label="1"/><h2>')),
+        (
+            "E2.9",
+            ("nav.xhtml", "</body>", '<nav epub:type="page-list"><a href="title.xhtml#x">1</a></nav></body>'),
+        ),
         ("E4.5", ("content.opf", 'content="epub3"', 'content="epub3"')),
     ],
 )

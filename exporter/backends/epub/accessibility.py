@@ -56,6 +56,8 @@ def claim(volume: Volume, theme: Theme) -> Claims:
         "unlocked": True,
         "alternativeText": described and bool(uses),
         "MathML": "math" in there and "tex" not in there,
+        "pageBreakMarkers": any(volume.breaks),
+        "pageNavigation": any(volume.breaks),
         "verticalWriting": volume.is_vertical,
         "rubyAnnotations": "ruby" in there,
     }

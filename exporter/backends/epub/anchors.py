@@ -18,6 +18,8 @@ _NOT_NAME: Final = re.compile(rf"[^{_START}0-9.\u00b7\u0300-\u036f\u203f\u2040-]
 _NOT_START: Final = re.compile(rf"^[^{_START}]")
 # What the URL Standard calls an error outside of a host, though browsers let it pass; and % that begins no escape.
 _UNSAFE: Final = re.compile(r"[\x00-\x20\"<>\\^`{|}\x7f]|%(?![0-9A-Fa-f]{2})")
+# How the ids of printed pages begin, and no id of a post does.
+PAGE: Final = "page."
 _BRACKETS: Final = re.compile(r"[\[\]]")
 
 
@@ -43,7 +45,7 @@ def name_ids(root: etree._Element, taken: frozenset[str]) -> dict[str, str]:
 
 def _ncname(text: str) -> str:
     name = _NOT_NAME.sub("-", text)
-    return f"x{name}" if _NOT_START.match(name) else name
+    return f"x{name}" if _NOT_START.match(name) or name.startswith(PAGE) else name
 
 
 def _free(name: str, used: set[str]) -> str:

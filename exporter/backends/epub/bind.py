@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec.structs import replace
 
 from exporter.backends.contract import BindJob
@@ -32,7 +34,7 @@ from exporter.backends.epub.volume import (
     TITLE_PAGE,
     Volume,
 )
-from exporter.diagnostics import diagnose
+from exporter.diagnostics import Diagnostic, diagnose
 from exporter.model.artifact import Artifact, Origin, Rendered
 from exporter.passes.images import Layer, compose
 
@@ -55,6 +57,7 @@ def bind(job: BindJob) -> Rendered:
         chapters=chapters,
         sections=divide(issue, job.options.sections),
         options=job.options,
+        pagination=job.pagination,
     )
     pictures = {picture.name: picture for chapter in chapters for picture in chapter.pictures}
     own = _pages(volume)
@@ -82,9 +85,18 @@ def bind(job: BindJob) -> Rendered:
     files |= {name: ocf.deflate(content) for name, content in package.items()}
     if volume.options.profile == "ebpaj":
         files = follow_guide(files, volume)
-    absent = [diagnose("E602", f"{family} is not installed") for family in absent_faces(volume, job.theme)]
-    found = [*absent, *(diagnose("E603", f"{family} may not be embedded") for family in barred)]
-    return Rendered(_artifacts(volume, ocf.pack(files, issue.updated), own[COVER_IMAGE]), tuple(found))
+    content = ocf.pack(files, issue.updated)
+    return Rendered(_artifacts(volume, content, own[COVER_IMAGE]), tuple(_told(job, volume, barred)))
+
+
+def _told(job: BindJob, volume: Volume, barred: list[str]) -> Iterator[Diagnostic]:
+    if job.pagination and not any(volume.breaks):
+        place = f"{volume.issue.folder}/{volume.issue.id}"
+        yield diagnose(
+            "E605", f"{place}: {job.options.pages} is in several volumes, which count their pages each"
+        )
+    yield from (diagnose("E602", f"{family} is not installed") for family in absent_faces(volume, job.theme))
+    yield from (diagnose("E603", f"{family} may not be embedded") for family in barred)
 
 
 def _pages(volume: Volume) -> dict[str, bytes]:

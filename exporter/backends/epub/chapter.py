@@ -46,7 +46,8 @@ class Chapter(Struct, frozen=True, array_like=True):
     ``deflated`` is the document with every link absolute: a raw deflate stream of ``size`` bytes with CRC-32 ``crc``.
     Where links lead to this very site, ``pieces`` is the same document cut at them and ``links`` what stands between,
     so that bind can point them at chapters without parsing. ``anchors`` maps ids as the site has them to the
-    chapter's; ``lines`` are as in Origin.
+    chapter's; ``lines`` are as in Origin. Where the book is to follow printed pages, ``pieces`` is never empty, and its
+    blocks have their numbers in an attribute of the name ``blocks``.
     """
 
     deflated: bytes
@@ -61,6 +62,7 @@ class Chapter(Struct, frozen=True, array_like=True):
     properties: tuple[str, ...]
     features: tuple[str, ...]
     lines: str
+    blocks: str = ""
 
 
 _ENCODER: Final = msgspec.msgpack.Encoder()

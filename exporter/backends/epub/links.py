@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from posixpath import basename
 from urllib.parse import unquote, urljoin, urlsplit
 
 from exporter.backends.epub import ocf
+from exporter.backends.epub.chapter import Chapter
+from exporter.backends.epub.page_breaks import set_breaks, without_numbers
 from exporter.backends.epub.volume import Volume
 
 
 def chapter_entries(volume: Volume) -> dict[str, ocf.Entry]:
-    """The chapters as files of the container; only one with a link to another of them is compressed again."""
+    """The chapters as files of the container; only one with a link to another of them, or with pages, is compressed
+    again.
+    """
     places = places_of(volume)
     entries = {}
-    for name, chapter in zip(volume.files, volume.chapters, strict=True):
+    for index, (name, chapter) in enumerate(zip(volume.files, volume.chapters, strict=True)):
         targets = [chapter_of(link, places, volume) for link in chapter.links]
-        if any(targets):
-            hrefs = [target or link for target, link in zip(targets, chapter.links, strict=True)]
-            filled = [piece + escape(href) for piece, href in zip(chapter.pieces, hrefs, strict=False)]
-            entries[name] = ocf.deflate("".join([*filled, chapter.pieces[-1]]).encode())
+        breaks = volume.breaks[index]
+        if breaks:
+            entries[name] = ocf.deflate(set_breaks(_filled(chapter, targets), chapter.blocks, breaks))
+        elif any(targets):
+            entries[name] = ocf.deflate(without_numbers(_filled(chapter, targets), chapter.blocks))
         else:
             entries[name] = ocf.Entry(chapter.deflated, chapter.crc, chapter.size, deflated=True)
     return entries
+
+
+def _filled(chapter: Chapter, targets: Sequence[str]) -> bytes:
+    """The document with its links, each to its target where it has one."""
+    hrefs = [target or link for target, link in zip(targets, chapter.links, strict=True)]
+    filled = [piece + escape(href) for piece, href in zip(chapter.pieces, hrefs, strict=False)]
+    return "".join([*filled, chapter.pieces[-1]]).encode()
 
 
 def places_of(volume: Volume) -> dict[str, int]:

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from exporter.backends.epub.document import TYPE, foreign, make, new_document, to_bytes
+from exporter.backends.epub.page_breaks import page_id
 from exporter.backends.epub.volume import COLOPHON, CONTENTS, COVER_PAGE, FOREWORD, INDEX, Volume
 
 _NCX: Final = "http://www.daisy.org/z3986/2005/ncx/"
@@ -75,7 +76,21 @@ def navigation_document(volume: Volume) -> bytes:
         landmarks.insert(3, make("li", make("a", says.index, {TYPE: "index"}, href=INDEX)))
     marks = {TYPE: "landmarks", "id": "landmarks", "hidden": "hidden", "aria-label": says.landmarks}
     body.append(make("nav", marks, landmarks))
+    if pages := [*_pages(volume)]:
+        listed = {TYPE: "page-list", "role": "doc-pagelist", "id": "pages", "hidden": "hidden"}
+        body.append(make("nav", {**listed, "aria-label": volume.says.pages}, make("ol", *pages)))
     return to_bytes(root)
+
+
+def _pages(volume: Volume) -> Iterator[etree._Element]:
+    """The printed pages in their order, which need not be that of the chapters."""
+    pages = [
+        (each.number, f"{name}#{page_id(each)}")
+        for name, breaks in zip(volume.files, volume.breaks, strict=True)
+        for each in breaks
+    ]
+    for number, href in sorted(pages):
+        yield make("li", make("a", str(number), href=href))
 
 
 def _list(entries: tuple[Point, ...], language: str) -> etree._Element:

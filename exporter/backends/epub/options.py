@@ -20,6 +20,7 @@ class EpubOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     0 takes the profile's own. ``sections`` groups the table of contents; ``auto`` is none up to twelve posts, else by
     day, or by month where the issue spans more than two. ``index`` lists the posts by their tags at the end.
     ``embed`` brings the theme's faces along, cut down to the letters used. ``foreword`` is the editor's, in Markdown.
+    ``pages`` names a PDF publication whose page numbers the book gives.
     ``readings`` maps titles and names to the kana that catalogues sort them by. ``description``, ``publisher`` and
     ``rights`` stand in for the site's.
     """
@@ -36,6 +37,22 @@ class EpubOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     embed: bool = False
     longest: int = 0
     budget: int = 0
+    pages: str = ""
+
+    @property
+    def edition(self) -> str:
+        """The publication whose pages the book follows."""
+        return self.pages
+
+    def of_part(self) -> EpubOptions:
+        """What shapes a chapter: the same for a digest and for a book of a tag, so that both share it."""
+        return EpubOptions(
+            profile=self.profile,
+            writing=self.writing,
+            longest=self.longest,
+            budget=self.budget,
+            pages="any" if self.pages else "",
+        )
 
 
 class Profile(NamedTuple):

@@ -83,6 +83,8 @@ def _dublin_core(volume: Volume) -> Iterator[_Meta]:
     for address in dict.fromkeys(clean_url(post.url) for post in volume.issue.posts):
         if address and len(volume.issue.posts) <= _SOURCES:
             yield "source", address, {}
+    if any(volume.breaks) and volume.pagination:
+        yield "source", volume.pagination.source, {"id": "printed"}
 
 
 def _subjects(volume: Volume) -> list[str]:
@@ -110,6 +112,10 @@ def _refinements(volume: Volume) -> Iterator[_Meta]:
     for name, text in (("title", volume.title), ("publisher", volume.publisher)):
         if text and (reading := _reading(volume, text)):
             yield "meta", reading, {"refines": f"#{name}", "property": "file-as"}
+    if any(volume.breaks) and volume.pagination:
+        # EPUB Accessibility 1.1, 4.1.3, as it is, and as its next version has it, which EPUBCheck 5.3 knows already.
+        yield "meta", "pagination", {"refines": "#printed", "property": "source-of"}
+        yield "meta", volume.pagination.source, {"property": "pageBreakSource"}
     if series := series_of(volume.site, volume.issue):
         yield "meta", series, {"property": "belongs-to-collection", "id": "series"}
         yield "meta", "series", {"refines": "#series", "property": "collection-type"}

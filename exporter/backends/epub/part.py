@@ -19,6 +19,7 @@ from exporter.backends.epub.formulas import draw_formulas
 from exporter.backends.epub.headings import level_headings, outline, text_of
 from exporter.backends.epub.options import profile_of
 from exporter.backends.epub.origins import mark_lines, settle_lines
+from exporter.backends.epub.page_breaks import rename_numbers, without_numbers
 from exporter.backends.epub.repairs import repair
 from exporter.backends.epub.semantics import enrich
 from exporter.diagnostics import Diagnostic, diagnose
@@ -26,6 +27,7 @@ from exporter.model.artifact import Part
 from exporter.model.markup import thaw
 from exporter.model.post import Cover, Post
 from exporter.passes import code, math
+from exporter.passes.blocks import number_blocks
 from exporter.passes.strings import Words, format_day, words
 from exporter.passes.vertical import set_across
 
@@ -40,6 +42,8 @@ def part(job: PartJob) -> Part:
         job.assets, profile_of(job.options), post.source, placeholders=frozenset(job.site.placeholders)
     )
     body = thaw(post.body)
+    if job.options.pages:
+        number_blocks(body)
     unset = math.set_math(body)
     shown = {image.get("src") for image in body.iter("img")}
     gallery.place(body, says)
@@ -128,10 +132,13 @@ def _pack(
     # A mark that no post can hold, for it is made from the whole of it.
     mark = f"m{blake2b(job.post.body.text.encode(), digest_size=16).hexdigest()}"
     mark_lines(root, mark)
+    blocks = rename_numbers(root, f"{mark}b") if job.options.pages else ""
     document = settle_lines(to_bytes(root), mark)
-    entry = ocf.deflate(document.content)
+    entry = ocf.deflate(without_numbers(document.content, blocks))
     features = _features(root, gallery)
     pieces, links = _cut(root, job, mark)
+    if blocks and not pieces:
+        pieces = (document.content.decode(),)
     return Chapter(
         deflated=entry.data,
         crc=entry.crc,
@@ -145,6 +152,7 @@ def _pack(
         properties=("mathml",) if _has(root, f"{{{math.MATHML}}}math") else (),
         features=features,
         lines=document.lines,
+        blocks=blocks,
     )
 
 

@@ -14,6 +14,7 @@ from exporter.backends.epub.document import plain
 from exporter.backends.epub.options import EpubOptions
 from exporter.backends.epub.sections import Section
 from exporter.model.issue import Issue
+from exporter.model.pagination import PageBreak, Pagination
 from exporter.model.post import Author, Source
 from exporter.model.site import Site
 from exporter.passes.strings import Words, format_day, words
@@ -30,13 +31,22 @@ COVER_IMAGE = "images/cover.jpg"
 
 
 class Volume(Struct, frozen=True, kw_only=True, dict=True):
-    """``chapters[i]`` is of ``issue.posts[i]``; sections cover them in order."""
+    """``chapters[i]`` is of ``issue.posts[i]``; sections cover them in order; ``pagination`` is that of the printed
+    edition, where there is one.
+    """
 
     issue: Issue
     site: Site
     chapters: tuple[Chapter, ...]
     sections: tuple[Section, ...]
     options: EpubOptions
+    pagination: Pagination | None = None
+
+    @cached_property
+    def breaks(self) -> tuple[tuple[PageBreak, ...], ...]:
+        """Where the printed pages begin in each chapter."""
+        known = self.pagination.posts if self.pagination else {}
+        return tuple(known.get(post.id, ()) for post in self.issue.posts)
 
     @cached_property
     def says(self) -> Words:

@@ -12,4 +12,5 @@ BACKEND: Final = Backend(
     version=11,
     options=PdfOptions,
     libraries=("weasyprint", "pydyf", "uharfbuzz", "fonttools", "pillow", "pygments", "lxml", "msgspec"),
+    paginates=True,
 )

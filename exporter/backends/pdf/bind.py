@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from exporter.backends.contract import BindJob
 from exporter.backends.pdf.book import Book
+from exporter.backends.pdf.breaks import paginate
 from exporter.backends.pdf.fittings import Fittings
 from exporter.backends.pdf.front import group_of
 from exporter.backends.pdf.gate import check
@@ -56,7 +57,9 @@ def bind(job: BindJob) -> Rendered:
         book.finish(targets)
         artifacts.append(_artifact(issue, book))
         found += check(book)
-    return Rendered(tuple(artifacts), (*(diagnose(*told) for told in absent), *found))
+    told = (*(diagnose(*each) for each in absent), *found)
+    bound = slots[0].book.bound if len(slots) == 1 else []
+    return Rendered(tuple(artifacts), told, paginate(issue, bound))
 
 
 def _index(fittings: Fittings, slots: Sequence[Slot]) -> Book:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from exporter.backends.pdf.fragment import Fragment, Outer, PageUse, Place, Twin
 from exporter.backends.pdf.objects import FIRST, Ref
 from exporter.model.artifact import Origin
+from exporter.model.pagination import Spot
 
 
 class Bound(NamedTuple):
@@ -28,6 +29,7 @@ class Bound(NamedTuple):
     actions: tuple[tuple[int, str], ...]
     notes: tuple[int, ...]
     twins: tuple[Twin, ...] = ()
+    spots: tuple[Spot, ...] = ()
 
     def page(self, index: int) -> Ref:
         """The page of that index in the fragment."""
@@ -62,6 +64,7 @@ def remember(fragment: Fragment, base: int, first: int, bookmark: int) -> Bound:
         actions=tuple((base + number, url) for number, url in fragment.actions),
         notes=tuple(base + note for note in fragment.notes),
         twins=fragment.twins,
+        spots=fragment.spots,
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from exporter.backends.pdf import marks, press, stamps
 from exporter.backends.pdf.annotations import Annotations
 from exporter.backends.pdf.bookmarks import add_level, nest
+from exporter.backends.pdf.breaks import page_spots
 from exporter.backends.pdf.faces import face
 from exporter.backends.pdf.forms import make_form, make_line
 from exporter.backends.pdf.fragment import Form, Fragment, Heading, Line, Outer, PageUse, Place, Proof, Twin
@@ -76,6 +77,7 @@ class _Composer:
         self.first = self.table.reserve(len(self.pages))
         self.tree = Tree(painted.root, setting.kind, setting.language)
         self.owners: list[list[int]] = []
+        self.content: list[list[Leaf]] = []
         self.uses: list[PageUse] = []
         self.anchors = {
             name: Place(number, x, y)
@@ -123,6 +125,7 @@ class _Composer:
             faces=tuple(face(name, font) for name, font in sorted(self.painted.fonts.items())),
             forms=tuple(form.numbered(final(form.number)) for form in forms),
             line=line,
+            spots=page_spots(self.painted.root, self.content) if setting.part else (),
             twins=tuple(self._twins()),
         )
 
@@ -142,6 +145,7 @@ class _Composer:
         marked = marks.rewrite(page.operators, owners, tracking)
         self.tree.renumber(number, marked.numbers)
         self.owners.append(marked.owners)
+        self.content.append([leaf for leaf in page.leaves if owners[leaf.mcid] != marks.ARTIFACT])
         return self.table.add_deflated({}, marked.content)
 
     def _resources(self, forms: Sequence[Form]) -> Ref:

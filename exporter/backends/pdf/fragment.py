@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from exporter.backends.pdf.attachments import Attachment
 from exporter.backends.pdf.objects import Block
+from exporter.model.pagination import Spot
 
 
 class Outer(IntEnum):
@@ -141,7 +142,7 @@ class Fragment(Struct, frozen=True):
     post's own ids to places; ``height`` is that of its first page. ``forms`` are lines made forms: a post's running
     head, or what a volume is labelled with. ``thumbnail`` is a small JPEG of the post's cover, ``attachments`` are the
     files an archive carries, ``absent`` what is told (code, message) of faces it could not have, ``twins`` the
-    addresses in print.
+    addresses in print, ``spots`` where in the post each page begins.
     """
 
     block: Block
@@ -162,6 +163,7 @@ class Fragment(Struct, frozen=True):
     attachments: tuple[Attachment, ...] = ()
     absent: tuple[tuple[str, str], ...] = ()
     twins: tuple[Twin, ...] = ()
+    spots: tuple[Spot, ...] = ()
 
 
 class Proof(Struct, frozen=True):

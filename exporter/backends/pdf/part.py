@@ -23,6 +23,7 @@ from exporter.model.markup import thaw
 from exporter.model.post import Post
 from exporter.model.theme import Theme
 from exporter.passes import code, strings
+from exporter.passes.blocks import number_blocks
 from exporter.passes.outline import drop_title, repair_headings
 
 # What printers set where a sort is missing (U+3013).
@@ -45,6 +46,7 @@ def part(job: PartJob) -> Part:
     )
     words = strings.words(post.language)
     body = thaw(post.body)
+    number_blocks(body)
     drop_title(body, post.title)
     diagnostics = _repair(body, post)
     code.highlight(body, code.CLASSES)
