@@ -186,8 +186,18 @@ def _face(key: int, pango_font: Any, description: Any, size: float) -> Any:
     # Pango owns the HarfBuzz font and may drop it with the document it was made for.
     face.hb_font = pango.pango_font_get_hb_font(pango_font)
     face.hb_face = get_pango_font_hb_face(pango_font)
-    face.widths, face.to_unicode, face.missing = {}, {}, {}
+    face.widths, face.to_unicode, face.missing = {}, _Texts(), {}
     return face
+
+
+class _Texts(dict[int, str]):
+    """What each glyph stands for, as WeasyPrint finds it first. A ligature over a soft hyphen gives it nothing: then
+    the next that is met is asked.
+    """
+
+    def __setitem__(self, glyph: int, text: str) -> None:
+        if text:
+            super().__setitem__(glyph, text)
 
 
 class _Painter:

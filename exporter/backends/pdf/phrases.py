@@ -5,6 +5,7 @@ WeasyPrint knows no ``word-break: auto-phrase``: within a phrase each pair of ch
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import Final
@@ -15,6 +16,9 @@ from lxml import etree
 JOINER: Final = "\u2060"
 # A longer phrase may be broken anywhere: kept whole it would leave half a line empty.
 _LONGEST: Final = 12
+# Between two characters of which one may end a line. Within a Latin word a ligature would swallow the joiner: it
+# then says nothing to whoever copies it.
+_GAP: Final = re.compile(r"(?<=[^ -~])(?=.)|(?<=[ -~])(?=[^ -~])")
 _LOADERS: Final[dict[str, Callable[[], budoux.Parser]]] = {
     "ja": budoux.load_default_japanese_parser,
     "zh": budoux.load_default_simplified_chinese_parser,
@@ -42,7 +46,7 @@ def joined(text: str, language: str) -> str:
 def _hold(phrase: str) -> str:
     if len(phrase) > _LONGEST or phrase.isascii():
         return phrase
-    return JOINER.join(phrase) if " " not in phrase else phrase
+    return _GAP.sub(JOINER, phrase) if " " not in phrase else phrase
 
 
 @cache

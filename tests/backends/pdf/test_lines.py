@@ -25,6 +25,13 @@ def test_a_japanese_heading_ends_its_lines_between_phrases_only() -> None:
     assert [end.replace(JOINER, "") for end in ends] == ["起業講座の", "起業講座の売上は"]
 
 
+def test_a_ligature_in_a_heading_can_be_read_and_copied() -> None:
+    title = "Infinityが目指すModelfileの仕組み"
+    assert "fi" in joined(title, "ja").partition("が")[0]
+    body = f"<p>An of\u00adfice, a fi\u00adle, a file.</p><h2>{title}</h2><h3>Modelfile</h3><p>end</p>"
+    assert samples.bound([samples.post("ja", title, body)]).diagnostics == ()
+
+
 @pytest.mark.parametrize("language", ["en", "ar", "ko"])
 def test_headings_in_languages_with_spaces_are_left_alone(language: str) -> None:
     assert joined("Notes 紙 on paper", language) == "Notes 紙 on paper"
