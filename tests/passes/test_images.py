@@ -186,6 +186,17 @@ def test_gray_is_gray() -> None:
     assert reopened(encoded(picture(form="JPEG"), gray=True)).mode == "L"
 
 
+def test_gray_is_gray_where_it_is_transparent_too() -> None:
+    stream = BytesIO()
+    Image.new("RGBA", (900, 300), (200, 0, 0, 90)).save(stream, "PNG")
+    held = inspect("https://e.org/a.png", "a.png", stream.getvalue())
+    assert isinstance(held, Asset)
+    for budget in (500_000, 10):
+        found = encode(held, longest=400, budget=budget, formats=("image/jpeg", "image/png"), gray=True)
+        assert isinstance(found, Encoded)
+        assert reopened(found).mode == "LA"
+
+
 def test_sixteen_bits_a_sample_are_scaled_not_clipped() -> None:
     stream = BytesIO()
     Image.new("I;16", (300, 20), 32768).save(stream, "PNG")
