@@ -69,7 +69,7 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
         "the live site shows literal ** here",
         "Set a space or move the punctuation out of the bold text; the exports are right.",
     ),
-    "R205": ("warning", "a reference names no page", "Mend the path in ref or relref."),
+    "R205": ("warning", "a reference names no page", "Mend the path or the name."),
     "R206": ("warning", "a character that XML forbids was removed", "Delete it from the file."),
     "R207": ("warning", "a shortcode lacks an argument", ""),
     # HTML

@@ -27,7 +27,7 @@ def as_text(diagnostics: Sequence[Diagnostic]) -> str:
 def _group(code: str, found: list[Diagnostic]) -> str:
     severity, title, _ = CODES[code]
     lines = [f"\n{code} {severity}: {title}" + (f" ({len(found)})" if len(found) > 1 else "")]
-    lines += [f"  {d.span}  {_cut(d.message)}" for d in found[:_SHOWN]]
+    lines += [f"  {f'{d.span}  ' if d.span.source else ''}{_cut(d.message)}" for d in found[:_SHOWN]]
     if len(found) > _SHOWN:
         lines.append(f"  … and {len(found) - _SHOWN} more; report.json lists them all")
     if hints := sorted({d.hint.strip() for d in found[:_SHOWN]} - {""}):

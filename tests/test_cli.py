@@ -206,13 +206,15 @@ def test_a_mistake_in_the_configuration_stops_every_command(
     assert "latests" in shown.out + shown.err
 
 
-def test_init_writes_a_configuration_that_changes_nothing(
+def test_init_writes_a_configuration_that_changes_nothing_but_gives_a_folder_its_name(
     blog: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (blog / "exporter.toml").unlink()
     assert main(["init", str(blog)]) == 0
     text = (blog / "exporter.toml").read_text("utf-8")
-    assert read_config(text) == read_config("")
+    assert read_config(text) == read_config(f'[site]\ntitle = "{blog.name}"')
+    letter = text.partition("# What the law asks")[2].partition("\n")[2].replace("# ", "")
+    assert set(tomllib.loads(letter)) == {"from", "unsubscribe", "postal", "contact"}
     assert sum(line.startswith("#") for line in text.splitlines()) > 8
     assert main(["init", str(blog)]) == 2
     assert "exists already" in capsys.readouterr().err

@@ -168,6 +168,11 @@ def _inside(question: Question, names: Iterable[str]) -> list[str]:
     return sorted(name if prefix == "." else f"{prefix}/{name}" for name in names)
 
 
+def counted(number: int, things: str) -> str:
+    """``1 post``, ``1,200 posts``: the word is given in the plural."""
+    return f"{number:,} {things.removesuffix('s') if number == 1 else things}"
+
+
 def closing_line(form: str, closing: Mapping[str, Any], seconds: float) -> str:
     """The last line of what a build prints: all of it that tells the time."""
     if form == "json":
@@ -176,5 +181,5 @@ def closing_line(form: str, closing: Mapping[str, Any], seconds: float) -> str:
         )
     if form != "text":
         return ""
-    made = f"{closing['artifacts']} artifacts of {closing['posts']} posts"
+    made = f"{counted(closing['artifacts'], 'artifacts')} of {counted(closing['posts'], 'posts')}"
     return f"\n{made} in {seconds:.1f} s; {closing['found'] or 'nothing to report'}\n"

@@ -27,7 +27,7 @@ def title_of(
         return posts[0].title
     period = period_of(issue_id, site.language)
     title = f"{site.title} — {term}" if term else site.title
-    return f"{title} {period}" if period else title
+    return " ".join(filter(None, (title, period)))
 
 
 def period_of(issue_id: str, language: str) -> str:

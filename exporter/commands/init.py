@@ -8,7 +8,7 @@ from typing import Final
 from exporter.config import DEFAULTS, FILE
 from exporter.errors import ConfigError
 from exporter.sites import open_site
-from exporter.sites.base import SiteSettings
+from exporter.sites.base import NOWHERE, SiteSettings
 from exporter.world.files import DiskFiles
 
 _HEAD: Final = """\
@@ -16,11 +16,12 @@ _HEAD: Final = """\
 # below exist as they stand. The site itself was read as: {generator}, {posts} content files.
 
 [site]
-# Overrides of what the generator's own configuration says.
+{origin}
 # base_url = "{url}"
-# title = "{title}"
+{known}title = "{title}"
 # language = "{language}"
 # timezone = "{timezone}"
+# author = ""
 
 # A shortcode that your theme defines and exporter cannot know:
 # [shortcodes.notice]
@@ -31,6 +32,19 @@ _HEAD: Final = """\
 # latest; how they are cut: every = "post" | "week" | "month" | "quarter" | "year" | "all"; and theme, title, order.
 """
 
+# A table that DEFAULTS ends with: the letter's.
+_TAIL: Final = """\
+# What the law asks a sender to show; `exporter send` refuses to go without it.
+# from = {{ name = "{title}", address = "you@example.org" }}
+# unsubscribe = "mailto:you@example.org?subject=unsubscribe"
+# postal = "1 Long Street, Springfield"
+# contact = "you@example.org"
+"""
+_CONFIGURED: Final = "# Overrides of what the generator's own configuration says."
+_UNKNOWN: Final = (
+    "# A folder of Markdown says nothing of itself. Write your address: links lead there, and feeds need it."
+)
+
 
 def write_config(root: Path) -> str:
     """Writes the file and says so. Raises SiteError where there is no site, ConfigError where the file exists."""
@@ -39,19 +53,23 @@ def write_config(root: Path) -> str:
         raise ConfigError(f"{path} exists already", "Delete it first, or edit it.")
     site = open_site(DiskFiles(root), SiteSettings(), {})
     main = site.sites[0]
+    told = main.url != NOWHERE
+    title = main.title or root.resolve().name
     head = _HEAD.format(
         generator=main.generator,
         posts=len(site.scan().sources),
-        url=_quoted(main.url),
-        title=_quoted(main.title),
+        origin=_CONFIGURED if told else _UNKNOWN,
+        known="# " if told else "",
+        url=_quoted(main.url) if told else "https://www.example.org/",
+        title=_quoted(title),
         language=main.language,
         timezone=main.timezone or "Europe/Paris",
     )
     try:
-        path.write_text(f"{head}\n{DEFAULTS}", "utf-8")
+        path.write_text(f"{head}\n{DEFAULTS}{_TAIL.format(title=_quoted(title))}", "utf-8")
     except OSError as error:
         raise ConfigError(f"{path} cannot be written: {error.strerror}") from None
-    return f"{path}: {main.generator} site “{main.title}”. Next: exporter build --site {root}"
+    return f"{path}: {main.generator} site “{title}”. Next: exporter build --site {root}"
 
 
 def _quoted(text: str) -> str:

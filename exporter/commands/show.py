@@ -11,7 +11,7 @@ import msgspec
 
 from exporter.build.report import Report
 from exporter.build.request import Progress
-from exporter.build.standing import Said, closing_line
+from exporter.build.standing import Said, closing_line, counted
 from exporter.commands.table import table
 from exporter.diagnostics import printable, worst
 from exporter.formats import FORMATS, summary
@@ -151,7 +151,7 @@ def _table(report: Report, width: int) -> str:
     rows = [
         [
             row.name,
-            f"{row.count:,} {row.unit}" if row.unit else "",
+            counted(row.count, row.unit) if row.unit else "",
             human_size(row.size),
             f"{row.seconds:.1f} s" if row.seconds else "–",
             row.state,

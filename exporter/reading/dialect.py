@@ -40,6 +40,7 @@ class Dialect(Struct, frozen=True, kw_only=True):
     * ``math_inline`` and ``math_block`` pairs of delimiters; for ``$`` pandoc's rule holds, which spares
     prices
     * ``alerts``             ``> [!NOTE] title``, titled in ``language`` when the author gives no title
+    * ``wiki_links``         ``[[Page|words]]`` and ``![[picture.png]]``; ``comments`` leaves ``%%…%%`` out
     * ``cjk_emphasis``       emphasis beside full-width punctuation (the markdown-cjk-friendly amendment)
     * ``cjk_softbreak``      a line break between two CJK characters is no space
     """
@@ -66,6 +67,8 @@ class Dialect(Struct, frozen=True, kw_only=True):
     subscript: bool = False
     superscript: bool = False
     hard_breaks: bool = False
+    wiki_links: bool = False
+    comments: bool = False
     cjk_emphasis: bool = True
     cjk_softbreak: bool = True
     language: str = "en"

@@ -58,6 +58,11 @@ def _github(text: str, *, ascii_only: bool = False) -> str:
     return "".join("-" if c in "- \t" else c.lower() for c in kept if c in "-_ \t" or _is_letter_or_digit(c))
 
 
+def heading_id(text: str) -> str:
+    """The id that the first heading of this text has in the style of GitHub."""
+    return _github(text.strip())
+
+
 def _blackfriday(text: str) -> str:
     words = "".join(c.lower() if _is_letter_or_digit(c) else " " for c in text).split(" ")
     return "-".join(word for word in words if word)

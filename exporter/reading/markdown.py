@@ -28,6 +28,7 @@ from exporter.reading.tasks import boxes, draw_boxes
 from exporter.reading.tex import math_block, math_inline
 from exporter.reading.tokens_html import RENDERERS, SAFE, UNSAFE
 from exporter.reading.typographer import typographer_rule
+from exporter.reading.wiki import add_comments, add_wiki_links
 
 __all__ = ["HUGO", "Dialect", "Rendered", "Substitutions", "render"]
 
@@ -106,6 +107,10 @@ def _add_inlines(md: MarkdownIt, dialect: Dialect) -> None:
         rules.before("escape", f"math{i}", math_inline(*pair))
     for run, tag in _pairs(dialect):
         add_pair(md, run, tag)
+    if dialect.wiki_links:
+        add_wiki_links(md)
+    if dialect.comments:
+        add_comments(md)
     if dialect.emoji:
         rules.push("emoji", emoji)
     if dialect.typographer is not None:
@@ -152,6 +157,7 @@ def _terminators(dialect: Dialect) -> re.Pattern[str]:
     stops = [r"[\n&*_<\[\]\\`]", r"!(?=\[)"]
     stops += [re.escape(opening) for opening, _ in (*dialect.math_block, *dialect.math_inline)]
     stops += [re.escape(run) for run, _ in _pairs(dialect)]
+    stops += ["%%"] * dialect.comments
     stops += ["~"] * dialect.strikethrough + [r"\^(?=\[)"] * dialect.inline_footnotes
     stops += [r":(?=[A-Za-z0-9_+-]+:)"] * dialect.emoji
     stops += [r"['\"]|--|\.\.\.|>>"] * (dialect.typographer is not None)

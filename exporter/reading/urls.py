@@ -32,7 +32,7 @@ class Resolver(Protocol):
     diagnostics: list[Diagnostic]
 
     def link(self, href: str, line: int) -> str:
-        """The absolute public URL that ``href`` (no scheme, not ``#…``) means in this post."""
+        """The absolute public URL that ``href`` (no scheme, not ``#…``) means in this post; empty: no page."""
 
     def image(self, src: str, line: int) -> tuple[str, str]:
         """The absolute public URL of an image and its file's path in the site, empty where it is remote or missing."""
@@ -70,7 +70,10 @@ class Urls:
         if href.startswith("#"):
             name = place(unquote(href[1:]))
             return f"#{name}" if name else ""
-        url = self._joined(href if scheme else self._resolve.link(href, line))
+        target = href if scheme else self._resolve.link(href, line)
+        if href and not target:
+            return ""
+        url = self._joined(target)
         return (
             self._own_fragment(url)
             if url.startswith(("http://", "https://"))

@@ -20,6 +20,7 @@ from exporter.model.site import Site
 from exporter.reading.body import read_body
 from exporter.reading.dialect import Dialect
 from exporter.reading.frontmatter import FrontMatter, split
+from exporter.reading.located import Text
 from exporter.reading.markdown import render
 from exporter.reading.urls import canonical
 from exporter.sites.base import NOWHERE, OpenSite, Reading, Scan, ShortcodeRule, SiteSettings
@@ -41,8 +42,15 @@ _ENDINGS: Final = frozenset([".md", ".markdown"])
 _FOREIGN: Final = frozenset(["node_modules", "venv", "__pycache__"])
 _DATES: Final = ("date", "published", "publishdate", "pubdate", "created")
 _UPDATES: Final = ("updated", "lastmod", "modified")
+# Obsidian's own mark on a folder.
+_VAULT: Final = ".obsidian/app.json"
+_FIRST_H1: Final = re.compile(r"(?:[ \t]*\n)*(#[ \t](.*\S.*))$", re.MULTILINE)
 _H1: Final = re.compile(r"^#[ \t](?P<title>.*\S.*)$", re.MULTILINE)
-_FILE_DATE: Final = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})[-_ ]?(?P<rest>.*)")
+# 2026-07-01-name, 20260701 name, and with the time that some note-takers put behind it.
+_FILE_DATE: Final = re.compile(
+    r"(?P<y>\d{4})(?P<dash>-?)(?P<m>0[1-9]|1[0-2])(?P=dash)(?P<d>0[1-9]|[12]\d|3[01])"
+    r"(?:\d{4}|\d{6})?(?!\d)[-_ ]*(?P<rest>.*)"
+)
 # Files about a repository, not of a blog.
 _ABOUT: Final = frozenset(
     ["readme", "license", "changelog", "contributing", "security", "code_of_conduct", "authors"]
@@ -81,7 +89,8 @@ class PlainSite:
             generator="plain",
         )
         self.sites: tuple[Site, ...] = (self.site,)
-        self.fingerprint = blake2b(msgspec.msgpack.encode(settings), digest_size=32).digest()
+        self._vault = files.stat(_VAULT) is not None
+        self.fingerprint = blake2b(msgspec.msgpack.encode((settings, self._vault)), digest_size=32).digest()
         unnamed = diagnose("S111", f"{NOWHERE} stands for it")
         self.diagnostics: tuple[Diagnostic, ...] = () if settings.base_url else (unnamed,)
 
@@ -114,7 +123,7 @@ class PlainSite:
             if source.cover and picture
             else []
         )
-        rendered = render(front.body, Dialect(language=source.language), source.source)
+        rendered = render(_without_title(front.body, source.title), self._dialect(source), source.source)
         body = read_body(rendered.html, source.source, resolve)
         before, marked, _ = rendered.html.partition("<!--more-->")
         quiet = Relative(source, self.files, root=self.base, index=index)
@@ -123,6 +132,17 @@ class PlainSite:
         post = Post(**asdict(source), body=body.markup, summary=summary, images=tuple(images.values()))
         return Reading(
             post, (*front.diagnostics, *rendered.diagnostics, *body.diagnostics, *resolve.diagnostics)
+        )
+
+    def _dialect(self, source: Source) -> Dialect:
+        """What writers of plain Markdown use beside CommonMark, on GitHub, in Obsidian and in their editors."""
+        return Dialect(
+            language=source.language,
+            math_inline=(("$", "$"),),
+            math_block=(("$$", "$$"),),
+            mark=True,
+            wiki_links=True,
+            comments=self._vault,
         )
 
     def front(self, path: str) -> FrontMatter:
@@ -143,7 +163,7 @@ class PlainSite:
         extra, silent = recording_of(meta, lambda src: self._place(path, src), self._size, source=path)
         findings.extend(silent)
         about = PurePosixPath(path).stem.lower() in _ABOUT
-        if not title and not about:
+        if not (title or about or _is_spoken(path)):
             findings.append(diagnose("S104", f"“{_spoken(path)}” is made of its file name", path))
         if published is None and not about:
             findings.append(diagnose("S105", "no date", path))
@@ -223,19 +243,38 @@ def _dates(meta: dict[str, Any], keys: tuple[str, ...], part: str) -> tuple[tupl
 
 def _file_date(path: str) -> tuple[tuple[str, object], ...]:
     match = _FILE_DATE.match(stem(path))
-    return (("file name", match["date"]),) if match else ()
+    return (("file name", f"{match['y']}-{match['m']}-{match['d']}"),) if match else ()
 
 
 def _heading(front: FrontMatter) -> str:
     match = _H1.search(front.body.text)
-    return match["title"].rstrip().rstrip("#").strip() if match else ""
+    return _heading_text(match["title"]) if match else ""
+
+
+def _heading_text(title: str) -> str:
+    return title.rstrip().rstrip("#").strip()
 
 
 def _spoken(path: str) -> str:
     name = stem(path)
     match = _FILE_DATE.match(name)
-    words = (match["rest"] if match and match["rest"] else name).replace("-", " ").replace("_", " ").strip()
+    if match and not match["rest"]:
+        return f"{match['y']}-{match['m']}-{match['d']}"  # a diary's page is called by its day
+    words = (match["rest"] if match else name).replace("-", " ").replace("_", " ").strip()
     return words[:1].upper() + words[1:]
+
+
+def _is_spoken(path: str) -> bool:
+    """Whether the file's name was written as a title: words with blanks, or not in ASCII, or a day alone."""
+    match = _FILE_DATE.match(stem(path))
+    words = match["rest"] if match else stem(path)
+    return not words or " " in words or not words.isascii()
+
+
+def _without_title(body: Text, title: str) -> Text:
+    """The body without a first heading that says the title: every channel sets that above the post by itself."""
+    match = _FIRST_H1.match(body.text)
+    return body.replaced(*match.span(1), "") if match and _heading_text(match[2]) == title else body
 
 
 GENERATOR = Plain()

@@ -1,4 +1,4 @@
-"""Links and images of a site whose addresses are its paths: relative to the file, or to the root."""
+"""Links and images of a site whose addresses are its paths: relative to the file, to the root, or by name alone."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from exporter.diagnostics import Diagnostic, diagnose
 from exporter.model.post import Source
-from exporter.sites.index import Index
+from exporter.reading.heading_ids import heading_id
+from exporter.reading.wiki import named
+from exporter.sites.index import Index, Page
 from exporter.world.files import Files
 
 
@@ -33,6 +35,8 @@ class Relative:
 
     def link(self, href: str, line: int) -> str:
         """The page that is made of the file a link names; any other address as a browser takes it."""
+        if name := named(href):
+            return self._named_link(name, line)
         place = self._place(href)
         page = self._index.by_path(place) if place else None
         if page:
@@ -46,6 +50,8 @@ class Relative:
 
     def image(self, src: str, line: int) -> tuple[str, str]:
         """The URL of an image and its file; a missing, remote or forbidden one is told once."""
+        if name := named(src):
+            src = f"/{quote(self._named_file(name) or name)}"
         url = public(src, self._source.source, self._root)
         place = self._place(src)
         if not place:
@@ -58,6 +64,43 @@ class Relative:
         else:
             self._tell("A401", src, line)
         return url, ""
+
+    def _named_link(self, name: str, line: int) -> str:
+        """Where ``[[Page#Part]]`` leads; the part of a block (``#^id``) is the page."""
+        name, _, part = name.partition("#")
+        url = self.url if not name.strip() else self._named_url(name.strip())
+        if not url:
+            self._tell("R205", f"[[{name}]] names no page", line)
+        part = "" if part.startswith("^") else heading_id(part.rpartition("#")[2])
+        return f"{url}#{part}" if url and part else url
+
+    def _named_url(self, name: str) -> str:
+        page = self._named_page(name)
+        if page:
+            return page.url
+        file = self._named_file(name)
+        return self._root + quote(file) if file else ""
+
+    def _named_page(self, name: str) -> Page | None:
+        stem = name.removesuffix(".md")
+        folder = posixpath.dirname(self._source.source)
+        places = (f"{stem}.md", posixpath.normpath(posixpath.join(folder, f"{stem}.md")))
+        pages = (self._index.by_path(place) for place in places)
+        found = next((page for page in pages if page), None)
+        if found or "/" in stem:
+            return found
+        # The index knows names up to their first full stop: "v1.2" is looked for among the files.
+        file = self._named_file(f"{stem}.md") if "." in stem else ""
+        return self._index.by_path(file) if file else self._index.by_name(stem)
+
+    def _named_file(self, name: str) -> str:
+        """The file of this path, from the root or from the post's folder, or the first of this name anywhere."""
+        folder = posixpath.dirname(self._source.source)
+        for place in (name.lstrip("/"), posixpath.normpath(posixpath.join(folder, name))):
+            if not place.startswith("..") and self._files.stat(place):
+                return place
+        end = f"/{name}".lower()
+        return next((file for file in self._files.walk() if f"/{file}".lower().endswith(end)), "")
 
     def _place(self, href: str) -> str:
         """The path below the root that an address means; empty for one on another site or outside."""

@@ -43,9 +43,7 @@ def bind(job: BindJob) -> Rendered:
     A site without an address gets none of them, and a diagnostic: nothing in a feed may be relative.
     """
     if not is_public(job.site.url):
-        return Rendered(
-            (), (diagnose("F502", f"{job.issue.publication}: a feed needs the site's public address"),)
-        )
+        return Rendered((), (diagnose("F502", f"{job.issue.publication} was not made"),))
     channel = describe(job)
     entries, diagnostics = _unique(map(partial(_known_as, job.issue.ids), job.issue.posts, job.parts))
     if channel.podcast:
