@@ -21,7 +21,6 @@ from exporter.backends.pdf.links import Targets
 from exporter.backends.pdf.part import DECODER
 from exporter.diagnostics import Diagnostic, diagnose
 from exporter.model.artifact import Artifact, Rendered
-from exporter.passes.strings import words
 
 if TYPE_CHECKING:
     from exporter.backends.pdf.fragment import Fragment
@@ -66,7 +65,7 @@ def _index(fittings: Fittings, slots: Sequence[Slot]) -> Book:
     """The index of an issue in several volumes: a cover, and contents that lead into them."""
     job = fittings.job
     titles = [slot.book.issue.title for slot in slots]
-    labels = fittings.labels([words(job.issue.language).contents, *titles])
+    labels = fittings.labels(titles)
     book = Book(fittings, labels, titles, job.spool())
     entries = [
         entry
@@ -82,7 +81,7 @@ def _place(fittings: Fittings, groups: list[str], absent: dict[tuple[str, str], 
     """Writes all posts into volumes of as many pages as the options allow; collects what ``absent`` faces tell."""
     job = fittings.job
     headings = list(dict.fromkeys(filter(None, groups)))
-    labels = fittings.labels([words(job.issue.language).contents, *headings])
+    labels = fittings.labels(headings)
     slots: list[Slot] = []
     for index, (post, fragment) in enumerate(zip(job.issue.posts, _fragments(job), strict=True)):
         absent |= dict.fromkeys(fragment.absent)

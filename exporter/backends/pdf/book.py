@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from exporter.backends.pdf import metadata, press, stamps
 from exporter.backends.pdf.attachments import Attached
-from exporter.backends.pdf.bookmarks import Bookmark, below_entries, entries
+from exporter.backends.pdf.bookmarks import Bookmark, add_outline
 from exporter.backends.pdf.bound import Bound, heads, remember
 from exporter.backends.pdf.colour import output_intent
 from exporter.backends.pdf.contents import Row, set_contents
@@ -15,6 +15,8 @@ from exporter.backends.pdf.contents_pages import Contents
 from exporter.backends.pdf.faces import Faces
 from exporter.backends.pdf.fragment import Form, Fragment, Outer
 from exporter.backends.pdf.front import spread
+from exporter.backends.pdf.index import Term, set_index, tags_of
+from exporter.backends.pdf.index_pages import IndexPages
 from exporter.backends.pdf.links import Home, Targets
 from exporter.backends.pdf.objects import FIRST, Name, Ref, Value
 from exporter.backends.pdf.options import page
@@ -32,7 +34,9 @@ if TYPE_CHECKING:
 
 # The forms of the labels, in the order of their document.
 HEAD: Final = 0
-HEADINGS: Final = 2  # what folios are made of comes between
+CONTENTS: Final = 2  # what folios are made of comes between
+INDEX: Final = 3
+GROUPS: Final = 4
 
 
 class Entry(NamedTuple):
@@ -59,6 +63,7 @@ class Book:
         self.file = ""
         self.paper = page(job.options)
         self.gray = job.options.profile == "press"
+        self.marks = press.crop_marks(self.paper.width, self.paper.height) if self.gray else b""
         self.muted, self.ink = (rgb(job.theme.token(name)) for name in ("muted", "ink"))
         self.digits = labels.digits
         self.volume = Volume(spool)
@@ -107,13 +112,14 @@ class Book:
         know it by; ``pictures`` are covers of posts.
         """
         self.issue, self.file = issue, file
+        self.first = entries[0].post if entries else 0
         held = [picture for picture in pictures if picture]
         cover = self.fittings.cover(issue, [held[i] for i in spread(range(len(held)))])
         self.cover = self._take(cover, folios=False)
-        rows = [Row("H1", self.forms[HEADINGS], self.forms[HEADINGS].number)]
+        rows = [Row("H1", self.forms[CONTENTS], self.forms[CONTENTS].number)]
         for index, entry in enumerate(entries):
             if entry.group and entry.group != (entries[index - 1].group if index else ""):
-                form = self.forms[self.groups[entry.group] + HEADINGS + 1]
+                form = self.forms[self.groups[entry.group] + GROUPS]
                 rows.append(Row("H2", form, form.number))
             form = self._line(entry.line)
             rows.append(Row("TOCI", form, form.number, entry.post, entry.folio))
@@ -132,6 +138,7 @@ class Book:
     def finish(self, targets: Targets) -> None:
         """Writes all that is not a post."""
         contents = self._write_contents(targets)
+        index = self._write_index(targets)
         back = self._take(self.fittings.back(self.issue))
         for bound in self.bound:
             for number, url in bound.actions:
@@ -140,11 +147,12 @@ class Book:
                 self.volume.put_plain(self._folios(bound, targets))
         self._write_fonts()
         self.leaves = [*self.cover.pages, *contents.pages]
-        self.leaves += [leaf for bound in (*self.bound, back) for leaf in bound.pages]
+        self.leaves += [leaf for bound in self.bound for leaf in bound.pages]
+        self.leaves += [*(index.pages if index else ()), *back.pages]
         kids = b"[%b 0 R]" % b" 0 R ".join(b"%d" % leaf.number for leaf in self.leaves)
         self.volume.put(self.pages, {"Type": Name("Pages"), "Count": len(self.leaves), "Kids": kids})
-        self._write_structure(contents, back)
-        self._write_outline(contents, back)
+        self._write_structure(contents, index, back)
+        self._write_outline(contents, index, back)
         info = self.volume.add(metadata.info(self.issue, self.site))
         self.volume.finish(self._write_catalog(), info)
 
@@ -191,13 +199,39 @@ class Book:
     def _write_contents(self, targets: Targets) -> Contents:
         contents = Contents(self.volume, self.pages, self.document, self.key, self.file)
         boxes = press.boxes(self.paper.width, self.paper.height) if self.gray else {}
-        marks = press.crop_marks(self.paper.width, self.paper.height) if self.gray else b""
         for number, made in enumerate(self.rows, len(self.cover.uses) + 1):
             made.content = self._tone(made.content)
-            stamp = self._folio(roman(number), number) + marks
+            stamp = self._folio(roman(number), number) + self.marks
             contents.add_page(made, self.paper, self.fonts, stamp, targets, boxes)
         self.key = contents.next_key
         return contents
+
+    def _write_index(self, targets: Targets) -> IndexPages | None:
+        """The tags of the posts; nothing where there is none, or one post alone."""
+        tags = tags_of(self.posts) if self.options.index and len(self.posts) > 1 else {}
+        if not tags:
+            return None
+        forms: dict[str, Form] = {}
+        for lot, fragment in self.fittings.terms(tags):
+            forms.update(zip(lot, self._forms(fragment), strict=True))
+        terms = [Term(self.forms[INDEX], ())]
+        for tag, held in tags.items():
+            terms.append(Term(forms[tag], [(self.first + i, str(self.bound[i].first + 1)) for i in held]))
+        boxes = press.boxes(self.paper.width, self.paper.height) if self.gray else {}
+        entries = {
+            "Parent": Ref(self.pages),
+            "MediaBox": [0, 0, self.paper.width, self.paper.height],
+            **boxes,
+        }
+        index = IndexPages(self.volume, self.document, self.key, entries, self.file)
+        rtl = direction(self.issue.language) == "rtl"
+        for made in set_index(terms, self.paper, self.digits, ink=self.muted, rtl=rtl):
+            self.count += 1
+            stamp = self._folio(str(self.count), self.count) + self.marks
+            toned = made._replace(content=self._tone(made.content))
+            index.add_page(toned, self.fonts, stamp, targets)
+        self.key = index.next_key
+        return index
 
     def _folio(self, text: str, number: int) -> bytes:
         stamp = stamps.stamp(self.paper, self.digits, text, verso=number % 2 == 0, colour=self.muted)
@@ -215,28 +249,24 @@ class Book:
             fonts[shown.face.name] = Ref(font.number + base - FIRST)
         self.volume.put(self.fonts, fonts)
 
-    def _write_structure(self, contents: Contents, back: Bound) -> None:
-        kids = [Ref(bound.root) for bound in (self.cover, *self.bound, back)]
-        kids.insert(1, contents.add_structure())
-        before, after = (
-            [Ref(bound.parents) for bound in some] for some in ((*self.bound, self.cover), (back,))
-        )
-        parents = [*before, self.volume.add(contents.number_row()), *after]
+    def _write_structure(self, contents: Contents, index: IndexPages | None, back: Bound) -> None:
+        made = [index.finish()] if index else []
+        kids = [Ref(bound.root) for bound in (self.cover, *self.bound)]
+        kids = [kids[0], contents.add_structure(), *kids[1:], *(root for root, _ in made), Ref(back.root)]
+        parents = [Ref(bound.parents) for bound in (*self.bound, self.cover)]
+        parents += [self.volume.add(contents.number_row()), *(leaf for _, leaf in made), Ref(back.parents)]
         add_tree(self.volume, self.tree, self.document, kids=kids, parents=parents, bound=self.bound)
 
-    def _write_outline(self, contents: Contents, back: Bound) -> None:
+    def _write_outline(self, contents: Contents, index: IndexPages | None, back: Bound) -> None:
         """The contents, each post with its headings, the colophon (12.3.3)."""
         terms, top = words(self.issue.language), self.paper.height
         lines = [(self.volume.reserve(), Bookmark(terms.contents, contents.pages[0], top), (0, 0, 0))]
         for post, bound in zip(self.posts, self.bound, strict=True):
             lines.append((bound.bookmark, Bookmark(post.title, bound.page(0), bound.height), bound.bookmarks))
+        if index:
+            lines.append((self.volume.reserve(), Bookmark(terms.index, index.pages[0], top), (0, 0, 0)))
         lines.append((back.bookmark, Bookmark(terms.colophon, back.page(0), top), (0, 0, 0)))
-        numbers = [0, *(number for number, _, _ in lines), 0]
-        for (number, mark, below), before, after in zip(lines, numbers, numbers[2:], strict=False):
-            line = entries(mark, self.outline, {"Prev": before, "Next": after})
-            self.volume.put(number, line | below_entries(below))
-        ends: dict[str, Value] = {"First": Ref(numbers[1]), "Last": Ref(numbers[-2]), "Count": len(lines)}
-        self.volume.put(self.outline, {"Type": Name("Outlines"), **ends})
+        add_outline(self.volume, self.outline, lines)
 
     def _write_catalog(self) -> Ref:
         issue = self.issue

@@ -1,4 +1,4 @@
-"""The document outline (ISO 32000-1, 12.3.3): the contents, each post, and the headings in it."""
+"""The document outline (ISO 32000-1, 12.3.3): the contents, each post and the headings in it, the index."""
 
 from __future__ import annotations
 
@@ -63,3 +63,15 @@ def below_entries(level: tuple[int, int, int]) -> dict[str, Value]:
     """What a closed line says of those below it."""
     first, last, count = level
     return {"First": Ref(first), "Last": Ref(last), "Count": -count} if count else {}
+
+
+def add_outline(
+    volume: Volume, number: int, lines: Sequence[tuple[int, Bookmark, tuple[int, int, int]]]
+) -> None:
+    """Writes the outline and its first level: of each line its number, and what ``add_level`` gave for those below."""
+    numbers = [0, *(line for line, _, _ in lines), 0]
+    for (line, mark, below), before, after in zip(lines, numbers, numbers[2:], strict=False):
+        around = {"Prev": before, "Next": after}
+        volume.put(line, entries(mark, number, around) | below_entries(below))
+    ends: dict[str, Value] = {"First": Ref(numbers[1]), "Last": Ref(numbers[-2]), "Count": len(lines)}
+    volume.put(number, {"Type": Name("Outlines"), **ends})

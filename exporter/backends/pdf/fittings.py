@@ -5,18 +5,20 @@ A binding that finds them all does not load either: that alone would take longer
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
+from zlib import crc32
 
 import msgspec
 from msgspec import Struct
 
 from exporter.backends.pdf.back import back_html
 from exporter.backends.pdf.fragment import Font, Fragment
-from exporter.backends.pdf.front import cover_html, labels_html
+from exporter.backends.pdf.front import cover_html, labels_html, terms_html
 from exporter.backends.pdf.options import page
 from exporter.backends.pdf.part import stylesheets, written_sheet
 from exporter.backends.pdf.stamps import Digits, read_digits
+from exporter.passes.strings import words
 
 if TYPE_CHECKING:
     from exporter.backends.contract import BindJob
@@ -26,13 +28,14 @@ if TYPE_CHECKING:
     from exporter.model.issue import Issue
 
 _FOLIOS: Final = 1  # the page of the labels that shows DIGITS
+_LOTS: Final = 64
 _ENCODER: Final = msgspec.msgpack.Encoder()
 _FRAGMENT: Final = msgspec.msgpack.Decoder(Fragment)
 _FONT: Final = msgspec.msgpack.Decoder(Font)
 
 
 class Labels(Struct, frozen=True):
-    """Forms without pages: the volume's running head, then the headings asked for; and what folios are made of."""
+    """Forms without pages: running head, folios, headings of contents and index, groups; what folios are made of."""
 
     fragment: Fragment
     digits: Digits
@@ -48,10 +51,19 @@ class Fittings:
         self.job = job
         self.sheet = written_sheet(job.theme, page(job.options))
 
-    def labels(self, headings: Sequence[str]) -> Labels:
-        """The running head of the volume and ``headings``, the first of them large."""
-        html = labels_html(self.job.issue, self.job.site, headings)
+    def labels(self, groups: Sequence[str]) -> Labels:
+        """The running head of the volume, the headings of contents and index, and ``groups``."""
+        terms = words(self.job.issue.language)
+        html = labels_html(self.job.issue, self.job.site, [terms.contents, terms.index], groups)
         return _LABELS.decode(self._kept(b"labels", html, {}))
+
+    def terms(self, tags: Iterable[str]) -> Iterator[tuple[list[str], Fragment]]:
+        """``tags`` as forms, in lots: a new one costs its lot and not all of them."""
+        lots: dict[int, list[str]] = {}
+        for tag in tags:
+            lots.setdefault(crc32(tag.encode()) % _LOTS, []).append(tag)
+        for _, lot in sorted(lots.items()):
+            yield lot, _FRAGMENT.decode(self._kept(b"terms", terms_html(self.job.issue, lot), {}))
 
     def cover(self, issue: Issue, pictures: Sequence[bytes]) -> Fragment:
         """``pictures`` are JPEGs of posts' covers."""

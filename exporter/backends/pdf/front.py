@@ -25,20 +25,27 @@ def cover_html(issue: Issue, site: Site, pictures: Sequence[str]) -> str:
     return document(_cover(issue, site, pictures), language=issue.language, title=issue.title, extra=())
 
 
-def labels_html(issue: Issue, site: Site, headings: Sequence[str]) -> str:
-    """A page each: the running head, the folios, then ``headings``."""
-    texts = [
-        ("head", " ".join(filter(None, names(issue, site)))),
-        ("folios", DIGITS),
-        *(("line heading" if index == 0 else "line group", text) for index, text in enumerate(headings)),
-    ]
-    lines = []
-    for name, text in texts:
-        lines.append(etree.Element("div", {"class": name}))
-        lines[-1].text = text
+def labels_html(issue: Issue, site: Site, headings: Sequence[str], groups: Sequence[str]) -> str:
+    """A page each: the running head, the folios, then ``headings``, which are large, and ``groups``."""
+    head = " ".join(filter(None, names(issue, site)))
+    texts = [("head", head), ("folios", DIGITS)]
+    texts += [("line heading", text) for text in headings] + [("line group", text) for text in groups]
+    lines = [_line(name, text) for name, text in texts]
     lines[1].set("dir", "ltr")
     lines[1].set("lang", "en")
     return document(lines[0], language=issue.language, title=issue.title, extra=lines[1:])
+
+
+def terms_html(issue: Issue, terms: Sequence[str]) -> str:
+    """A page for each of the ``terms`` of an index."""
+    lines = [_line("line entry", term) for term in terms]
+    return document(lines[0], language=issue.language, title=issue.title, extra=lines[1:])
+
+
+def _line(name: str, text: str) -> etree._Element:
+    line = etree.Element("div", {"class": name})
+    line.text = text
+    return line
 
 
 def spread(pictures: Sequence[int]) -> list[int]:

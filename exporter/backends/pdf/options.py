@@ -23,7 +23,7 @@ class PdfOptions(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=
 
     ``outline`` is how many levels of headings below the posts the bookmarks show (0 to 5).
     ``outline`` is how many levels of headings below the posts the bookmarks show (0 to 5). A volume with more than
-    ``max_pages`` pages of posts is split; 0 sets no limit.
+    ``max_pages`` pages of posts is split; 0 sets no limit. ``index``: the tags of a volume of several posts at its end.
     """
 
     profile: Literal["web", "archive", "press"] = "web"
@@ -34,10 +34,11 @@ class PdfOptions(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=
     paragraphs: Literal["spaced", "indented"] = "spaced"
     outline: int = 2
     max_pages: int = 2000
+    index: bool = True
 
     def of_part(self) -> PdfOptions:
         """As far as they shape a part."""
-        return replace(self, max_pages=0)
+        return replace(self, max_pages=0, index=True)
 
     @property
     def wants_originals(self) -> bool:

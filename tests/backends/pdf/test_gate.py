@@ -45,7 +45,7 @@ def book() -> Book:
     posts = samples.three()[:2]
     job = samples.job(posts, [Part(b"")] * 2)
     fittings = Fittings(job)
-    made = Book(fittings, fittings.labels(["目次"]), (), Spool())
+    made = Book(fittings, fittings.labels(()), (), Spool())
     for number, post in enumerate(posts):
         made.place(post, fragment(number))
     made.begin(job.issue, "volume.pdf", made.entries([""] * 2, 0), made.thumbnails)

@@ -1,0 +1,99 @@
+"""The pages of an index as objects of the volume: Index [H1, P [Link …], …] (ISO 32000-1, 14.8.4.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from exporter.backends.pdf.objects import Name, Ref, Value
+from exporter.backends.pdf.resources import STAMPS
+
+if TYPE_CHECKING:
+    from exporter.backends.pdf.index import IndexPage, Mark
+    from exporter.backends.pdf.links import Targets
+    from exporter.backends.pdf.volume import Volume
+
+
+class IndexPages:
+    """Adds pages one by one; their keys in the parent tree begin at ``key``. ``entries`` are common to all of them."""
+
+    def __init__(
+        self, volume: Volume, document: int, key: int, entries: dict[str, Value], within: str
+    ) -> None:
+        self.volume = volume
+        self.next_key = key
+        self.within = within
+        self.pages: list[Ref] = []
+        self._key = key
+        self._document = document
+        self._entries = entries
+        self._root = volume.reserve()
+        self._terms: dict[int, tuple[int, dict[str, Value], list[Value]]] = {}
+        self._rows: dict[int, Value] = {}
+
+    def add_page(self, made: IndexPage, fonts: int, stamp: bytes, targets: Targets) -> None:
+        """A page and its links; ``stamp`` is what is painted beside the index."""
+        volume, number = self.volume, self.volume.reserve()
+        page, key = Ref(number), self._take_key()
+        links: list[Value] = []
+        owners: list[Value] = []
+        for mcid, mark in enumerate(made.marks):
+            owners.append(self._own(mark, mcid, page, links, targets))
+        self._rows[key] = volume.add(owners)
+        forms = {name: Ref(form) for name, form in made.forms.items()}
+        entries: dict[str, Value] = {
+            "Type": Name("Page"),
+            **self._entries,
+            "Resources": volume.add({"Font": Ref(fonts), "XObject": forms, "Properties": STAMPS}),
+            "Contents": volume.add_stream({}, made.content + stamp),
+            "StructParents": key,
+            "Tabs": Name("S"),
+            "Annots": links,
+        }
+        volume.put(number, entries)
+        self.pages.append(page)
+
+    def finish(self) -> tuple[Ref, Ref]:
+        """The structure element of the index, and its leaf of the parent tree."""
+        for number, entries, kids in self._terms.values():
+            self.volume.put(number, {**entries, "K": kids})
+        terms = [Ref(number) for number, _, _ in self._terms.values()]
+        self.volume.put(self._root, {"S": Name("Index"), "P": Ref(self._document), "K": terms})
+        nums: list[Value] = [value for row in sorted(self._rows.items()) for value in row]
+        return Ref(self._root), self.volume.add({"Limits": [self._key, self.next_key - 1], "Nums": nums})
+
+    def _own(self, mark: Mark, mcid: int, page: Ref, links: list[Value], targets: Targets) -> Ref:
+        """The structure element of a mark."""
+        if mark.post < 0:
+            number = self.volume.reserve()
+            kind = Name("P" if mark.term else "H1")
+            self._terms[mark.term] = number, {"S": kind, "P": Ref(self._root), "Pg": page}, [mcid]
+            return Ref(number)
+        above, _, kids = self._terms[mark.term]
+        owner = self.volume.reserve()
+        link = self._link(mark, page, owner, targets)
+        links.append(link)
+        inner: Sequence[Value] = [mcid, {"Type": Name("OBJR"), "Pg": page, "Obj": link}]
+        self.volume.put(owner, {"S": Name("Link"), "P": Ref(above), "Pg": page, "K": inner})
+        kids.append(Ref(owner))
+        return Ref(owner)
+
+    def _link(self, mark: Mark, page: Ref, owner: int, targets: Targets) -> Ref:
+        key = self._take_key()
+        self._rows[key] = Ref(owner)
+        entries: dict[str, Value] = {
+            "Type": Name("Annot"),
+            "Subtype": Name("Link"),
+            "Rect": list(mark.box),
+            "Border": [0, 0, 0],
+            "F": 4,
+            "P": page,
+            "StructParent": key,
+            "Contents": f"{targets.title(mark.post)} {mark.folio}",
+            "A": targets.go(mark.post, within=self.within),
+        }
+        return self.volume.add(entries)
+
+    def _take_key(self) -> int:
+        self.next_key += 1
+        return self.next_key - 1
