@@ -16,6 +16,8 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
+import exporter
+
 COVER = re.compile(r"^\s+image:\s*[\"']?([^\"'\n]+)", re.MULTILINE)
 
 
@@ -82,6 +84,8 @@ def pandoc(program: str, posts: list[Path], out: Path) -> list[str]:
 
 
 def main() -> None:
+    # An installation is compiled; python may be told to leave no bytecode behind.
+    subprocess.run([sys.executable, "-m", "compileall", "-q", exporter.__path__[0]], check=True)
     given, issue = Path(sys.argv[1]), (sys.argv[2:3] or ["2026-07"])[0]
     program = (sys.argv[3:4] or [shutil.which("pandoc") or ""])[0]
     with tempfile.TemporaryDirectory() as name:

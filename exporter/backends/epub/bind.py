@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -86,7 +87,9 @@ def bind(job: BindJob) -> Rendered:
     if volume.options.profile == "ebpaj":
         files = follow_guide(files, volume)
     content = ocf.pack(files, issue.updated)
-    return Rendered(_artifacts(volume, content, own[COVER_IMAGE]), tuple(_told(job, volume, barred)))
+    # To decode the cover costs as much as all the rest of a binding, and few edits change it.
+    thumbnail = job.kept([b"thumbnail", own[COVER_IMAGE]], partial(_thumbnail, own[COVER_IMAGE]))
+    return Rendered(_artifacts(volume, content, thumbnail), tuple(_told(job, volume, barred)))
 
 
 def _told(job: BindJob, volume: Volume, barred: list[str]) -> Iterator[Diagnostic]:
@@ -116,14 +119,18 @@ def _fonts(job: BindJob, documents: list[bytes]) -> tuple[list[Font], list[str]]
     return fonts_of(documents, job.theme, job.fonts, languages)
 
 
-def _artifacts(volume: Volume, content: bytes, cover: bytes) -> tuple[Artifact, ...]:
+def _thumbnail(cover: bytes) -> bytes:
+    """The cover for catalogues."""
+    return compose(COVER_SIZE, "#ffffff", [Layer(cover, "image/jpeg", (0, 0, *COVER_SIZE))]).content
+
+
+def _artifacts(volume: Volume, content: bytes, thumbnail: bytes) -> tuple[Artifact, ...]:
     issue = volume.issue
     place = f"{issue.folder}/{issue.id}"
-    thumbnail = compose(COVER_SIZE, "#ffffff", [Layer(cover, "image/jpeg", (0, 0, *COVER_SIZE))])
     count = len(volume.chapters)
     book = Artifact(f"{place}.epub", ocf.MIMETYPE.decode(), content, count, "chapters", _origins(volume))
     latest = (replace(book, name=f"{issue.folder}/latest.epub"),) if issue.newest else ()
-    return (book, Artifact(f"{place}.jpg", "image/jpeg", thumbnail.content), *latest)
+    return (book, Artifact(f"{place}.jpg", "image/jpeg", thumbnail), *latest)
 
 
 def _origins(volume: Volume) -> tuple[Origin, ...]:
