@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -16,7 +15,6 @@ from zipfile import ZipFile
 import pytest
 
 HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
 
 pytestmark = [pytest.mark.slow]
 
@@ -34,26 +32,6 @@ class Quiet(SimpleHTTPRequestHandler):
 
     def log_error(self, format: str, *arguments: object) -> None:  # noqa: A002
         return None
-
-
-@pytest.fixture(scope="module")
-def books(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample site's books."""
-    out = tmp_path_factory.mktemp("books")
-    command = [
-        sys.executable,
-        "-m",
-        "exporter.cli",
-        "build",
-        "digest",
-        "--site",
-        "content",
-        "--now",
-        "2026-11-23T00:00:00Z",
-    ]
-    command += ["--out", str(out / "dist"), "--cache", str(out / "cache"), "--jobs", "1"]
-    subprocess.run(command, capture_output=True, check=True, cwd=ROOT)
-    return out / "dist" / "digest"
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 from lxml import etree
 
@@ -17,7 +19,12 @@ PRINTED = "urn:uuid:00000000-0000-5000-8000-000000000000"
 PAGED = EpubOptions(pages="print")
 
 
-def bound(*posts: object, breaks: dict[str, tuple[PageBreak, ...]], options: EpubOptions = PAGED) -> Rendered:
+def bound(
+    *posts: object,
+    breaks: dict[str, tuple[PageBreak, ...]],
+    options: EpubOptions = PAGED,
+    assets: Mapping[str, bytes] | None = None,
+) -> Rendered:
     """The book of ``posts`` whose printed pages begin at ``breaks``."""
     issue = Issue(
         publication="digest",
@@ -29,7 +36,7 @@ def bound(*posts: object, breaks: dict[str, tuple[PageBreak, ...]], options: Epu
         updated=posts[0].published,  # type: ignore[attr-defined]
         posts=posts,  # type: ignore[arg-type]
     )
-    parts = tuple(make_part(each, options=options.of_part()) for each in posts)  # type: ignore[arg-type]
+    parts = tuple(make_part(each, assets, options=options.of_part()) for each in posts)  # type: ignore[arg-type]
     job = BindJob(
         issue=issue,
         site=SITE,

@@ -14,12 +14,15 @@ from PIL import Image
 
 from exporter.backends.epub.options import EpubOptions
 from exporter.checks.epubcheck import check_epubs
+from exporter.checks.epubs import judge
 from exporter.model.artifact import Artifact
 from exporter.model.markup import ROOT, Markup, freeze
+from exporter.model.pagination import START, PageBreak, Spot
 from exporter.model.post import Author, Cover, Post
 from exporter.model.site import Site
 from exporter.model.vocabulary import ELEMENTS, VALUES
 from tests.backends.epub.books import Opened, book, post
+from tests.backends.epub.test_page_breaks import bound
 
 PICTURE: Final = "https://example.org/p.png"
 DRAWING: Final = "https://example.org/d.svg"
@@ -122,6 +125,28 @@ def test_books_are_valid_in_every_profile(tmp_path: Path, options: EpubOptions) 
     site = Site(title="A <b> & c", url="https://example.org/", language="ja")
 
     assert findings(tmp_path, {"b": book(nasty(), HELD, site=site, language="ja", options=options)}) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "options",
+    [
+        EpubOptions(pages="print", sections="tag"),
+        EpubOptions(pages="print", profile="ebpaj", writing="vertical"),
+        EpubOptions(pages="print", profile="kindle"),
+    ],
+)
+def test_a_page_may_begin_anywhere(tmp_path: Path, options: EpubOptions) -> None:
+    many = tuple(PageBreak(2 + n, Spot(n // 3, n % 3)) for n in range(150))
+    posts = (
+        post(RICH, title="Rich", tags=("b",), cover=Cover(PICTURE, "A red square")),
+        post("<p>One <em>two</em>.</p>", title="Second", day=2, tags=("a",)),
+    )
+    breaks = {"rich": (PageBreak(1, START), *many), "second": (PageBreak(152, START),)}
+    rendered = bound(*posts, breaks=breaks, options=options, assets=HELD)
+
+    assert findings(tmp_path, {"paged": rendered.artifacts[0]}) == []
+    assert [found for code, found in judge(tmp_path / "paged.epub") if code != "E610"] == []
 
 
 def test_nothing_that_runs_or_fetches_gets_into_a_book() -> None:
