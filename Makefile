@@ -40,8 +40,8 @@ format: .venv/.dev ## rewrite the code as `make check` wants it
 
 lock: .venv/.run ## solve the lock files again; UPGRADE=--upgrade takes newer versions
 	$(BIN)/python -m pip install --quiet uv
-	$(LOCK) --output-file requirements.lock
-	$(LOCK) --extra check --extra dask --extra dkim --group dev --constraints requirements.lock --output-file requirements-dev.lock
+	$(LOCK) --extra check --extra cloud --extra dask --extra dkim --group dev --output-file requirements-dev.lock
+	$(LOCK) --constraints requirements-dev.lock --output-file requirements.lock
 
 clean: ## remove the environment, the output and every cache
 	rm -rf .venv dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             )  # a title must not end a build on a terminal of ASCII
     options = parse(arguments)
     try:
-        code = _RUN[options.run](options)
+        code = _run(options)
     except ExportError as error:
         print(f"exporter: {error}", file=sys.stderr)
         return error.exit_code
@@ -39,6 +39,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return code
+
+
+def _run(options: argparse.Namespace) -> int:
+    if options.run == "build" or "out" not in options:
+        return _RUN[options.run](options)
+    from exporter.commands.fetched import at_hand
+
+    with at_hand(options.out) as options.out:
+        return _RUN[options.run](options)
 
 
 def _now() -> datetime:
@@ -168,7 +177,7 @@ def _why(options: argparse.Namespace) -> int:
     config = read_site_config(options.site, options.config)
     with cache_for_a_while(options.cache) as (cache, _):
         request = request_of(options, config, cache, options.now or _now())
-        print("\n".join(explain(options.artifact, request, every=options.all)))
+        print("\n".join(explain(options.artifact, request, options.out, every=options.all)))
     return 0
 
 

@@ -11,12 +11,13 @@ import errno
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
+from exporter.build.eviction import evict_daily
 from exporter.errors import CacheError, DamagedCacheError
 from exporter.model.spool import Spool
 
@@ -112,10 +113,20 @@ class Cache:
                     Path(name).unlink(missing_ok=True)
                 raise
 
+    def bring(self, keys: Iterable[str]) -> None:
+        """Makes entries ready that a stage needs: all are, in a folder."""
+
+    def send(self) -> None:
+        """Takes entries that a stage left to where the cache is: they are there."""
+
+    def evict(self) -> None:
+        """Keeps it within its bounds; looks once a day."""
+        evict_daily(self.root)
+
     def spool(self) -> Spooled:
         """Where content may go that nobody holds, until ``keep`` or ``drop_spool``. It and they raise CacheError."""
         folder = self.root / "00"
-        with _writing(self.root):
+        with self.writing():
             folder.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(dir=folder, prefix=".new-")
             os.close(handle)
@@ -138,6 +149,10 @@ class Cache:
         with suppress(OSError):
             spool.file.close()
         spool.path.unlink(missing_ok=True)
+
+    def writing(self) -> AbstractContextManager[None]:
+        """Turns what a full or closed disk answers into a CacheError."""
+        return _writing(self.root)
 
     def _use(self, path: Path) -> None:
         with suppress(OSError):

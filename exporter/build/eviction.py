@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -41,18 +41,24 @@ def evict(root: Path, *, largest: int = LARGEST, now: float | None = None) -> in
 
     Returns how many files went. Safe beside a build: one that loses an entry makes it anew.
     """
+    gone = 0
+    for item in chosen(items(root), largest=largest, now=now):
+        with suppress(OSError):
+            Path(item.path).unlink()
+            gone += 1
+    return gone
+
+
+def chosen(found: Iterable[Item], *, largest: int = LARGEST, now: float | None = None) -> Iterator[Item]:
+    """Those that must go, the youngest first."""
     now = time.time() if now is None else now
-    found = sorted(items(root), reverse=True)
-    total = gone = 0
-    for item in found:
+    total = 0
+    for item in sorted(found, reverse=True):
         age = now - item.used
         torn = Path(item.path).name.startswith(".new-")
         total += item.size
         if total > largest or age > OLDEST or (torn and age > _ABANDONED):
-            with suppress(OSError):
-                Path(item.path).unlink()
-                gone += 1
-    return gone
+            yield item
 
 
 def evict_daily(root: Path) -> None:

@@ -17,7 +17,7 @@ from exporter.build.plan import Binding
 from exporter.build.request import Progress
 from exporter.build.results import Result
 from exporter.build.schedule import Scene, bind_tasks, part_tasks, read_tasks
-from exporter.build.tasks import BindTask, Failure, Gathered, PartTask, ReadTask, Task, name_of
+from exporter.build.tasks import BindTask, Failure, Gathered, PartTask, ReadTask, Task, name_of, needs
 from exporter.diagnostics import Diagnostic, diagnose
 from exporter.errors import CacheError, ChangedError, DamagedCacheError
 from exporter.sites.index import Index
@@ -78,6 +78,7 @@ class Maker:
         missing = {task.key: task for task in tasks if not self._has(task.key)}
         if not missing:
             return
+        self._cache.bring(key for task in missing.values() for key in needs(task))
         self._progress.stage(stage, len(missing))
         last = time.perf_counter()
         damaged = ""
@@ -91,6 +92,7 @@ class Maker:
             now = time.perf_counter()
             self.seconds[task.key], last = now - last, now
             self._progress.step(name_of(task))
+        self._cache.send()
         if damaged:
             raise DamagedCacheError(damaged)
 

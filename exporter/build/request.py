@@ -11,6 +11,7 @@ from exporter.build.plan import Order
 from exporter.build.select import Moment
 from exporter.config import Config
 from exporter.world.survey import Survey
+from exporter.world.url import Url
 
 
 class Progress(Protocol):
@@ -25,11 +26,12 @@ class Request(Struct, frozen=True, kw_only=True):
 
     ``ledger`` is the file of ids that readers know; ``accept`` lets feeds change those and writes them there.
     ``closed`` is the file of closed issues. ``executor`` is the address of a cluster (``dask://HOST:PORT``); empty for
-    this machine. ``survey`` is a walk over the site, if there was one already.
+    this machine. ``store`` is where the cache lives if that is no folder; then ``cache`` is the one before it.
+    ``survey`` is a walk over the site, if there was one already.
     """
 
     root: Path
-    out: Path
+    out: Path | Url
     cache: Path
     config: Config
     moment: Moment
@@ -37,6 +39,7 @@ class Request(Struct, frozen=True, kw_only=True):
     order: Order = Order()
     jobs: int = 1
     executor: str = ""
+    store: Url | None = None
     fresh: bool = False
     ledger: Path | None = None
     closed: Path | None = None

@@ -8,9 +8,9 @@ from typing import Final, NamedTuple
 import msgspec
 
 from exporter.build.cache import Cache
+from exporter.build.ends import Output
 from exporter.build.report import Row
 from exporter.build.tasks import Bound, Made
-from exporter.build.write import Output
 from exporter.diagnostics import Diagnostic
 from exporter.errors import DamagedCacheError
 from exporter.model.manifest import Entry

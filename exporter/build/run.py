@@ -12,10 +12,9 @@ import msgspec
 
 from exporter import backends
 from exporter.build import keys
-from exporter.build.cache import Cache
 from exporter.build.closed import hold
 from exporter.build.editions import attach_editions, with_editions
-from exporter.build.eviction import evict_daily
+from exporter.build.ends import Output, open_cache, open_output
 from exporter.build.executors import Workers
 from exporter.build.guard import guard
 from exporter.build.make import Maker
@@ -31,7 +30,6 @@ from exporter.build.select import choose_live, span_of_moment
 from exporter.build.tasks import Recipe
 from exporter.build.themes import load_theme
 from exporter.build.worker import Place
-from exporter.build.write import Output
 from exporter.diagnostics import Diagnostic, diagnose
 from exporter.errors import ChangedError, DamagedCacheError, UsageError
 from exporter.ledger.closed import load_closed
@@ -78,7 +76,7 @@ def build(request: Request, progress: Progress) -> Built:
 def _run(request: Request, progress: Progress) -> Built:
     begin = time.perf_counter()
     build = Build(request, progress)
-    output = Output(request.out)
+    output = open_output(request.out)
     try:
         rows, entries = build.make(output)
         report = Report(
@@ -92,7 +90,7 @@ def _run(request: Request, progress: Progress) -> Built:
         output.close()
     if request.ledger and build.ledger:
         save(request.ledger, build.ledger)
-    evict_daily(request.cache)
+    build.tend()
     return Built(msgspec.structs.replace(report, removed=removed), *build.holds())
 
 
@@ -112,7 +110,7 @@ class Build:
         progress.stage("scan", 0)
         surveyed = SurveyedFiles(request.survey or survey(request.root))
         self._files = Watched(surveyed)
-        self._cache = Cache(request.cache)
+        self._cache = open_cache(request.cache, request.store)
         self._memory = Memory(surveyed, self._cache, fresh=request.fresh)
         self._site: OpenSite = open_site(self._files, request.config.site, request.config.shortcodes)
         self._scan = self._site.scan(self._memory.notes)
@@ -144,6 +142,11 @@ class Build:
             self._memory.save({source.id for source in self._scan.sources})
         self.found += maker.found
         return self._write(results, maker, output)
+
+    def tend(self) -> None:
+        """What was remembered goes to where the cache is, and what nobody uses goes away."""
+        self._cache.evict()
+        self._cache.send()
 
     def holds(self) -> tuple[float, float]:
         """From when to when the same posts are live and the same spans are over."""

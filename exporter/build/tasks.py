@@ -96,6 +96,16 @@ def name_of(task: Task) -> str:
     return task.source.source if isinstance(task, ReadTask) else task.name
 
 
+def needs(task: Task) -> tuple[str, ...]:
+    """The keys of the entries that a task begins with."""
+    match task:
+        case PartTask():
+            return (task.post,)
+        case BindTask():
+            return (*task.parts, task.edition) if task.edition else task.parts
+    return ()
+
+
 class Gathered(Struct, frozen=True):
     """A post that was read: ``post`` is the key of its encoded Post, which is the digest of it; empty where it could
     not be read. ``saw`` is what was asked of the site on the way, and the answers.

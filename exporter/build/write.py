@@ -9,25 +9,24 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
-import msgspec
-
 from exporter.build.changes import Changes, journal, resume, swap
+from exporter.build.merge import foreign, is_ours, merge, read, state, written
 from exporter.build.report import Row
 from exporter.build.switch import hold, is_held, locked
 from exporter.errors import ExportError, OutputError
-from exporter.model.manifest import MANIFEST, Entry, Manifest
+from exporter.model.manifest import MANIFEST, Entry
 from exporter.world.files import confine
 
 REPORT: Final = "report.json"
 _STAGING: Final = ".staging"
 
 
-class Output:
+class FolderOutput:
     """The output folder of one build. Raises OutputError where it cannot be written."""
 
     def __init__(self, root: Path) -> None:
@@ -38,8 +37,8 @@ class Output:
             self._hold = hold(self._staging)
         except OSError as error:
             raise _cannot(root, error) from None
-        self.before = {entry.name: entry for entry in _read_manifest(self.root).artifacts}
-        for name in (MANIFEST, REPORT) if not _is_ours(self.root) else ():
+        self.before = {entry.name: entry for entry in read(_content(self.root / MANIFEST)).artifacts}
+        for name in (MANIFEST, REPORT) if not is_ours(_content(self.root / MANIFEST)) else ():
             self._expect_nothing(self.root / name)
 
     def state_of(self, row: Row) -> str:
@@ -49,16 +48,12 @@ class Output:
         if old is None:
             self._expect_nothing(path)
             return "new"
-        same = old.digest == row.digest and path.is_file() and path.stat().st_size == row.size
-        return "same" if same else "changed"
+        return state(old, row, path.stat().st_size if path.is_file() else None)
 
     def _expect_nothing(self, path: Path) -> None:
         if path.exists() or path.is_symlink():
             self.close()
-            raise OutputError(
-                f"{path} is there, and no build of ours has made it",
-                "Move it away, or choose another folder with --out.",
-            )
+            raise foreign(str(path))
 
     def write(self, name: str, content: bytes) -> None:
         """``content`` under ``name``, which is confined to the folder. Readers see it when the build is finished."""
@@ -82,7 +77,7 @@ class Output:
         try:
             with locked(self.root.parent if self._beside else self.root):
                 # Another build may have finished meanwhile: what it made stays.
-                self.before = {entry.name: entry for entry in _read_manifest(self.root).artifacts}
+                self.before = {entry.name: entry for entry in read(_content(self.root / MANIFEST)).artifacts}
                 return self._finish(entries, is_stale=is_stale, report=report)
         except OSError as error:
             raise _cannot(self.root, error) from None
@@ -90,25 +85,20 @@ class Output:
     def _finish(
         self, entries: Sequence[Entry], *, is_stale: Callable[[Entry], bool], report: bytes
     ) -> tuple[str, ...]:
-        made = {entry.name: self._after(entry) for entry in entries if self._stands(entry)}
-        kept = {name: old for name, old in self.before.items() if name not in made}
-        stale = tuple(name for name, old in kept.items() if is_stale(old))
-        merged = {**{n: e for n, e in kept.items() if n not in stale}, **made}
-        manifest = _written(merged.values())
+        step = merge(self.before, entries, replaced=self._puts.keys(), is_stale=is_stale)
+        manifest = written(step.after)
         if _content(self.root / REPORT) != report:
             self.write(REPORT, report)
-        if not self._puts and not stale and _content(self.root / MANIFEST) == manifest:
+        if not self._puts and not step.stale and _content(self.root / MANIFEST) == manifest:
             return ()
         changes = Changes(
             puts=self._puts,
-            removes=tuple(name for name in stale if _is_safe(self.root, name)),
+            removes=tuple(name for name in step.stale if _is_safe(self.root, name)),
             manifest=manifest.decode(),
-            interim=_written(
-                e for n, e in self.before.items() if n not in stale and n not in self._puts
-            ).decode(),
+            interim=written(step.meanwhile).decode(),
         )
         self._carry_out(changes)
-        return stale
+        return step.stale
 
     def _carry_out(self, changes: Changes) -> None:
         if self._beside:
@@ -132,19 +122,6 @@ class Output:
         with suppress(OSError):
             os.close(self._hold)
         shutil.rmtree(self._staging, ignore_errors=True)
-
-    def _stands(self, entry: Entry) -> bool:
-        """False for what was the same when it was looked at, and has been replaced by another build since."""
-        old = self.before.get(entry.name)
-        return entry.name in self._puts or (old is not None and old.digest == entry.digest)
-
-    def _after(self, entry: Entry) -> Entry:
-        """The entry with what it replaces; an artifact that stays the same has the history it had."""
-        old = self.before.get(entry.name)
-        if old is None:
-            return entry
-        before = old.before if old.digest == entry.digest else old.digest
-        return msgspec.structs.replace(entry, before=before)
 
 
 def _stage(root: Path) -> tuple[Path, bool]:
@@ -173,11 +150,6 @@ def _pour(file: BinaryIO, pour: Callable[[Callable[[bytes], object]], object]) -
     os.fsync(file.fileno())
 
 
-def _written(entries: Iterable[Entry]) -> bytes:
-    manifest = Manifest(artifacts=tuple(sorted(entries, key=lambda entry: entry.name)))
-    return msgspec.json.format(msgspec.json.encode(manifest), indent=1)
-
-
 def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
@@ -191,22 +163,6 @@ def _is_safe(root: Path, name: str) -> bool:
     except ExportError:
         return False
     return True
-
-
-def _is_ours(root: Path) -> bool:
-    """Whether the manifest is one of ours: web applications have a file of that name too."""
-    try:
-        keys = msgspec.json.decode((root / MANIFEST).read_bytes(), type=dict[str, msgspec.Raw])
-    except (OSError, msgspec.DecodeError):
-        return False
-    return {"version", "artifacts"} <= keys.keys()
-
-
-def _read_manifest(root: Path) -> Manifest:
-    try:
-        return msgspec.json.decode((root / MANIFEST).read_bytes(), type=Manifest)
-    except (OSError, msgspec.DecodeError):
-        return Manifest()  # without one nothing there is ours, and nothing there is removed
 
 
 def _cannot(path: Path, error: OSError) -> OutputError:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from exporter.build.standing import Question, closing_line, look, recall
 from exporter.commands.home import cache_place, is_ours
 from exporter.world.survey import Survey
+from exporter.world.url import Url
 
 
 class Outcome(NamedTuple):
@@ -28,7 +29,7 @@ class Asked(NamedTuple):
 
 def ask(options: argparse.Namespace, now: datetime, *, width: int) -> Asked | None:
     """None where every build must look for itself."""
-    if options.fresh or options.accept or not options.site.is_dir():
+    if options.fresh or options.accept or not options.site.is_dir() or isinstance(options.out, Url):
         return None
     cache = cache_place(options.cache)
     words = [

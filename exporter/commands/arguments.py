@@ -11,6 +11,7 @@ from typing import Any
 
 from exporter import __version__
 from exporter.commands import examples, posting
+from exporter.world.url import place_of
 
 _FORMATS = ("text", "json", "github", "sarif")
 _ISSUES = "2026, 2026-Q3, 2026-07, 2026-W34, latest, a slug"
@@ -142,7 +143,13 @@ def _site(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--site", type=Path, default=Path(), metavar="DIR", help="root of the site (default: .)"
     )
-    parser.add_argument("--out", type=Path, default=Path("dist"), metavar="DIR", help="default: dist/")
+    parser.add_argument(
+        "--out",
+        type=place_of,
+        default=Path("dist"),
+        metavar="DIR|URL",
+        help="default: dist/; s3://, gs:// or az:// too",
+    )
     parser.add_argument(
         "--config", type=Path, metavar="FILE", help="default: exporter.toml at the site's root"
     )
@@ -158,7 +165,7 @@ def _site(parser: argparse.ArgumentParser) -> None:
 
 def _cache_folder(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--cache", type=Path, default=None, metavar="DIR", help="default: the user's cache folder"
+        "--cache", type=place_of, default=None, metavar="DIR|URL", help="default: the user's cache folder"
     )
 
 

@@ -25,6 +25,7 @@ from exporter.config import Config
 from exporter.errors import UsageError
 from exporter.formats import FORMATS
 from exporter.model.manifest import MANIFEST
+from exporter.world.url import Url
 
 # What may be otherwise the next time though nothing has changed: a defect may depend on memory or time.
 _UNSTEADY = frozenset(["B901"])
@@ -50,6 +51,7 @@ def build_site(
             executor=options.executor,
             fresh=options.fresh,
             accept=options.accept,
+            store=options.cache if isinstance(options.cache, Url) else None,
             survey=asked.found if asked else None,
         )
         with progress_for(options.format, sys.stderr, write=say) as progress:

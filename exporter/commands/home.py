@@ -8,16 +8,24 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from hashlib import blake2b
 from pathlib import Path
 from typing import Final
+
+from exporter.world.url import Url
 
 # The Cache Directory Tagging Specification: back-up programs pass such a folder over, and we know our own by it.
 TAG: Final = "CACHEDIR.TAG"
 _SIGNATURE: Final = b"Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of exporter.\n"
 
 
-def cache_place(given: Path | None) -> Path:
-    """``given``, or the user's cache folder (XDG Base Directory); whether it exists or not."""
+def cache_place(given: Path | Url | None) -> Path:
+    """``given``, or the user's cache folder (XDG Base Directory); whether it exists or not. Of a store of objects: the
+    folder that stands before it on this machine, one for each address.
+    """
+    if isinstance(given, Url):
+        name = blake2b(given.encode(), digest_size=8).hexdigest()
+        return cache_place(None).with_name(f"exporter-{name}")
     if given is not None:
         return given
     home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
@@ -48,7 +56,7 @@ def prepare(folder: Path) -> bool:
 
 
 @contextmanager
-def cache_for_a_while(given: Path | None) -> Iterator[tuple[Path, str]]:
+def cache_for_a_while(given: Path | Url | None) -> Iterator[tuple[Path, str]]:
     """The cache's folder; where it cannot be written a temporary one, removed afterwards, and a line that says so."""
     folder = cache_place(given)
     if prepare(folder):

@@ -9,6 +9,7 @@ from exporter.config import FILE, Config, read_config
 from exporter.errors import ConfigError, SiteError
 from exporter.ledger.closed import FILE as FILE_OF_CLOSED
 from exporter.ledger.rows import FILE as FILE_OF_IDS
+from exporter.world.url import Url
 
 
 def read_site_config(site: Path, file: Path | None) -> Config:
@@ -37,7 +38,7 @@ def closed_file(site: Path, file: Path | None) -> Path:
     return (file.parent if file else site) / FILE_OF_CLOSED
 
 
-def cache_folder(given: Path | None) -> Path:
+def cache_folder(given: Path | Url | None) -> Path:
     """The folder of the cache, made ready. Raises ConfigError where it cannot be written."""
     folder = cache_place(given)
     if not prepare(folder):

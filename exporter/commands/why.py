@@ -26,9 +26,9 @@ class _Silent:
         pass
 
 
-def explain(name: str, request: Request, *, every: bool = False) -> list[str]:
-    """Lines about the artifact ``name``; of its posts the first few, or ``every`` one. Raises ExportError."""
-    entry = _find(name, request.out)
+def explain(name: str, request: Request, out: Path, *, every: bool = False) -> list[str]:
+    """Lines about the artifact ``name`` in ``out``; of its posts some, or ``every`` one. Raises ExportError."""
+    entry = _find(name, out)
     build = Build(request, _Silent())
     binding = next((b for b in build.plan() if _is_of(b, entry)), None)
     changes = list(_changes(entry, binding, build, request.root))

@@ -137,10 +137,10 @@ def test_each_step_of_writing_may_be_the_last(
 
 def _in_writing(monkeypatch: pytest.MonkeyPatch, stop: int) -> list[str]:
     """As calls_of, from the moment at which changes are carried out."""
-    real = write.Output._carry_out
+    real = write.FolderOutput._carry_out
     seen: list[str] = []
 
-    def carry_out(self: write.Output, planned: changes.Changes) -> None:
+    def carry_out(self: write.FolderOutput, planned: changes.Changes) -> None:
         seen.extend(["begin"])
         counted = calls_of(monkeypatch, stop)
         try:
@@ -148,7 +148,7 @@ def _in_writing(monkeypatch: pytest.MonkeyPatch, stop: int) -> list[str]:
         finally:
             seen.extend(counted)
 
-    monkeypatch.setattr(write.Output, "_carry_out", carry_out)
+    monkeypatch.setattr(write.FolderOutput, "_carry_out", carry_out)
     return seen
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from exporter.build import run
-from exporter.build.write import Output
+from exporter.build.write import FolderOutput
 from exporter.cli import main
 from tests.build.blog import NOW, ROOT, Blog, png, post
 
@@ -32,7 +32,7 @@ def looked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     seen: list[int] = []
     real = run.Build.make
 
-    def make(self: run.Build, output: Output) -> object:
+    def make(self: run.Build, output: FolderOutput) -> object:
         seen.append(1)
         return real(self, output)
 

@@ -12,7 +12,7 @@ import pytest
 from exporter.build import changes
 from exporter.build.cache import content_digest
 from exporter.build.report import Row
-from exporter.build.write import REPORT, Output
+from exporter.build.write import REPORT, FolderOutput
 from exporter.errors import OutputError, UnsafePathError
 from exporter.model.manifest import MANIFEST, Entry
 
@@ -30,7 +30,7 @@ def build(
     root: Path, files: State, stale: Callable[[str], bool] = lambda _: True
 ) -> tuple[dict[str, str], tuple[str, ...]]:
     """One build that makes ``files``: the state of each, and what was removed."""
-    output = Output(root)
+    output = FolderOutput(root)
     try:
         states, entries = {}, []
         for name, content in files.items():
@@ -163,7 +163,7 @@ def test_a_damaged_manifest_makes_nothing_ours(root: Path) -> None:
 
 @pytest.mark.parametrize("name", ["../x", "/etc/x", "a/../../x", "a\\x", "", "C:/x", "a\0b"])
 def test_an_artifact_cannot_leave_the_folder(root: Path, name: str) -> None:
-    output = Output(root)
+    output = FolderOutput(root)
     with pytest.raises(UnsafePathError):
         output.write(name, b"1")
     with pytest.raises(UnsafePathError):
@@ -226,7 +226,7 @@ def kill_at(monkeypatch: pytest.MonkeyPatch, call: int) -> None:
 
     for owner, name in ((Path, "replace"), (Path, "rename"), (Path, "unlink"), (changes, "exchange")):
         monkeypatch.setattr(owner, name, counted(getattr(owner, name)))
-    monkeypatch.setattr(Output, "close", lambda self: os.close(self._hold))  # nothing is tidied either
+    monkeypatch.setattr(FolderOutput, "close", lambda self: os.close(self._hold))  # nothing is tidied either
 
 
 @pytest.mark.parametrize("call", range(1, 12))
@@ -254,7 +254,7 @@ def test_a_killed_build_leaves_whole_files_and_the_next_one_mends_all(
 
 def test_an_interrupted_build_changes_nothing(root: Path) -> None:
     build(root, OLD)
-    output = Output(root)
+    output = FolderOutput(root)
     output.write("a/x", b"new")
     output.close()
     assert lying(root) == OLD
@@ -263,7 +263,7 @@ def test_an_interrupted_build_changes_nothing(root: Path) -> None:
 
 def test_two_builds_at_once_both_count(root: Path) -> None:
     build(root, {"feed/x": b"1"})
-    first, second = Output(root), Output(root)
+    first, second = FolderOutput(root), FolderOutput(root)
     for output, name in ((first, "digest/y"), (second, "letter/z")):
         output.write(name, b"2")
         output.finish(
