@@ -5,7 +5,8 @@ A fixed layout is a fifth of a page's time faster than WeasyPrint's own search f
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from itertools import zip_longest
 from typing import Final
 
@@ -14,8 +15,9 @@ from lxml import etree
 from exporter.backends.pdf.grid import make_regular
 from exporter.passes.columns import width
 
-# What a table may want in ems of its own type before it is set smaller, and what a line of 34 ems holds of each size.
-_ROOM: Final = {"": 39.0, "dense": 44.0, "wide": 52.0}
+# What a table may want in ems of its own type before it is set smaller, and what a line of 31 ems, the shortest of our
+# pages, holds of each size.
+_ROOM: Final = {"": 36.0, "dense": 40.5, "wide": 48.0}
 _DENSE: Final = 44
 _WIDE: Final = 66
 _LONGEST: Final = 14.0
@@ -23,6 +25,9 @@ _PADDING: Final = 1.3
 _NARROW, _MIDDLE, _BROAD = 0.35, 0.6, 0.95
 # More columns than this leave less than three characters to each: the table is set row by row.
 _MOST_COLUMNS: Final = 16
+
+# What no line should be broken in.
+_WORD: Final = re.compile("[^\\s\u2e80-\uffef\u200b/-]+-?")
 
 Cell = etree._Element | None
 
@@ -37,12 +42,30 @@ def fit_tables(root: etree._Element) -> None:
             table.set("class", "listed")
             _list_rows(rows)
             continue
-        natural = _natural(rows, columns)
-        capped = sum(min(ems, _LONGEST + _PADDING) for ems in natural)
-        size = "wide" if capped > _WIDE else "dense" if capped > _DENSE else ""
+        natural = _columns(rows, columns, _natural)
+        words = _columns(rows, columns, _longest_word)
+        size = _size(natural, words)
         if size:
             table.set("class", size)
-        _set_columns(table, share(natural, _ROOM[size]))
+        _set_columns(table, _widths(natural, words, _ROOM[size]))
+
+
+def _size(natural: Sequence[float], words: Sequence[float]) -> str:
+    """The largest type in which neither lines nor words want too much."""
+    capped = sum(min(ems, _LONGEST + _PADDING) for ems in natural)
+    if capped <= _DENSE and sum(words) <= _ROOM[""]:
+        return ""
+    return "dense" if capped <= _WIDE and sum(words) <= _ROOM["dense"] else "wide"
+
+
+def _widths(natural: Sequence[float], words: Sequence[float], room: float) -> list[float]:
+    """Room for the longest word of each column, then for its lines; long words are broken where there is none."""
+    if sum(words) > room:
+        return share(words, room)
+    more = [max(0.0, whole - word) for whole, word in zip(natural, words, strict=True)]
+    if not any(more):
+        return list(words)
+    return [word + extra for word, extra in zip(words, share(more, room - sum(words)), strict=True)]
 
 
 def share(natural: Sequence[float], room: float) -> list[float]:
@@ -60,21 +83,34 @@ def share(natural: Sequence[float], room: float) -> list[float]:
     return [widths[n] for n in range(len(natural))]
 
 
-def _natural(rows: Sequence[Sequence[etree._Element]], columns: int) -> list[float]:
-    """What each column would take on one line; a cell over several columns asks for nothing."""
+def _columns(
+    rows: Sequence[Sequence[etree._Element]], columns: int, wish: Callable[[str], float]
+) -> list[float]:
+    """What each column would take, in ems, where every cell takes what ``wish`` says of its text; one over several
+    columns asks for nothing.
+    """
     wanted = [_PADDING + 1.0] * columns
     for column, cells in enumerate(zip_longest(*rows)):
         if column < columns:
-            wanted[column] = max(wanted[column], *(_ems(cell) for cell in cells))
+            wanted[column] = max(wanted[column], *(_ems(cell, wish) for cell in cells))
     return wanted
 
 
-def _ems(cell: Cell) -> float:
+def _ems(cell: Cell, wish: Callable[[str], float]) -> float:
     if cell is None or _span(cell) > 1:
         return 0.0
-    text = "".join(map(str, cell.itertext())).strip()
     bold = 1.08 if cell.tag == "th" else 1.0
-    return bold * sum(map(_advance, text)) + _PADDING
+    return bold * wish("".join(map(str, cell.itertext())).strip()) + _PADDING
+
+
+def _natural(text: str) -> float:
+    """On one line."""
+    return sum(map(_advance, text))
+
+
+def _longest_word(text: str) -> float:
+    """Of Latin and other scripts with spaces; Chinese and Japanese may be broken anywhere."""
+    return max((_natural(word) for word in _WORD.findall(text)), default=0.0)
 
 
 def _advance(character: str) -> float:

@@ -100,8 +100,9 @@ def test_the_space_that_a_line_ends_at_moves_nothing(words: Read, language: str,
     for each in found:
         lines.setdefault(round(each.top), []).append(each)
     most = max(map(len, lines.values()))
-    full = [line for line in lines.values() if len(line) == most]
-    assert len(full) > 3
+    # The last line of the paragraph may be as long as the others by chance.
+    full = [line for _, line in sorted(lines.items()) if len(line) == most][:-1]
+    assert len(full) > 2
     for line in full:
         assert min(each.left for each in line) == pytest.approx(A5.side, abs=0.6)
         assert max(each.right for each in line) == pytest.approx(RIGHT, abs=0.6)

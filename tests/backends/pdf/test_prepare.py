@@ -34,12 +34,12 @@ def test_ruby_keeps_base_reading_and_what_follows() -> None:
     root = prepared("<p>前<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp>字<rt>じ</rt></ruby>後</p>")
     found = [(e.get("class"), "".join(map(str, e.itertext()))) for e in root.iter("span") if e.get("class")]
     assert found[1:] == [
-        ("ruby", "かん漢"),
-        ("rt", "かん"),
+        ("ruby", "漢かん"),
         ("rb", "漢"),
-        ("ruby", "じ字"),
-        ("rt", "じ"),
+        ("rt", "かん"),
+        ("ruby", "字じ"),
         ("rb", "字"),
+        ("rt", "じ"),
     ]
     assert "".join(map(str, root.itertext())).endswith("後")
 
@@ -61,9 +61,24 @@ def test_long_addresses_may_break_and_code_is_left_alone() -> None:
     assert "\u200b" not in text(f"<pre><code>{address}</code></pre>")
 
 
-@pytest.mark.parametrize(("columns", "name"), [(3, ""), (9, "dense"), (13, "wide"), (30, "listed")])
+@pytest.mark.parametrize(
+    ("columns", "name"), [(3, ""), (7, "dense"), (9, "wide"), (13, "wide"), (30, "listed")]
+)
 def test_a_table_is_set_smaller_the_wider_it_is_and_in_rows_at_last(columns: int, name: str) -> None:
     head = "".join(f"<th>heading {n}</th>" for n in range(columns))
     row = "".join(f"<td>{n}</td>" for n in range(columns))
     root = prepared(f"<table><thead><tr>{head}</tr></thead><tbody><tr>{row}</tr></tbody></table>")
     assert (root[0].get("class") or "") == name
+
+
+def test_no_word_of_a_table_is_broken_where_there_is_room_for_it() -> None:
+    words = ("No.", "Weight", "State", "Language", "Returned?")
+    head = "".join(f"<th>{word}</th>" for word in words)
+    row = "".join(
+        f"<td>{text}</td>" for text in ("1", "0.3 g", "buttery", "Japanese", "a longer answer " * 6)
+    )
+    root = prepared(f"<table><thead><tr>{head}</tr></thead><tbody><tr>{row}</tr></tbody></table>")
+    shares = [float(col.get("style", "").removeprefix("width:").rstrip("%")) for col in root.iter("col")]
+    # At 31 ems of text and type of 0.86 the table is 36 ems wide.
+    assert shares[3] * 0.36 > 1.2 + 0.55 * len("Japanese")
+    assert shares[4] == max(shares)
