@@ -1,4 +1,5 @@
-"""Sending with the ledger against smtplib's bare loop, on the same server: python -m bench.mail [MAILS] [KILOBYTES].
+"""Sending with the ledger against smtplib's bare loop, on the same server, which takes one command at a time or offers
+PIPELINING: python -m bench.mail [MAILS] [KILOBYTES].
 
 The server runs in a process of its own. The loop hands in mails that are already there; ours composes each reader's
 mail, keeps the ledger on the disk and hands it in. The ratio is what counts; run it on a quiet machine.
@@ -25,7 +26,7 @@ from exporter.mail.recipients import read_roll
 from exporter.mail.settings import Settings
 from exporter.mail.smtp import Smtp
 from tests.mail.letters import SECRET, letter, readers
-from tests.mail.server import Faulty, free_port
+from tests.mail.server import Faulty, Pipelining, free_port
 
 ROUNDS = 5
 
@@ -37,9 +38,13 @@ class Sink(Faulty):
         return "250 OK"
 
 
-def serve(port: int) -> None:
+class Quick(Sink, Pipelining):
+    """The same, several commands at once."""
+
+
+def serve(kind: type[Faulty], port: int) -> None:
     """A server until it is killed."""
-    Controller(Sink(Path("/dev/null")), hostname="127.0.0.1", port=port).start()
+    Controller(kind(Path("/dev/null")), hostname="127.0.0.1", port=port).start()
     while True:
         time.sleep(60)
 
@@ -68,32 +73,38 @@ def ours(port: int, mould: Mould, roll_file: Path, folder: Path) -> float:
     return time.perf_counter() - began
 
 
-def main(count: int, kilobytes: int) -> None:
-    """Prints the median of several rounds, one of each after the other."""
+def compare(kind: type[Faulty], mould: Mould, folder: Path, count: int) -> None:
+    """Prints the medians of several rounds, one of each after the other."""
     port = free_port()
-    server = multiprocessing.get_context("spawn").Process(target=serve, args=(port,), daemon=True)
+    server = multiprocessing.get_context("spawn").Process(target=serve, args=(kind, port), daemon=True)
     server.start()
+    readers_file = readers(folder / "readers.csv", count)
+    mailing = arrange([mould], "2026-W34", read_roll(readers_file), ())
+    mails = [(one.recipient.address, one.compose(Stamp(secret=SECRET))) for one in mailing.mails]
+    time.sleep(1)
+    rounds = []
+    for number in range(ROUNDS):
+        place = folder / f"{kind.__name__}{number}"
+        place.mkdir()
+        rounds.append((bare(port, mails), ours(port, mould, readers_file, place)))
+    server.kill()
+    loop, own = (statistics.median(column) for column in zip(*rounds, strict=True))
+    ratio = statistics.median(one / other for one, other in rounds)
+    print(
+        f"{kind.__name__:6} {count} mails of {len(mails[0][1]):,} bytes: smtplib {count / loop:.0f} a second, "
+        f"ours {count / own:.0f}, ratio {ratio:.2f}"
+    )
+
+
+def main(count: int, kilobytes: int) -> None:
+    """Both kinds of server."""
     body = "".join(
         f"<p>Paragraph {n} of a letter, with words enough for a line or two of it.</p>"
         for n in range(kilobytes * 4)
     )
-    mould = Mould(letter(body=body))
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        roll = read_roll(readers(folder / "readers.csv", count))
-        mailing = arrange([mould], "2026-W34", roll, ())
-        mails = [(one.recipient.address, one.compose(Stamp(secret=SECRET))) for one in mailing.mails]
-        time.sleep(1)
-        rounds = []
-        for number in range(ROUNDS):
-            place = folder / str(number)
-            place.mkdir()
-            rounds.append((bare(port, mails), ours(port, mould, folder / "readers.csv", place)))
-    server.kill()
-    loop, own = (statistics.median(column) for column in zip(*rounds, strict=True))
-    ratio = statistics.median(one / other for one, other in rounds)
-    print(f"{count} mails of {len(mails[0][1]):,} bytes")
-    print(f"smtplib {count / loop:8.0f} mails/s\nours    {count / own:8.0f} mails/s\nratio   {ratio:8.2f}")
+        for kind in (Sink, Quick):
+            compare(kind, Mould(letter(body=body)), Path(name), count)
 
 
 if __name__ == "__main__":

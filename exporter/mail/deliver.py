@@ -5,23 +5,30 @@ Nothing here is random: pauses between tries follow fixed schedules.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
+from functools import partial
 from typing import Final, NamedTuple
 
 from msgspec import Struct
 
 from exporter.mail.clock import Clock, Pace
-from exporter.mail.ledger import Ledger, LedgerError, Settled, State
+from exporter.mail.ledger import Ledger, LedgerError, Settled
+from exporter.mail.scribe import Scribe
 from exporter.mail.smtp import Outcome, Transport, TransportError, Verdict
+from exporter.mail.wire import End
 
 # Seconds to wait before the deferred are tried again (greylisting passes within minutes), and after a lost connection.
 LATER: Final = (60.0, 300.0, 900.0, 1800.0)
 AGAIN: Final = (1.0, 2.0, 5.0, 15.0, 60.0, 180.0)
+# Mails that are begun ahead of the one on the wire: where it is one, a disk that syncs slower than the server takes
+# mails holds them up. At a rate that any disk keeps up with it is one.
+_AHEAD: Final = 4
+_UNHURRIED: Final = 100.0  # mails a second
 _REFUSALS: Final = 20  # in a row: then it is we who are refused, and a list is being marked dead for nothing
 
-_STATES: Final[dict[Verdict, State]] = {
+_STATES: Final[dict[Verdict, End]] = {
     "accepted": "accepted",
     "refused": "refused",
     "unknown": "unknown",
@@ -56,19 +63,20 @@ class _NotPlannedError(Exception):
 
 
 class _Begun(NamedTuple):
-    """A mail whose row is being marked, with the outcomes that are written along."""
+    """A mail whose row is being marked, with the outcomes that are written along; ``written`` says whether it was
+    still planned."""
 
     mail: Mail
     settled: tuple[Settled, ...]
-    written: Future[None]
+    written: Future[bool]
 
 
 class Delivery:
     """One run over the mails of one issue.
 
-    The ledger is written by a thread of its own, one mail ahead: while a mail is on the wire, the outcome of the one
-    before and the attempt of the one behind are put on the disk. So the disk costs no time, and a killed process
-    leaves two mails unknown at most.
+    The ledger is written ahead: while a mail is on the wire, outcomes of those before it and attempts of those behind
+    it are put on the disk, and notes of the wire tell which of them were handed in (wire.py). So the disk costs no
+    time, and a killed process leaves one mail unknown.
     """
 
     def __init__(
@@ -87,7 +95,8 @@ class Delivery:
         self._transport = transport
         self._clock = clock
         self._pace = Pace(rate, clock)
-        self._ahead: _Begun | None = None
+        self._reach = 1 if 0 < rate <= _UNHURRIED else _AHEAD
+        self._ahead: deque[_Begun] = deque()
         self._settled: list[Settled] = []
         self._counts: Counter[Verdict] = Counter()
         self._refused_in_a_row = 0
@@ -97,7 +106,10 @@ class Delivery:
 
         Raises TransportError and LedgerError; what was settled by then is in the ledger.
         """
-        with ThreadPoolExecutor(1) as self._writer:
+        with (
+            self._ledger.wire(self._issue) as self._wire,
+            Scribe(self._ledger, self._issue) as self._scribe,
+        ):
             try:
                 waiting = self._round(mails)
                 for pause in later:
@@ -120,11 +132,12 @@ class Delivery:
         """One try of each; those that were deferred."""
         deferred = []
         queue = iter(mails)
-        self._ahead = self._begin(next(queue, None))
-        while (begun := self._ahead) is not None:
-            message = begun.mail.compose()
+        self._begin(queue)
+        while self._ahead:
+            message = self._ahead[0].mail.compose()
             self._pace.wait()
-            self._ahead = self._begin(next(queue, None))
+            begun = self._ahead.popleft()
+            self._begin(queue)
             outcome = self._deliver(begun, message)
             if outcome is None:
                 continue
@@ -155,53 +168,60 @@ class Delivery:
 
     def _hand_in(self, begun: _Begun, message: bytes) -> Outcome | None:
         """The mail's full stop waits for its row to be on the disk. None: it is not to be sent."""
-        written = begun.written
         try:
-            outcome = self._transport.send(self._sender, begun.mail.address, message, written.result)
-            written.result()
-        except TransportError:
-            if written.exception() is None:
-                self._settle(begun.mail, _UNSENT)
-            raise
-        except LedgerError:
-            self._settled[:0] = begun.settled
+            ready = partial(self._ready, begun)
+            outcome = self._transport.send(self._sender, begun.mail.address, message, ready)
+            _confirm(begun)
+        except (TransportError, LedgerError):
+            self._call_off(begun)
             raise
         except _NotPlannedError:
             return None
         return outcome
 
-    def _begin(self, mail: Mail | None) -> _Begun | None:
-        return self._submit(mail) if mail is not None else None
+    def _ready(self, begun: _Begun) -> None:
+        _confirm(begun)
+        try:
+            self._wire.handed(begun.mail.recipient)
+        except OSError as error:
+            raise LedgerError(
+                f"what is on the wire cannot be noted beside the ledger: {error.strerror}",
+                "Nothing is sent without it. Free the disk and run the same command again.",
+            ) from None
+
+    def _begin(self, queue: Iterator[Mail]) -> None:
+        """As many as may be ahead."""
+        while len(self._ahead) < self._reach and (mail := next(queue, None)) is not None:
+            self._ahead.append(self._submit(mail))
 
     def _submit(self, mail: Mail) -> _Begun:
         settled = tuple(self._settled)
         self._settled.clear()
-        return _Begun(mail, settled, self._writer.submit(self._mark, mail, settled))
-
-    def _mark(self, mail: Mail, settled: tuple[Settled, ...]) -> None:
-        if not self._ledger.step(self._issue, settled, (mail.recipient, mail.message_id)):
-            raise _NotPlannedError
+        return _Begun(mail, settled, self._scribe.write(settled, (mail.recipient, mail.message_id)))
 
     def _settle(self, mail: Mail, outcome: Outcome) -> None:
-        self._settled.append(Settled(mail.recipient, _STATES[outcome.verdict], outcome.reply))
+        state = _STATES[outcome.verdict]
+        self._settled.append(Settled(mail.recipient, state, outcome.reply))
+        self._wire.ended(mail.recipient, state)
 
     def _write(self) -> None:
         """The outcomes that no attempt has taken along."""
         if self._settled:
-            settled = tuple(self._settled)
-            self._writer.submit(self._ledger.step, self._issue, settled, None).result()
+            self._scribe.write(self._settled).result()
             self._settled.clear()
 
     def _wind_up(self) -> None:
-        """Writes what is known, and that the mail ahead was never handed in."""
-        ahead, self._ahead = self._ahead, None
-        if ahead is not None:
-            error = ahead.written.exception()
-            if error is None:
-                self._settle(ahead.mail, _UNSENT)
-            elif not isinstance(error, _NotPlannedError):
-                self._settled[:0] = ahead.settled
+        """Writes what is known, and that the mails ahead were never handed in."""
+        while self._ahead:
+            self._call_off(self._ahead.popleft())
         self._write()
+
+    def _call_off(self, begun: _Begun) -> None:
+        """The mail was not handed in; where its row could not be written, neither were the outcomes along with it."""
+        if begun.written.exception() is not None:
+            self._settled[:0] = begun.settled
+        elif begun.written.result():
+            self._settle(begun.mail, _UNSENT)
 
     def _watch(self, outcome: Outcome) -> None:
         self._refused_in_a_row = self._refused_in_a_row + 1 if outcome.verdict == "refused" else 0
@@ -210,3 +230,9 @@ class Delivery:
                 f"the server refused {_REFUSALS} mails in a row, the last with {outcome.reply}",
                 "Find out why before the rest is tried.",
             )
+
+
+def _confirm(begun: _Begun) -> None:
+    """Returns when the mail's row is on the disk."""
+    if not begun.written.result():
+        raise _NotPlannedError

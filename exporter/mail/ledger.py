@@ -2,9 +2,9 @@
 
     planned → attempting → accepted | refused | unknown
 
-It is what makes a letter reach nobody twice. ``attempting`` is on the disk before the first byte of the mail is on
-the wire; a row found so at the next start is one whose outcome nobody knows, and it becomes ``unknown``: told to a
-person, never tried again by itself. Recipients are stored as HMACs under a key of the ledger's own, so a lost ledger
+It is what makes a letter reach nobody twice. ``attempting`` is on the disk before the full stop that ends the mail is
+on the wire; a row found so at the next start, of which no note of the wire tells more, is one whose outcome nobody
+knows, and it becomes ``unknown``: told to a person, never tried again by itself. Recipients are stored as HMACs under a key of the ledger's own, so a lost ledger
 gives no address away.
 """
 
@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
 from exporter.errors import ExportError
+from exporter.mail.wire import Mark, Wire, read_notes
 
 State = Literal["planned", "attempting", "accepted", "refused", "unknown"]
 VERSION: Final = 1
@@ -41,6 +42,18 @@ PRAGMA user_version = {VERSION};
 """
 
 
+_RUN: Final = "last run"  # the name of no issue: those begin with a List-Id, which holds a full stop
+# What a row that is ``attempting`` becomes by its last note; without one the mail was never handed in.
+_SETTLED: Final[dict[Mark | None, State]] = {
+    None: "planned",
+    "handed": "unknown",
+    "accepted": "accepted",
+    "refused": "refused",
+    "planned": "planned",
+    "unknown": "unknown",
+}
+
+
 class LedgerError(ExportError):
     """The ledger cannot be used. Nothing is sent without it."""
 
@@ -51,6 +64,13 @@ class Settled(NamedTuple):
     recipient: bytes
     state: State
     reply: str = ""
+
+
+class Step(NamedTuple):
+    """Outcomes, and the attempt (recipient, Message-ID) that begins after them."""
+
+    settled: tuple[Settled, ...] = ()
+    begun: tuple[bytes, str] | None = None
 
 
 class Plan(NamedTuple):
@@ -73,13 +93,15 @@ class Ledger:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._notes = path.with_name(f"{path.name}-wire")
         with _told(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.touch(mode=0o600)
-            # One thread at a time uses it: the delivery syncs in one of its own while the mail is on the wire.
+            # One thread at a time uses it: while mails are on the wire, the scribe's.
             self._db = sqlite3.connect(path, isolation_level=None, timeout=1.0, check_same_thread=False)
             try:
                 self._key = self._open()
+                self._recover()
             except BaseException:
                 self._db.close()
                 raise
@@ -108,6 +130,35 @@ class Ledger:
                 db.execute("INSERT INTO own VALUES (?)", (os.urandom(32),))
         (key,) = db.execute("SELECT key FROM own").fetchone()
         return bytes(key)
+
+    def _recover(self) -> None:
+        """Settles what the notes of a killed run tell of the rows it left ``attempting``."""
+        notes = read_notes(self._notes)
+        if notes is not None and notes.run == self.plan_of(_RUN).digest:
+            with self._transaction() as db:
+                rows = db.execute(
+                    "SELECT recipient FROM mail WHERE issue = ? AND state = 'attempting'", (notes.issue,)
+                ).fetchall()
+                db.executemany(
+                    "UPDATE mail SET state = ? WHERE issue = ? AND recipient = ?",
+                    [(_SETTLED[notes.marks.get(bytes(row[0]))], notes.issue, row[0]) for row in rows],
+                )
+        self._notes.unlink(missing_ok=True)
+
+    @contextmanager
+    def wire(self, issue: str) -> Iterator[Wire]:
+        """For the notes of one run over ``issue``, which speak of every attempt. They go when all is in the ledger."""
+        self.close_attempts(issue)
+        run = os.urandom(16).hex()
+        # Notes count for the last run of this very ledger only, not for a copy of it that has gone on elsewhere.
+        self.note_plan(_RUN, Plan(run, ""))
+        with _told(self.path):
+            wire = Wire(self._notes, run, issue)
+        try:
+            yield wire
+        finally:
+            wire.close()
+        self._notes.unlink(missing_ok=True)
 
     def close(self) -> None:
         self._db.close()
@@ -182,24 +233,29 @@ class Ledger:
                 ).rowcount
         return count
 
-    def step(self, issue: str, settled: Sequence[Settled], begun: tuple[bytes, str] | None) -> bool:
-        """Outcomes and the next attempt (recipient, Message-ID) in one write: all or nothing, one sync a mail.
+    def write(self, issue: str, steps: Sequence[Step]) -> list[bool]:
+        """Outcomes and attempts in one write, one sync: all or nothing, in their order.
 
-        False, and nothing begun, where that recipient is not ``planned``: someone else has seen to it.
+        False for a step whose recipient is not ``planned`` and was not begun: someone else has seen to it.
         """
         with self._transaction() as db:
-            db.executemany(
-                "UPDATE mail SET state = ?, reply = ? WHERE issue = ? AND recipient = ? AND state = 'attempting'",
-                ((one.state, one.reply, issue, one.recipient) for one in settled),
-            )
-            if begun is None:
-                return True
-            done = db.execute(
-                "UPDATE mail SET state = 'attempting', message_id = ?, attempts = attempts + 1 "
-                "WHERE issue = ? AND recipient = ? AND state = 'planned'",
-                (begun[1], issue, begun[0]),
-            )
-            return done.rowcount == 1
+            return [_take(db, issue, step) for step in steps]
+
+
+def _take(db: sqlite3.Connection, issue: str, step: Step) -> bool:
+    db.executemany(
+        "UPDATE mail SET state = ?, reply = ? WHERE issue = ? AND recipient = ? AND state = 'attempting'",
+        [(one.state, one.reply, issue, one.recipient) for one in step.settled],
+    )
+    if step.begun is None:
+        return True
+    recipient, message_id = step.begun
+    done = db.execute(
+        "UPDATE mail SET state = 'attempting', message_id = ?, attempts = attempts + 1 "
+        "WHERE issue = ? AND recipient = ? AND state = 'planned'",
+        (message_id, issue, recipient),
+    )
+    return done.rowcount == 1
 
 
 @contextmanager

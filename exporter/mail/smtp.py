@@ -11,7 +11,7 @@ import re
 import smtplib
 import socket
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final, Literal, NamedTuple, Protocol
 
 from exporter.errors import ExportError
@@ -91,22 +91,27 @@ class Smtp:
 
     def _introduce(self, server: smtplib.SMTP, sender: str, recipient: str) -> Outcome | None:
         """MAIL, RCPT and DATA; None when the server waits for the mail."""
-        code, words = server.mail(sender)
+        at_once = server.has_extn("pipelining")
+        replies = _pipelined(server, sender, recipient) if at_once else _in_turn(server, sender, recipient)
+        code, words = next(replies)
         if code // 100 == 5:
             # Of every mail the same: to mark thousands of readers as refused for it would be a lie.
             raise TransportError(f"the server refuses this sender ({_reply(code, words)})")
         if code == 250:
-            code, words = server.rcpt(recipient)
+            code, words = next(replies)
             if code in {250, 251}:
-                code, words = server.docmd("DATA")
+                code, words = next(replies)
                 if code == 354:
                     return None
-        return self._turned_away(server, code, words)
+        return self._turned_away(server, code, words, replies if at_once else ())
 
-    def _turned_away(self, server: smtplib.SMTP, code: int, words: bytes) -> Outcome:
+    def _turned_away(
+        self, server: smtplib.SMTP, code: int, words: bytes, rest: Iterable[tuple[int, bytes]]
+    ) -> Outcome:
         """What the server said counts, even where it hangs up on our next word."""
         try:
-            if code == 421 or code < 400:
+            # A 354 among the rest: it waits for a mail that is to nobody.
+            if code == 421 or code < 400 or any(later == 354 for later, _ in rest):
                 self._drop()
             else:
                 server.rset()
@@ -180,6 +185,23 @@ class Smtp:
             raise
         except smtplib.SMTPNotSupportedError:
             raise TransportError("the server takes no user and password") from None
+
+
+def _in_turn(server: smtplib.SMTP, sender: str, recipient: str) -> Iterator[tuple[int, bytes]]:
+    """The answers to MAIL, RCPT and DATA, each sent when its answer is asked for."""
+    yield server.mail(sender)
+    yield server.rcpt(recipient)
+    yield server.docmd("DATA")
+
+
+def _pipelined(server: smtplib.SMTP, sender: str, recipient: str) -> Iterator[tuple[int, bytes]]:
+    """The same, all sent at once (RFC 2920): half the ways to the server and back. Whoever has not asked for all three
+    must before the next command."""
+    server.putcmd("MAIL", f"FROM:{smtplib.quoteaddr(sender)}")
+    server.putcmd("RCPT", f"TO:{smtplib.quoteaddr(recipient)}")
+    server.putcmd("DATA")
+    for _ in range(3):
+        yield server.getreply()
 
 
 def _context(settings: Settings) -> ssl.SSLContext:

@@ -68,6 +68,16 @@ def _cut(server: SMTP) -> None:
     server.transport.abort()
 
 
+class Pipelining(Faulty):
+    """Says that it takes several commands at once, as servers in the world do."""
+
+    async def handle_EHLO(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        session.host_name = hostname
+        return [*responses[:-1], "250-PIPELINING", responses[-1]]
+
+
 class Keeping(Faulty):
     """Keeps the bytes of each mail, too."""
 

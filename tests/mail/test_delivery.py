@@ -15,7 +15,7 @@ from exporter.mail.deliver import AGAIN, LATER, Delivery, Mail, Result
 from exporter.mail.ledger import Ledger
 from exporter.mail.settings import Settings
 from exporter.mail.smtp import Smtp, TransportError
-from tests.mail.server import Faulty, Keeping, Seeded, port_of, serve, taken
+from tests.mail.server import Faulty, Keeping, Pipelining, Seeded, port_of, serve, taken
 
 ISSUE = "letter.example.org 2026-W34"
 BODY = b"From: mei@example.org\r\nMessage-ID: %s\r\n\r\n.\r\nA line that begins with a full stop\r\n"
@@ -106,24 +106,26 @@ def test_a_line_that_begins_with_a_full_stop_arrives(tmp_path: Path) -> None:
     assert handler.mails[0] == BODY % b"<0@example.org>"
 
 
+@pytest.mark.parametrize("kind", [Faulty, Pipelining])
 @pytest.mark.parametrize("stage", ["rcpt", "data"])
-def test_a_5xx_is_final(tmp_path: Path, stage: str) -> None:
+def test_a_5xx_is_final(tmp_path: Path, stage: str, kind: type[Faulty]) -> None:
     fault = {stage: lambda address: "550" if address.startswith("r1@") else ""}
     clock = Waiting()
-    assert deliver(tmp_path, Faulty(tmp_path / "log", **fault), 3, clock=clock) == Result(
-        accepted=2, refused=1
-    )
+    assert deliver(tmp_path, kind(tmp_path / "log", **fault), 3, clock=clock) == Result(accepted=2, refused=1)
     assert clock.slept == []
     with Ledger(tmp_path / "ledger") as ledger:
         row = ledger.rows(ISSUE)[ledger.recipient("r1")]
         assert row.reply == ("550 5.1.1" if stage == "rcpt" else "550 5.7.1")
 
 
+@pytest.mark.parametrize("kind", [Faulty, Pipelining])
 @pytest.mark.parametrize("reply", ["450", "421"])
 @pytest.mark.parametrize("stage", ["rcpt", "data"])
-def test_a_4xx_is_tried_again_by_the_schedule(tmp_path: Path, stage: str, reply: str) -> None:
+def test_a_4xx_is_tried_again_by_the_schedule(
+    tmp_path: Path, stage: str, reply: str, kind: type[Faulty]
+) -> None:
     clock = Waiting()
-    result = deliver(tmp_path, Faulty(tmp_path / "log", **{stage: once(reply)}), 3, clock=clock)
+    result = deliver(tmp_path, kind(tmp_path / "log", **{stage: once(reply)}), 3, clock=clock)
     assert result == Result(accepted=3)
     assert clock.slept == [LATER[0]]
     assert sorted(taken(tmp_path / "log")) == [f"r{n}@example.net" for n in range(3)]
@@ -138,9 +140,10 @@ def test_what_is_deferred_for_ever_waits_for_the_next_run(tmp_path: Path) -> Non
     assert deliver(tmp_path, Faulty(tmp_path / "log"), 2) == Result(accepted=2)
 
 
-def test_a_connection_lost_before_the_mail_is_out_is_tried_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", [Faulty, Pipelining])
+def test_a_connection_lost_before_the_mail_is_out_is_tried_again(tmp_path: Path, kind: type[Faulty]) -> None:
     clock = Waiting()
-    result = deliver(tmp_path, Faulty(tmp_path / "log", rcpt=once("drop")), 2, clock=clock)
+    result = deliver(tmp_path, kind(tmp_path / "log", rcpt=once("drop")), 2, clock=clock)
     assert result == Result(accepted=2)
     assert clock.slept == [AGAIN[0]] * 2
 
@@ -181,6 +184,22 @@ def test_a_server_that_refuses_everybody_is_stopped_at(tmp_path: Path) -> None:
     assert states(tmp_path) == {"refused": 20, "planned": 30}
 
 
+def test_a_server_that_waits_for_a_mail_to_nobody_gets_none(tmp_path: Path) -> None:
+    class Eager(Pipelining):
+        """Refuses the reader and asks for the mail all the same."""
+
+        async def handle_RCPT(  # noqa: N802
+            self, server: Any, session: Any, envelope: Any, address: str, options: list[str]
+        ) -> str:
+            if address.startswith("r1@"):
+                envelope.rcpt_tos.append(address)
+                return "550 5.1.1 no"
+            return await super().handle_RCPT(server, session, envelope, address, options)
+
+    assert deliver(tmp_path, Eager(tmp_path / "log"), 3) == Result(accepted=2, refused=1)
+    assert taken(tmp_path / "log") == ["r0@example.net", "r2@example.net"]
+
+
 def test_a_sender_that_is_refused_marks_nobody(tmp_path: Path) -> None:
     class Choosy(Faulty):
         async def handle_MAIL(  # noqa: N802
@@ -199,10 +218,11 @@ def test_the_rate_is_kept(tmp_path: Path) -> None:
     assert clock.slept == pytest.approx([0.5] * 4)
 
 
-def test_whatever_the_server_does_nobody_gets_two(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", [Faulty, Pipelining])
+def test_whatever_the_server_does_nobody_gets_two(tmp_path: Path, kind: type[Faulty]) -> None:
     weights = {"": 70.0, "421": 5, "450": 5, "550": 5, "drop": 5, "slow": 5, "late": 5}
     for run in range(6):
-        handler = Faulty(tmp_path / "log", rcpt=Seeded(run, weights), data=Seeded(run + 100, weights))
+        handler = kind(tmp_path / "log", rcpt=Seeded(run, weights), data=Seeded(run + 100, weights))
         deliver(tmp_path, handler, 150)
     counted = Counter(taken(tmp_path / "log"))
     assert max(counted.values()) == 1

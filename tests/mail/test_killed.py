@@ -95,7 +95,7 @@ def compare(folder: Path, count: int) -> Counter[str]:
 def test_killed_and_run_again(tmp_path: Path) -> None:
     states = send_under_fire(tmp_path, count=400, kills=8, longest=0.2)
     assert states["accepted"] > 300
-    assert states["unknown"] <= 2 * 8 + 15
+    assert states["unknown"] <= 8 + 15, "one for each kill, and the faults' own"
 
 
 @pytest.mark.slow
@@ -103,4 +103,4 @@ def test_a_thousand_readers_and_fifty_kills(tmp_path: Path) -> None:
     states = send_under_fire(tmp_path, count=1000, kills=50, longest=0.4)
     print(dict(states))  # noqa: T201 — the figures of the run
     assert states["accepted"] > 850
-    assert states["unknown"] <= 2 * 50 + 40
+    assert states["unknown"] <= 50 + 40

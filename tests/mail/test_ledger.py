@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from exporter.mail.ledger import VERSION, Ledger, LedgerError, Settled
+from exporter.mail.ledger import VERSION, Ledger, LedgerError, Settled, Step
 from tests.mail.server import Faulty, port_of, serve, taken
 
 ISSUE = "letter.example.org 2026-W34"
@@ -19,9 +19,9 @@ def test_rows_go_one_way(tmp_path: Path) -> None:
     with Ledger(tmp_path / "ledger") as ledger:
         one = ledger.recipient("mei@example.org")
         ledger.enrol(ISSUE, [one])
-        assert ledger.step(ISSUE, (), (one, "<1@x>"))
-        assert not ledger.step(ISSUE, (), (one, "<1@x>")), "begun already"
-        ledger.step(ISSUE, [Settled(one, "accepted", "250")], None)
+        assert ledger.write(ISSUE, [Step((), (one, "<1@x>"))]) == [True]
+        assert ledger.write(ISSUE, [Step((), (one, "<1@x>"))]) == [False], "begun already"
+        ledger.write(ISSUE, [Step((Settled(one, "accepted", "250"),))])
         ledger.enrol(ISSUE, [one])
         assert ledger.rows(ISSUE)[one].state == "accepted"
         assert ledger.resolve(ISSUE, [one], "planned") == 0, "only the unknown are for people to decide"
@@ -31,12 +31,12 @@ def test_an_attempt_nobody_saw_the_end_of_is_unknown(tmp_path: Path) -> None:
     with Ledger(tmp_path / "ledger") as ledger:
         one = ledger.recipient("mei@example.org")
         ledger.enrol(ISSUE, [one])
-        ledger.step(ISSUE, (), (one, "<1@x>"))
+        ledger.write(ISSUE, [Step((), (one, "<1@x>"))])
     with Ledger(tmp_path / "ledger") as ledger:
         assert ledger.recipient("mei@example.org") == one
         assert ledger.close_attempts(ISSUE) == 1
         assert ledger.rows(ISSUE)[one].state == "unknown"
-        assert not ledger.step(ISSUE, (), (one, "<1@x>"))
+        assert ledger.write(ISSUE, [Step((), (one, "<1@x>"))]) == [False]
 
 
 def test_a_ledger_from_a_newer_version_is_refused(tmp_path: Path) -> None:
@@ -107,6 +107,6 @@ def test_a_full_disk_stops_the_send_before_the_next_mail(tmp_path: Path) -> None
         ledger.close_attempts(ISSUE)
         rows = ledger.rows(ISSUE)
     counted = [row.state for row in rows.values()]
-    # What was on the wire when the disk was full, and what was to follow, are for a person to decide.
+    # What was on the wire when the disk was full is for a person to decide.
     assert len(sent) <= counted.count("accepted") + counted.count("unknown") <= len(sent) + 1
     assert counted.count("unknown") <= 2

@@ -1,0 +1,76 @@
+"""The ledger's writer: a thread of its own, so that the disk works while mails are on the wire.
+
+What has come by the time it is free goes into one write: to sync a disk takes longer than to hand in a small mail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Future
+from queue import Empty, SimpleQueue
+from threading import Thread
+from types import TracebackType
+from typing import NamedTuple
+
+from exporter.mail.ledger import Ledger, Settled, Step
+
+
+class _Order(NamedTuple):
+    step: Step
+    written: Future[bool]
+
+
+class Scribe:
+    """Writes steps of ``issue`` in the order they come."""
+
+    def __init__(self, ledger: Ledger, issue: str) -> None:
+        self._ledger = ledger
+        self._issue = issue
+        self._orders: SimpleQueue[_Order | None] = SimpleQueue()
+        self._thread = Thread(target=self._work, name="ledger")
+
+    def write(self, settled: Sequence[Settled], begun: tuple[bytes, str] | None = None) -> Future[bool]:
+        """Done when it is on the disk; as Ledger.write says of it. Fails with LedgerError."""
+        order = _Order(Step(tuple(settled), begun), Future())
+        self._orders.put(order)
+        return order.written
+
+    def __enter__(self) -> Scribe:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Returns when all is written."""
+        self._orders.put(None)
+        self._thread.join()
+
+    def _work(self) -> None:
+        while (order := self._orders.get()) is not None:
+            group, ended = self._gather(order)
+            self._commit(group)
+            if ended:
+                return
+
+    def _gather(self, first: _Order) -> tuple[list[_Order], bool]:
+        """``first`` and what waits behind it, and whether that is the end."""
+        group = [first]
+        while True:
+            try:
+                order = self._orders.get_nowait()
+            except Empty:
+                return group, False
+            if order is None:
+                return group, True
+            group.append(order)
+
+    def _commit(self, group: Sequence[_Order]) -> None:
+        try:
+            begun = self._ledger.write(self._issue, [order.step for order in group])
+        except BaseException as error:  # whoever waits for it is told
+            for order in group:
+                order.written.set_exception(error)
+        else:
+            for order, done in zip(group, begun, strict=True):
+                order.written.set_result(done)
