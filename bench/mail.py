@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import multiprocessing
 import smtplib
+import socket
 import statistics
 import sys
 import tempfile
@@ -49,6 +50,17 @@ def serve(kind: type[Faulty], port: int) -> None:
         time.sleep(60)
 
 
+def await_server(port: int) -> None:
+    """Returns when it takes connections."""
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+        except ConnectionRefusedError:
+            time.sleep(0.1)
+        else:
+            return
+
+
 def bare(port: int, mails: list[tuple[str, bytes]]) -> float:
     """Seconds of smtplib alone."""
     began = time.perf_counter()
@@ -81,7 +93,7 @@ def compare(kind: type[Faulty], mould: Mould, folder: Path, count: int) -> None:
     readers_file = readers(folder / "readers.csv", count)
     mailing = arrange([mould], "2026-W34", read_roll(readers_file), ())
     mails = [(one.recipient.address, one.compose(Stamp(secret=SECRET))) for one in mailing.mails]
-    time.sleep(1)
+    await_server(port)
     rounds = []
     for number in range(ROUNDS):
         place = folder / f"{kind.__name__}{number}"
