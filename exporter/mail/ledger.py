@@ -4,8 +4,8 @@
 
 It is what makes a letter reach nobody twice. ``attempting`` is on the disk before the full stop that ends the mail is
 on the wire; a row found so at the next start, of which no note of the wire tells more, is one whose outcome nobody
-knows, and it becomes ``unknown``: told to a person, never tried again by itself. Recipients are stored as HMACs under a key of the ledger's own, so a lost ledger
-gives no address away.
+knows, and it becomes ``unknown``: told to a person, never tried again by itself. Recipients are stored as HMACs under
+a key of the ledger's own, so a lost ledger gives no address away.
 """
 
 from __future__ import annotations
