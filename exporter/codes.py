@@ -72,6 +72,11 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
     "R205": ("warning", "a reference names no page", "Mend the path or the name."),
     "R206": ("warning", "a character that XML forbids was removed", "Delete it from the file."),
     "R207": ("warning", "a shortcode lacks an argument", ""),
+    "R208": (
+        "warning",
+        "a footnote is left out",
+        "Refer to it, or give it a label of its own; the live site leaves it out too.",
+    ),
     # HTML
     "H301": ("warning", "an element was removed with its content", ""),
     "H302": ("info", "an element was replaced by its content", ""),

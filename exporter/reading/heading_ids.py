@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
+from typing import Final
 
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from exporter.reading.dialect import HeadingIds
+from exporter.reading.typographer import TYPESET
 
 
 def identify(state: StateCore, *, style: HeadingIds) -> None:
@@ -18,9 +21,8 @@ def identify(state: StateCore, *, style: HeadingIds) -> None:
     for i, token in enumerate(state.tokens):
         if token.type != "heading_open":
             continue
-        if not token.attrGet("id") and state.tokens[i + 1].content:
-            name = _STYLES[style](heading_text(state.tokens[i + 1].children or [])) or "heading"
-            token.attrSet("id", _free(name, taken))
+        if not token.attrGet("id") and (text := heading_text(state.tokens[i + 1].children or [])):
+            token.attrSet("id", _free(_STYLES[style](text.strip(" \t")) or "heading", taken))
         taken.setdefault(str(token.attrGet("id") or ""), 0)
 
 
@@ -32,23 +34,63 @@ def _free(name: str, taken: dict[str, int]) -> str:
     return free
 
 
+# Where Goldmark ends a node of text: after what might have been a delimiter, before a bracket that opens nothing.
+_FIRST_NODE: Final = re.compile(r"[^*_~`\[]*(?:[*_~`]+|!?(?=\[))?")
+
+
 def heading_text(tokens: Sequence[Token]) -> str:
-    """The text Goldmark makes an id of: the last line's, without raw HTML and bare URLs, emoji by their
-    names."""
+    """The text Hugo makes an id of: the last line's, without raw HTML and bare URLs, emoji by their names. Of emphasis,
+    links and images only the first node of text counts.
+    """
     parts: list[str] = []
-    hidden = 0
-    for token in tokens:
-        if token.type in ("softbreak", "hardbreak"):
+    for token, whole in _counting(tokens):
+        if token.type in _BREAKS:
             parts.clear()
-        elif token.type in ("link_open", "link_close") and token.markup in ("autolink", "linkify"):
-            hidden += token.nesting
         elif token.type == "image":
-            parts.append(heading_text(token.children or []))
-        elif token.type == "emoji":
-            parts.append(token.markup)
-        elif not hidden and token.type in ("text", "text_special", "code_inline"):
-            parts.append(token.markup if token.markup.startswith("&#") else token.content)
-    return "".join(parts).strip(" \t")
+            parts += [_said(inner, whole) for inner, whole in _counting(token.children or [], depth=1)]
+        else:
+            parts.append(_said(token, whole))
+    return "".join(parts)
+
+
+_BREAKS: Final = ("softbreak", "hardbreak")
+_BARE: Final = ("autolink", "linkify")
+_TEXTS: Final = ("text", "text_special")
+
+
+def _counting(tokens: Sequence[Token], depth: int = 0) -> Iterator[tuple[Token, bool]]:
+    """The tokens that count, and whether they stand in no other; ``depth`` is that of the first one.
+
+    ``waiting`` for the first node of an element; ``reading`` the tokens that are one node of text.
+    """
+    waiting, reading = True, False
+    for token in tokens:
+        if token.nesting:
+            depth += token.nesting
+            opens = token.nesting > 0 and token.markup not in _BARE
+            waiting, reading = opens and (waiting or depth == 1), False
+        elif token.type == "text" and not token.content:
+            continue  # what is left of a delimiter that was used up
+        elif not depth or waiting or (reading and token.type in (*_TEXTS, *_BREAKS)):
+            yield token, not depth
+            waiting, reading = False, token.type in _TEXTS and not _ends_node(token)
+        else:
+            reading = False
+
+
+def _ends_node(token: Token) -> bool:
+    return token.info == TYPESET or (token.type == "text" and _said(token, whole=False) != token.content)
+
+
+def _said(token: Token, whole: bool = True) -> str:
+    if token.type == "emoji":
+        return token.markup
+    if token.type not in (*_TEXTS, "code_inline"):
+        return ""
+    if token.markup.startswith("&#"):
+        return token.markup
+    match = None if whole or token.type != "text" else _FIRST_NODE.match(token.content)
+    return match[0] if match else token.content
 
 
 def _github(text: str, *, ascii_only: bool = False) -> str:

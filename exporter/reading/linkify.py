@@ -41,8 +41,11 @@ def linkify_rule(protocol: str) -> Callable[[StateInline, bool], bool]:
 
 
 def _may_start(state: StateInline) -> bool:
-    """After a space, a trigger or another inline; a word in the middle of a run of text is none."""
-    return not state.pending or state.src[state.pos - 1] in " \t\n*_~("
+    """After a space, a trigger or another inline; a word in the middle of a run of text is none, nor is one after an
+    escape or entity, which to Goldmark are text."""
+    if state.pending:
+        return state.src[state.pos - 1] in " \t\n*_~("
+    return not state.tokens or state.tokens[-1].info not in ("escape", "entity")
 
 
 def _address(state: StateInline, protocol: str) -> tuple[str, str] | None:

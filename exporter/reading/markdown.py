@@ -24,6 +24,7 @@ from exporter.reading.footnotes import add_footnotes
 from exporter.reading.heading_ids import identify
 from exporter.reading.located import Text
 from exporter.reading.pairs import add_pair
+from exporter.reading.pipes import table
 from exporter.reading.tasks import boxes, draw_boxes
 from exporter.reading.tex import math_block, math_inline
 from exporter.reading.tokens_html import RENDERERS, SAFE, UNSAFE
@@ -54,7 +55,8 @@ def render(body: Text, dialect: Dialect, source: str = "") -> Rendered:
     env: dict[str, object] = {"numbers": body.numbers, "literal": []}
     tokens = md.parse(text, env)
     html: str = md.renderer.render(tokens, md.options, env)
-    return Rendered(html, (*_unclosed(tokens, source), *_literal(env["literal"], body, source)))
+    found = (*_unclosed(tokens, source), *_literal(env["literal"], body, source))
+    return Rendered(html, (*found, *_unused(env.get("unused"), body, source)))
 
 
 @lru_cache(maxsize=16)
@@ -83,7 +85,8 @@ def _accept(_: str) -> bool:
 
 def _add_blocks(md: MarkdownIt, dialect: Dialect) -> None:
     if dialect.tables:
-        md.enable("table")
+        # After lists, quotes and headings: any line that begins none of them may be the head of a table.
+        md.block.ruler.before("lheading", "pipes", table, {"alt": ["paragraph", "reference"]})
     if dialect.definition_lists:
         add_definition_lists(md)
     if dialect.footnotes:
@@ -207,6 +210,14 @@ def _unclosed(tokens: list[Token], source: str) -> list[Diagnostic]:
         if token.type == "fence"
         and token.map
         and token.content.count("\n") == token.map[1] - token.map[0] - 1
+    ]
+
+
+def _unused(notes: object, body: Text, source: str) -> list[Diagnostic]:
+    """R208: one for each note."""
+    return [
+        diagnose("R208", f"nothing refers to the note [^{label}]", source, body.numbers[line])
+        for line, label in (notes if isinstance(notes, list) else [])
     ]
 
 

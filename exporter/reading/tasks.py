@@ -20,8 +20,8 @@ def boxes(state: StateCore) -> None:
         elif token.type in ("bullet_list_close", "ordered_list_close"):
             lists.pop()
         elif token.type == "list_item_open":
-            first = state.tokens[i + 1 : i + 3]
-            if [t.type for t in first] == ["paragraph_open", "inline"] and _take(first[1]):
+            block, *inline = state.tokens[i + 1 : i + 3]
+            if block.type in ("paragraph_open", "heading_open") and inline and _take(inline[0]):
                 lists[-1].attrSet("class", "task-list")
 
 

@@ -38,9 +38,14 @@ def typographer_rule(marks: Substitutions) -> Rule:
     return rule
 
 
+# The ``info`` of a token that holds a mark; to Goldmark it is a node of its own.
+TYPESET: Final = "typographer"
+
+
 def _write(state: StateInline, mark: str, length: int = 1, *, silent: bool = False) -> bool:
     if not silent:
-        state.push("text", "", 0).content = mark
+        token = state.push("text_special", "", 0)
+        token.content, token.info = mark, TYPESET
     state.pos += length
     return True
 
@@ -52,8 +57,8 @@ class _Around:
     """What stands around a quote: the character before it and the rest of its line."""
 
     def __init__(self, state: StateInline) -> None:
-        end = state.src.find("\n", state.pos, state.posMax)
-        self.line = state.src[state.pos : state.posMax if end < 0 else end + 1][:8]
+        line, end, _ = state.src[state.pos : state.pos + 8].partition("\n")
+        self.line = line + end
         self.before = state.src[state.pos - 1] if state.pos else "\n"
         after = self.line.lstrip(self.line[0])[:1] or " "  # what follows the run of quotes
         self.can_open = _left(self.before, after)
@@ -66,7 +71,7 @@ class _Around:
     def closes(self) -> bool:
         if not self.can_close:
             return False
-        return not self.can_open or (_is_p(self.line[1:2]) and self.ends_at(2))
+        return not self.can_open or (self.line[1:2] in string.punctuation and self.ends_at(2))
 
 
 def _left(before: str, after: str) -> bool:

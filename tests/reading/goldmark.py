@@ -64,7 +64,7 @@ def events(html: str) -> list[Event]:
     """
     body = LexborHTMLParser(f"<html><body>{re.sub(r'<!--.*?-->', '', html, flags=re.DOTALL)}").body
     assert body is not None
-    for rule in body.css(".footnotes > hr"):
+    for rule in body.css(".footnotes > hr, tbody:not(:has(tr))"):
         rule.decompose()
     return _trimmed(_joined(_walk(body, preserved=False)))
 

@@ -68,6 +68,12 @@ def test_footnotes_have_the_roles_of_dpub_aria() -> None:
     assert '<a role="doc-backlink" href="#fnref1:1">↩\ufe0e</a></p>\n</li>\n</ol>\n</section>' in got
 
 
+def test_notes_that_are_left_out_are_told() -> None:
+    text = "a[^1]\n\n[^1]: one\n[^1]: again\n\n[^b c]: alone\n\n> [^1]: quoted\n"
+    found = render(locate(text, first=3), HUGO, "p.md").diagnostics
+    assert [(d.code, d.span.line) for d in found] == [("R208", 6), ("R208", 8), ("R208", 10)]
+
+
 def test_inline_footnotes_where_the_dialect_has_them() -> None:
     dialect = replace(HUGO, inline_footnotes=True)
     assert '<li id="fn:1"><p>aside' in html("a^[aside *b*]\n", dialect)
