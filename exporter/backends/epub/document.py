@@ -9,6 +9,7 @@ from lxml import etree
 
 from exporter.model.characters import FORBIDDEN
 from exporter.passes.strings import direction
+from exporter.passes.vertical import set_across
 
 XHTML: Final = "http://www.w3.org/1999/xhtml"
 OPS: Final = "http://www.idpf.org/2007/ops"
@@ -64,6 +65,13 @@ def foreign(language: str, around: str) -> dict[str, str]:
 def to_bytes(root: etree._Element) -> bytes:
     """The document as XML in UTF-8 with HTML's document type."""
     return _PROLOGUE + etree.tostring(root, encoding="UTF-8") + b"\n"
+
+
+def to_page(root: etree._Element, *, vertical: bool) -> bytes:
+    """A page of the book's own; in columns its numbers lie across, as those of the chapters do."""
+    if vertical:
+        set_across(root[-1])
+    return to_bytes(root)
 
 
 def plain(text: str) -> str:

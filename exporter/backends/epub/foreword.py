@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from exporter.backends.epub.anchors import name_ids, settle_links
-from exporter.backends.epub.document import TYPE, make, new_document, to_bytes
+from exporter.backends.epub.document import TYPE, make, new_document, to_page
 from exporter.backends.epub.figures import Gallery
 from exporter.backends.epub.headings import level_headings
 from exporter.backends.epub.links import chapter_of, places_of
@@ -48,4 +48,4 @@ def _framed(body: etree._Element, volume: Volume) -> tuple[bytes, tuple[str, ...
     section[-1].tail = body.text
     section.extend(body)
     has_math = next(root.iter(f"{{{math.MATHML}}}math"), None) is not None
-    return to_bytes(root), ("mathml",) if has_math else ()
+    return to_page(root, vertical=volume.is_vertical), ("mathml",) if has_math else ()

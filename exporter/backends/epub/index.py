@@ -6,7 +6,7 @@ import unicodedata
 
 from lxml import etree
 
-from exporter.backends.epub.document import TYPE, foreign, make, new_document, plain, to_bytes
+from exporter.backends.epub.document import TYPE, foreign, make, new_document, plain, to_page
 from exporter.backends.epub.volume import Volume
 
 
@@ -21,7 +21,7 @@ def index_page(volume: Volume) -> bytes:
         terms.append(make("dt", tag[1]))
         terms.extend(make("dd", _link(volume, index)) for index in posts)
     body.append(page)
-    return to_bytes(root)
+    return to_page(root, vertical=volume.is_vertical)
 
 
 def _posts_by_tag(volume: Volume) -> dict[tuple[str, str], list[int]]:

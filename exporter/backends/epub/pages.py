@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from exporter.backends.epub.anchors import clean_url
-from exporter.backends.epub.document import TYPE, foreign, make, new_document, plain, to_bytes
+from exporter.backends.epub.document import TYPE, foreign, make, new_document, plain, to_page
 from exporter.backends.epub.volume import COVER_IMAGE, Volume
 from exporter.model.post import Source
 from exporter.passes.strings import format_day
@@ -16,7 +16,7 @@ def cover_page(volume: Volume) -> bytes:
     root, body = new_document(volume.title, volume.issue.language, body_class="cover", depth=0)
     image = make("img", src=COVER_IMAGE, alt=volume.title, role="doc-cover")
     body.append(make("section", {TYPE: "cover", "aria-label": volume.says.cover}, make("p", image)))
-    return to_bytes(root)
+    return to_page(root, vertical=volume.is_vertical)
 
 
 def title_page(volume: Volume) -> bytes:
@@ -34,7 +34,7 @@ def title_page(volume: Volume) -> bytes:
         )
     if volume.address:
         section.append(make("p", {"class": "address"}, volume.address))
-    return to_bytes(root)
+    return to_page(root, vertical=volume.is_vertical)
 
 
 def contents_page(volume: Volume) -> bytes:
@@ -49,7 +49,7 @@ def contents_page(volume: Volume) -> bytes:
         items = etree.SubElement(page, "ol")
         for index, post in volume.posts(section):
             items.append(_item(volume, index, post, section.title))
-    return to_bytes(root)
+    return to_page(root, vertical=volume.is_vertical)
 
 
 def _item(volume: Volume, index: int, post: Source, section: str) -> etree._Element:
@@ -89,7 +89,7 @@ def colophon_page(volume: Volume) -> bytes:
             items.append(make("li", make("a", other, volume.titles[index], href=url)))
         else:
             items.append(make("li", other, volume.titles[index]))
-    return to_bytes(root)
+    return to_page(root, vertical=volume.is_vertical)
 
 
 def _facts(volume: Volume) -> list[tuple[str, str | etree._Element]]:

@@ -54,3 +54,16 @@ def test_findings_lead_to_the_post_in_either_layout() -> None:
         document = Opened(made).zip.read(origin.file).decode().splitlines()
         line = next(number for number, text in enumerate(document, 1) if "<p>x</p>" in text)
         assert (origin.source, origin.line_of(line)) == ("posts/a-post.md", 7)
+
+
+def test_in_columns_the_numbers_of_the_books_own_pages_lie_across() -> None:
+    site = Site(title="余白", url="https://example.org/", language="ja")
+    posts = [post("<p>あ</p>", day=5, language="ja"), post("<p>い</p>", title="B", day=26, language="ja")]
+
+    columns = Opened(book(posts, options=EpubOptions(writing="vertical"), site=site))
+    lines = Opened(book(posts, site=site))
+
+    for name in ("title.xhtml", "contents.xhtml"):
+        assert '<span class="tcy">26</span>' in columns.text(name)
+        assert '<span class="upright">7</span>' in columns.text(name)
+        assert 'class="tcy"' not in lines.text(name)
