@@ -54,8 +54,8 @@ def bind(job: BindJob) -> Rendered:
     found: list[Diagnostic] = []
     for book in books:
         book.finish(targets)
-        artifacts.append(_artifact(issue, book))
         found += check(book)
+        artifacts.append(_artifact(job, book))
     told = (*(diagnose(*each) for each in absent), *found)
     bound = slots[0].book.bound if len(slots) == 1 else []
     return Rendered(tuple(artifacts), told, paginate(issue, bound))
@@ -117,9 +117,14 @@ def _volume_of(job: BindJob, slot: Slot, number: int, count: int) -> Issue:
     )
 
 
-def _artifact(issue: Issue, book: Book) -> Artifact:
+def _artifact(job: BindJob, book: Book) -> Artifact:
+    issue, written = job.issue, book.volume.spool
     name = f"{issue.folder}/{book.file}" if issue.folder else book.file
     origins = tuple(
         bound.origin(post.source, book.front + 1) for post, bound in zip(book.posts, book.bound, strict=True)
     )
-    return Artifact(name, "application/pdf", b"", len(book.leaves), "pages", origins, book.volume.spool)
+    if job.options.linearized:
+        from exporter.backends.pdf.linearize import linearize  # noqa: PLC0415
+
+        written = linearize(written, job.spool)
+    return Artifact(name, "application/pdf", b"", len(book.leaves), "pages", origins, written)

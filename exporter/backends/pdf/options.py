@@ -24,6 +24,7 @@ class PdfOptions(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=
     ``outline`` is how many levels of headings below the posts the bookmarks show (0 to 5).
     ``outline`` is how many levels of headings below the posts the bookmarks show (0 to 5). A volume with more than
     ``max_pages`` pages of posts is split; 0 sets no limit. ``index``: the tags of a volume of several posts at its end.
+    ``linearized`` files show their first page before the rest has come; the last one to write them holds them whole.
     """
 
     profile: Literal["web", "archive", "press"] = "web"
@@ -35,10 +36,11 @@ class PdfOptions(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=
     outline: int = 2
     max_pages: int = 2000
     index: bool = True
+    linearized: bool = False
 
     def of_part(self) -> PdfOptions:
         """As far as they shape a part."""
-        return replace(self, max_pages=0, index=True)
+        return replace(self, max_pages=0, index=True, linearized=False)
 
     @property
     def wants_originals(self) -> bool:
