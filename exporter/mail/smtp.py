@@ -21,7 +21,6 @@ Verdict = Literal["accepted", "refused", "deferred", "unsent", "unknown"]
 
 _COMMAND_SECONDS: Final = 300.0  # RFC 5321, 4.5.3.2
 _FINAL_SECONDS: Final = 600.0  # 4.5.3.2.6
-_BARE: Final = re.compile(rb"(?m)^\.")
 _STATUS: Final = re.compile(rb"^[245]\.\d{1,3}\.\d{1,3}\b")
 
 
@@ -92,7 +91,7 @@ class Smtp:
     def _introduce(self, server: smtplib.SMTP, sender: str, recipient: str) -> Outcome | None:
         """MAIL, RCPT and DATA; None when the server waits for the mail."""
         at_once = server.has_extn("pipelining")
-        replies = _pipelined(server, sender, recipient) if at_once else _in_turn(server, sender, recipient)
+        replies = (_pipelined if at_once else _in_turn)(server, _commands(sender, recipient))
         code, words = next(replies)
         if code // 100 == 5:
             # Of every mail the same: to mark thousands of readers as refused for it would be a lie.
@@ -187,20 +186,29 @@ class Smtp:
             raise TransportError("the server takes no user and password") from None
 
 
-def _in_turn(server: smtplib.SMTP, sender: str, recipient: str) -> Iterator[tuple[int, bytes]]:
-    """The answers to MAIL, RCPT and DATA, each sent when its answer is asked for."""
-    yield server.mail(sender)
-    yield server.rcpt(recipient)
-    yield server.docmd("DATA")
+def _commands(sender: str, recipient: str) -> list[str]:
+    return [f"MAIL FROM:{_path(sender)}", f"RCPT TO:{_path(recipient)}", "DATA"]
 
 
-def _pipelined(server: smtplib.SMTP, sender: str, recipient: str) -> Iterator[tuple[int, bytes]]:
-    """The same, all sent at once (RFC 2920): half the ways to the server and back. Whoever has not asked for all three
-    must before the next command."""
-    server.putcmd("MAIL", f"FROM:{smtplib.quoteaddr(sender)}")
-    server.putcmd("RCPT", f"TO:{smtplib.quoteaddr(recipient)}")
-    server.putcmd("DATA")
-    for _ in range(3):
+def _path(address: str) -> str:
+    """An address has been judged long before; smtplib would parse it each time, which costs a quarter of a mail."""
+    if not (address.isascii() and address.isprintable()) or "<" in address or ">" in address:
+        raise ValueError("no address for a command")
+    return f"<{address}>"
+
+
+def _in_turn(server: smtplib.SMTP, commands: Iterable[str]) -> Iterator[tuple[int, bytes]]:
+    """The answers to ``commands``, each sent when its answer is asked for."""
+    for command in commands:
+        yield server.docmd(command)
+
+
+def _pipelined(server: smtplib.SMTP, commands: Iterable[str]) -> Iterator[tuple[int, bytes]]:
+    """The same, all sent at once (RFC 2920): half the ways to the server and back. Whoever has not asked for all
+    answers must before the next command."""
+    sent = [f"{command}\r\n" for command in commands]
+    server.send("".join(sent))
+    for _ in sent:
         yield server.getreply()
 
 
@@ -210,8 +218,9 @@ def _context(settings: Settings) -> ssl.SSLContext:
 
 
 def _stuffed(message: bytes) -> bytes:
-    """RFC 5321, 4.5.2. To look first is thirty times faster than to replace."""
-    return _BARE.sub(b"..", message) if b"\n." in message or message[:1] == b"." else message
+    """RFC 5321, 4.5.2."""
+    stuffed = message.replace(b"\n.", b"\n..")
+    return b"." + stuffed if stuffed[:1] == b"." else stuffed
 
 
 def _reply(code: int, words: bytes) -> str:

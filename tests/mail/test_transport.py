@@ -18,7 +18,7 @@ from exporter.mail.mailing import Stamp, trial
 from exporter.mail.settings import Settings, read_settings
 from exporter.mail.smtp import Outcome, Smtp, TransportError
 from tests.mail.letters import SECRET, letter
-from tests.mail.server import Faulty, port_of, serve, tls
+from tests.mail.server import Faulty, Pipelining, port_of, serve, tls
 
 HERE = Path(__file__).parent
 CERTIFICATE = HERE / "localhost.pem"
@@ -98,6 +98,22 @@ def test_what_is_not_ready_is_not_sent(tmp_path: Path) -> None:
     finally:
         controller.stop()
     assert (tmp_path / "log").read_text().startswith("c@example.net")
+
+
+@pytest.mark.parametrize(
+    "address", ["b@example.net>\r\nRCPT TO:<c@example.net", "b\n@example.net", "é@example.net"]
+)
+@pytest.mark.parametrize("kind", [Faulty, Pipelining])
+def test_an_address_cannot_become_a_command(tmp_path: Path, kind: type[Faulty], address: str) -> None:
+    controller = serve(kind(tmp_path / "log"))
+    try:
+        transport = Smtp(Settings(host="127.0.0.1", port=port_of(controller), tls="none"))
+        with pytest.raises(ValueError, match="no address"):
+            transport.send("a@example.org", address, MESSAGE, lambda: None)
+        transport.close()
+    finally:
+        controller.stop()
+    assert not (tmp_path / "log").exists()
 
 
 def test_the_environment_goes_before_the_file(tmp_path: Path) -> None:
