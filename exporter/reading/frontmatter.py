@@ -129,12 +129,12 @@ def _broken(body: Text, header: str, problem: Problem, *, first: int, source: st
     return FrontMatter({}, body, header, first, ok=False, diagnostics=(finding,))
 
 
-# The end of a header in undecoded bytes: enough to know how much of a file a scan has to read.
-_CLOSED = re.compile(
-    rb"\A(?:\xef\xbb\xbf)?(?:[ \t]*\r?\n)*"
-    rb"(?:---[ \t]*\r?\n(?:.*?\n)??(?:-{3,}|\.\.\.)|\+\+\+[ \t]*\r?\n(?:.*?\n)??\+\+\+)[ \t]*(?:\r?\n|\Z)",
-    re.DOTALL,
-)
+# The fences of a header in undecoded bytes: enough to know how much of a file a scan has to read.
+_FENCE = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:[ \t]*\r?\n)*(---|\+\+\+)[ \t]*\r?\n")
+_CLOSING = {
+    b"---": re.compile(rb"\n(?:-{3,}|\.\.\.)[ \t]*(?:\r?\n|\Z)"),
+    b"+++": re.compile(rb"\n\+\+\+[ \t]*(?:\r?\n|\Z)"),
+}
 _OPENED = re.compile(
     rb"\A(?:\xef\xbb\xbf)?(?:[ \t]*\r?\n)*"
     rb"(?:(?:---|\+\+\+)[ \t]*\r?(?:\n|\Z)|\{\s*(?:[\"}]|\Z)|[-+]{0,3}[ \t\r]*\Z)"
@@ -147,7 +147,8 @@ def header_length(raw: bytes) -> int | None:
 
     Bytes after a JSON header cannot be told from it cheaply: None too, and the caller reads the whole file.
     """
-    if closed := _CLOSED.match(raw):
+    fence = _FENCE.match(raw)
+    if fence and (closed := _CLOSING[fence[1]].search(raw, fence.end() - 1)):
         return closed.end()
     return None if _OPENED.match(raw) else 0
 
