@@ -11,11 +11,16 @@ from typing import Final
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.diagnostics import Diagnostic
 from exporter.model.post import Source
+from exporter.sites.scrub import encode_clean, scrub
 from exporter.sites.watched import Saw, still
 from exporter.world.files import Files, Stat
+
+# The size and time of a file that is no longer there.
+GONE: Final = Stat(-1, -1)
 
 
 class Note(Struct, frozen=True, omit_defaults=True):
@@ -49,6 +54,21 @@ def decode(stored: bytes | None) -> Notes:
         return _DECODER.decode(stored) if stored else Notes()
     except msgspec.MsgspecError:
         return Notes()
+
+
+def settled(notes: dict[str, Note]) -> dict[str, Note]:
+    """New notes, scrubbed, and gone through the encoding that all go through: none differs from a remembered one."""
+    stored = encode_clean(Notes("", notes))
+    if stored is None:
+        stored = encode(Notes("", {key: _scrubbed(note) for key, note in notes.items()}))
+    return decode(stored).pages
+
+
+def _scrubbed(note: Note) -> Note:
+    if note.source is None:
+        return note
+    source, told = scrub(note.source)
+    return replace(note, source=source, found=(*note.found, *told))
 
 
 def holds(note: Note, stat: Stat | None, files: Files) -> bool:

@@ -29,13 +29,13 @@ from exporter.sites.dates import Moment, understand, zone
 from exporter.sites.fields import flag, lowered, table, text, texts
 from exporter.sites.identity import identify, stem
 from exporter.sites.index import Index
-from exporter.sites.notes import Notes
+from exporter.sites.notes import GONE, Note, Notes, holds, settled
 from exporter.sites.people import authors
 from exporter.sites.readings import with_readings
 from exporter.sites.recordings import recording_of
 from exporter.sites.relative import Relative, public
-from exporter.sites.scrub import scrub
-from exporter.world.files import Files
+from exporter.sites.watched import Saw, Watched
+from exporter.world.files import Files, Stat
 
 _ENDINGS: Final = frozenset([".md", ".markdown"])
 # Folders into which programs of others are installed; what they hold is not the blogger's.
@@ -73,7 +73,7 @@ class PlainSite:
     """A folder; everything about the site itself comes from exporter.toml."""
 
     def __init__(self, files: Files, settings: SiteSettings) -> None:
-        self.files = files
+        self.files = Watched(files)
         self.base = settings.base_url.rstrip("/") + "/" if settings.base_url else NOWHERE
         self.zone = zone(settings.timezone)
         self.site = Site(
@@ -94,21 +94,32 @@ class PlainSite:
         unnamed = diagnose("S111", f"{NOWHERE} stands for it")
         self.diagnostics: tuple[Diagnostic, ...] = () if settings.base_url else (unnamed,)
 
-    def scan(self, known: Notes | None = None) -> Scan:  # noqa: ARG002  bodies are searched for titles
+    def scan(self, known: Notes | None = None) -> Scan:
         """Every Markdown file below the root; of one without a title the body is searched for a heading."""
-        sources: list[Source] = []
-        findings: list[Diagnostic] = []
-        for path in self.files.walk():
-            if _is_content(path):
-                front = self.front(path)
-                findings.extend(front.diagnostics)
-                source, missing = self._source(path, front) if front.ok else (None, [])
-                findings.extend(missing)
-                clean, dirt = scrub(source) if source else (None, ())
-                findings.extend(dirt)
-                sources.extend([clean] if clean else [])
-        named, shared = identify(sources)
-        return Scan(named, (*findings, *shared))
+        surroundings = self.fingerprint.hex()
+        pages = known.pages if known is not None and known.surroundings == surroundings else {}
+        kept: dict[str, Note] = {}
+        fresh: dict[str, Note] = {}
+        for path in filter(_is_content, self.files.walk()):
+            note, stat = pages.get(path), self.files.files.stat(path)
+            if note is not None and holds(note, stat, self.files.files):
+                kept[path] = note
+            else:
+                fresh[path] = self._note(path, stat or GONE)
+        notes = dict(sorted((kept | settled(fresh)).items()))
+        named, shared = identify(note.source for note in notes.values() if note.source)
+        findings = [found for note in notes.values() for found in note.found]
+        return Scan(named, (*findings, *shared), Notes(surroundings, notes))
+
+    def _note(self, path: str, stat: Stat) -> Note:
+        front = self.front(path)
+        saw: Saw = {}
+        self.files.saw = saw
+        try:
+            source, missing = self._source(path, front) if front.ok else (None, [])
+        finally:
+            self.files.saw = None
+        return Note(stat, source, (*front.diagnostics, *missing), saw)
 
     def read(self, source: Source, index: Index) -> Reading:
         """The body of one file."""

@@ -1,6 +1,11 @@
 from __future__ import annotations
 
-from exporter.sites.base import SiteSettings
+from pathlib import Path
+
+from exporter.sites import open_site
+from exporter.sites.base import Scan, SiteSettings
+from exporter.sites.notes import Notes
+from exporter.world.files import LARGEST, DiskFiles
 from tests.sites.support import codes, post, read, site, sources
 
 SETTINGS = SiteSettings(
@@ -120,3 +125,41 @@ def test_files_about_the_repository_are_pages() -> None:
         True,
         False,
     ]
+
+
+def test_what_is_remembered_is_read_again_only_where_it_would_be_another(tmp_path: Path) -> None:
+    texts = {"a.md": "---\ntitle: A\naudio: /a.mp3\n---\n", "b.md": "# B", "c.md": "# C"}
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text)
+    files = Counted(tmp_path)
+
+    def scan(known: Notes | None = None) -> Scan:
+        files.asked.clear()
+        return open_site(files, SETTINGS, {}).scan(known)
+
+    first = scan()
+    assert files.asked == ["a.md", "b.md", "c.md"]
+    assert (scan(first.notes), files.asked) == (first, [])
+
+    (tmp_path / "b.md").write_text("# Another title")
+    (tmp_path / "a.mp3").write_bytes(b"a recording that was missing")
+    (tmp_path / "c.md").unlink()
+    second = scan(first.notes)
+    assert files.asked == ["a.md", "b.md"]
+    assert second == scan()
+    assert [(s.title, s.extra.get("enclosure_length")) for s in second.sources] == [
+        ("A", "28"),
+        ("Another title", None),
+    ]
+
+
+class Counted(DiskFiles):
+    """Notes which files are read."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(root)
+        self.asked: list[str] = []
+
+    def read(self, name: str, limit: int = LARGEST) -> bytes:
+        self.asked.append(name)
+        return super().read(name, limit)

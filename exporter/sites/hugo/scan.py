@@ -20,12 +20,10 @@ from exporter.sites.hugo.links import Links
 from exporter.sites.hugo.settings import Settings
 from exporter.sites.hugo.source import source_of
 from exporter.sites.identity import identify
-from exporter.sites.notes import Note, Notes, decode, encode, holds
-from exporter.sites.scrub import encode_clean, scrub
+from exporter.sites.notes import GONE, Note, Notes, holds, settled
 from exporter.sites.watched import Saw, Watched
 from exporter.world.files import Files, Stat
 
-_GONE: Final = Stat(-1, -1)
 # So many headers are read before the first is looked into: the code and the data of one step fit the processor's
 # cache, those of all steps do not, which makes a scan a fifth slower.
 _BATCH: Final = 256
@@ -86,31 +84,16 @@ def note_pages(pages: Iterable[Page], reader: Reader, files: Files, known: Notes
         if note is not None and holds(note, stat, files):
             kept[key] = note
         else:
-            missing[key] = (page, stat or _GONE)
+            missing[key] = (page, stat or GONE)
     for batch in _batches(list(missing)):
         pages, stats = zip(*(missing[key] for key in batch), strict=True)
-        kept |= _settled(dict(zip(batch, reader.notes(pages, stats), strict=True)))
+        kept |= settled(dict(zip(batch, reader.notes(pages, stats), strict=True)))
     return Notes(known.surroundings, kept)
 
 
 def _batches(keys: Sequence[str]) -> Iterator[Sequence[str]]:
     for start in range(0, len(keys), _BATCH):
         yield keys[start : start + _BATCH]
-
-
-def _settled(notes: dict[str, Note]) -> dict[str, Note]:
-    """Clean, and gone through the encoding that all go through: it cannot be told which ones were remembered."""
-    stored = encode_clean(Notes("", notes))
-    if stored is None:
-        stored = encode(Notes("", {key: _scrubbed(note) for key, note in notes.items()}))
-    return decode(stored).pages
-
-
-def _scrubbed(note: Note) -> Note:
-    if note.source is None:
-        return note
-    source, told = scrub(note.source)
-    return replace(note, source=source, found=(*note.found, *told))
 
 
 def scan(pages: Sequence[Page], notes: Notes, settings: Mapping[str, Settings]) -> Scan:
