@@ -1,8 +1,8 @@
 """A post's body as HTML for strangers' pages: no stylesheet, no script and no neighbour's ids may be counted on.
 
 Readers sanitise what they show and style it as they like, so meaning is carried by elements they keep: a callout is a
-quotation, a task's box a character, math its source as code. Inline style only adds what plain elements cannot say, in
-properties that the W3C feed validator and feedparser let pass.
+quotation, a task's box a character, math its source as code unless MathML is wanted. Inline style only adds what plain
+elements cannot say, in properties that the W3C feed validator and feedparser let pass.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from exporter.backends.feeds.elements import Setting, replace, set_code, set_tab
 from exporter.model.markup import Markup, thaw
 from exporter.passes.code import highlight, inline
 from exporter.passes.ids import prefix_ids, strip_lines
+from exporter.passes.math import Unset, set_math
 from exporter.passes.serialize import to_html
 from exporter.passes.strings import direction, words
 
@@ -22,10 +23,13 @@ _NOTE_LINKS: Final = frozenset({"doc-noteref", "doc-backlink"})
 
 
 class Fragment(NamedTuple):
-    """``html`` is a fragment; ``dropped`` counts the pictures that no feed can carry."""
+    """``html`` is a fragment; ``dropped`` counts the pictures that no feed can carry, ``unset`` are the formulas that
+    could not be MathML.
+    """
 
     html: str
     dropped: int = 0
+    unset: tuple[Unset, ...] = ()
 
 
 def render(body: Markup, setting: Setting) -> Fragment:
@@ -33,6 +37,7 @@ def render(body: Markup, setting: Setting) -> Fragment:
     root = thaw(body)
     if not len(root) and not (root.text or "").strip():
         return Fragment("")
+    unset = _set_math(root) if setting.math == "mathml" else ()
     strip_lines(root)
     dropped = _link_inline_images(root, setting)
     _join_notes(root, setting)
@@ -41,7 +46,16 @@ def render(body: Markup, setting: Setting) -> Fragment:
     set_code(root, setting.theme)
     set_tables(root, setting.theme)
     _strip_attributes(root)
-    return Fragment(to_html(_wrap(root, setting.language)), dropped)
+    return Fragment(to_html(_wrap(root, setting.language)), dropped, unset)
+
+
+def _set_math(root: etree._Element) -> tuple[Unset, ...]:
+    """MathML, or code, where formulas were; what they stood in is nothing special any more."""
+    unset = set_math(root)
+    for holder in root.iter("span", "div"):
+        if "math" in holder.get("class", "").split():
+            del holder.attrib["class"]
+    return unset
 
 
 def _wrap(root: etree._Element, language: str) -> etree._Element:

@@ -20,12 +20,15 @@ _YOUTUBE: Final = re.compile(
 
 
 class Setting(NamedTuple):
-    """Where a body is shown: ``page`` is the post's address, ``prefix`` what makes its ids its own."""
+    """Where a body is shown: ``page`` is the post's address, ``prefix`` what makes its ids its own, ``math`` what
+    formulas are written in, tex or mathml.
+    """
 
     page: str
     prefix: str
     language: str
     theme: Theme
+    math: str = "tex"
 
 
 def replace(root: etree._Element, setting: Setting) -> None:

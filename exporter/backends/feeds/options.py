@@ -30,6 +30,7 @@ class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Every address is absolute; an empty string leaves the thing out or to the site.
 
     ``content``     full: the whole post; summary: a few sentences and the link
+    ``math``        tex: formulas as their source; mathml: as MathML, which browsers show and few readers let pass
     ``formats``     which of the three files are written
     ``url``         where the feeds will lie; by default the publication's folder below the site's home page
     ``description`` of the feed; by default the site's
@@ -46,6 +47,7 @@ class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """
 
     content: Literal["full", "summary"] = "full"
+    math: Literal["tex", "mathml"] = "tex"
     formats: tuple[Format, ...] = ("rss", "atom", "json")
     url: str = ""
     description: str = ""

@@ -30,7 +30,7 @@ def part(job: PartJob) -> Part:
     page, spoken = uri(post.url), language(post.language)
     fragment = Fragment("")
     if options.content == "full":
-        fragment = render(post.body, Setting(page, _prefix(post), spoken, job.theme))
+        fragment = render(post.body, Setting(page, _prefix(post), spoken, job.theme, options.math))
     published, updated = _dates(post)
     summary = summarise(post)
     entry = Entry(
@@ -53,10 +53,14 @@ def part(job: PartJob) -> Part:
 
 
 def _report(post: Post, fragment: Fragment) -> list[Diagnostic]:
-    if not fragment.dropped:
-        return []
-    message = f"{fragment.dropped} picture(s) written into the page stand as links to the post"
-    return [diagnose("F501", message, post.source)]
+    found = [
+        diagnose("E601", f"a formula stays TeX: {formula.reason}", post.source, formula.line)
+        for formula in fragment.unset
+    ]
+    if fragment.dropped:
+        message = f"{fragment.dropped} picture(s) written into the page stand as links to the post"
+        found.append(diagnose("F501", message, post.source))
+    return found
 
 
 def _prefix(post: Post) -> str:

@@ -20,6 +20,18 @@ def inside(body: str, language: str = "en") -> str:
     return html[html.index(">") + 1 : -len("</div>")]
 
 
+def test_math_is_mathml_where_that_is_wanted_and_code_where_it_cannot_be() -> None:
+    body = '<p>a <span class="math">a^2</span></p><div class="math" data-line="7">\\newcommand{x}</div>'
+    html, _, unset = render(markup(body), Setting(PAGE, "p1-", "en", THEME, "mathml"))
+
+    assert (
+        '<p>a <span><math xmlns="http://www.w3.org/1998/Math/MathML" alttext="a^2" display="inline">' in html
+    )
+    assert "<msup><mi>a</mi><mn>2</mn></msup>" in html
+    assert html.endswith("<div><code>\\newcommand{x}</code></div></div>")
+    assert [(formula.line, formula.reason) for formula in unset] == [(7, "it defines macros")]
+
+
 CASES = {
     "source lines and classes are gone, the language of code is not": (
         '<p class="wide" data-line="3">a</p><p><code class="language-x">b</code></p>',
