@@ -1,15 +1,22 @@
-"""Themes on disk to Theme values: the ones that come with exporter, and a site's own folder."""
+"""Themes on disk to Theme values: the ones that come with exporter, and a site's own folder.
+
+A site's own theme lies on the default one, so that a theme may be one line and new elements have a look in every theme.
+"""
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
 from exporter.errors import ExportError, ThemeError
-from exporter.model.theme import Theme
+from exporter.model.theme import BASE, TOML, Theme
 from exporter.world.files import DiskFiles
 from exporter.world.fonts import find_faces
 
+DEFAULT: Final = "default"
+# A file of this name is set behind the default's own file, where one without it takes that one's place.
+_MORE: Final = "more-"
 _PACKAGE: Final = Path(__file__).parent.parent
 LARGEST: Final = 32 * 2**20
 
@@ -20,6 +27,36 @@ def load_theme(name: str, site_root: Path) -> Theme:
     Raises ThemeError where there is none, or where it is broken.
     """
     folder = _find(name, site_root)
+    own = _content(name, folder)
+    theme = Theme(name, own)
+    if name != DEFAULT:
+        theme = Theme(name, _laid_on(_content(DEFAULT, _find(DEFAULT, site_root)), own))
+    # A broken theme.toml is told now, not by the first post.
+    _look_for_slips(theme)
+    return Theme(name, theme.files, find_faces(theme.families))
+
+
+def _laid_on(below: dict[str, bytes], own: dict[str, bytes]) -> dict[str, bytes]:
+    whole = {**below, **own, BASE: below[TOML]}
+    for name in own:
+        target = name.removeprefix(_MORE)
+        if target != name and target in below:
+            whole[target] = whole[target] + b"\n" + whole.pop(name)
+    return whole
+
+
+def _look_for_slips(theme: Theme) -> None:
+    """Raises ThemeError for a token that nothing uses: mostly the slip of a pen."""
+    known = theme.base.get("tokens", {})
+    for token in theme.settings.get("tokens", {}):
+        used = f"--{token}".encode()
+        if known and token not in known and not any(used in content for content in theme.files.values()):
+            near = get_close_matches(token, known, 1)
+            hint = f"Do you mean {near[0]!r}?" if near else "docs/themes.md lists the tokens."
+            raise ThemeError(f"theme {theme.name!r}: nothing uses the token {token!r}", hint)
+
+
+def _content(name: str, folder: Path) -> dict[str, bytes]:
     files = DiskFiles(folder)
     content: dict[str, bytes] = {}
     for file in files.walk():
@@ -27,9 +64,7 @@ def load_theme(name: str, site_root: Path) -> Theme:
             content[file] = files.read(file, LARGEST)
         except (OSError, ExportError) as error:
             raise ThemeError(f"theme {name!r}: {file} cannot be read ({error})") from None
-    theme = Theme(name, content)
-    # A broken theme.toml is told now, not by the first post.
-    return Theme(name, content, find_faces(theme.families))
+    return content
 
 
 def _find(name: str, site_root: Path) -> Path:

@@ -17,6 +17,11 @@ _VARIABLE: Final = re.compile(r"var\(\s*--([a-z0-9-]+)\s*\)")
 _FAMILY: Final = re.compile('"([^"]+)"')
 
 
+TOML: Final = "theme.toml"
+# The theme.toml of the theme below, where there is one.
+BASE: Final = "base/theme.toml"
+
+
 class Face(Struct, frozen=True, array_like=True):
     """A font on the machine: ``style`` is normal or italic, ``index`` its place in a collection.
 
@@ -57,11 +62,22 @@ class Theme(Struct, frozen=True, dict=True):
 
     @cached_property
     def settings(self) -> dict[str, Any]:
-        """theme.toml. Its [tokens] are the colours, faces and sizes all channels share. Raises ThemeError."""
+        """theme.toml. Its [tokens] are the colours, faces and sizes all channels share; those it lacks are the
+        ``base``'s. Raises ThemeError.
+        """
+        own = self._table(TOML)
+        return {**self.base, **own, "tokens": {**self.base.get("tokens", {}), **own.get("tokens", {})}}
+
+    @cached_property
+    def base(self) -> dict[str, Any]:
+        """theme.toml of the theme that this one lies on; empty where it lies on none. Raises ThemeError."""
+        return self._table(BASE) if BASE in self.files else {}
+
+    def _table(self, name: str) -> dict[str, Any]:
         try:
-            return tomllib.loads(self.text("theme.toml"))
+            return tomllib.loads(self.text(name))
         except tomllib.TOMLDecodeError as error:
-            raise ThemeError(f"theme {self.name!r}: theme.toml: {error}") from None
+            raise ThemeError(f"theme {self.name!r}: {name}: {error}") from None
 
     def stylesheet(self, name: str) -> str:
         """The CSS file ``name`` with every ``var(--token)`` replaced by its value.

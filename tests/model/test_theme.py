@@ -51,7 +51,31 @@ def folder(root: Path, toml: str = "[tokens]\n") -> Path:
 
 def test_a_site_s_own_theme_is_a_folder_below_it(tmp_path: Path) -> None:
     folder(tmp_path / "site" / "look")
-    assert load_theme("./look", tmp_path / "site").files == {"theme.toml": b"[tokens]\n"}
+    assert load_theme("./look", tmp_path / "site").text("theme.toml") == "[tokens]\n"
+
+
+def test_a_site_s_own_theme_lies_on_the_default_one(tmp_path: Path) -> None:
+    look = folder(tmp_path / "look", '[tokens]\naccent = "#064"\nmine = "3px"\n')
+    (look / "more-print.css").write_text("h1{border:var(--mine) solid}", "utf-8")
+    (look / "feed.css").write_text("a{color:var(--accent);background:var(--wash)}", "utf-8")
+    made, default = load_theme("./look", tmp_path), load_theme("default", tmp_path)
+
+    assert made.token("accent") == "#064"
+    assert made.token("ink") == default.token("ink")
+    assert made.stylesheet("feed.css") == f"a{{color:#064;background:{default.token('wash')}}}"
+    assert made.stylesheet("print.css").startswith(default.stylesheet("print.css").split("var(")[0][:80])
+    assert made.stylesheet("print.css").endswith("h1{border:3px solid}")
+    assert made.stylesheet("epub.css").replace("#064", default.token("accent")) == default.stylesheet(
+        "epub.css"
+    )
+    assert made.text("templates/email.html.j2") == default.text("templates/email.html.j2")
+
+
+def test_a_token_that_nothing_uses_is_a_slip(tmp_path: Path) -> None:
+    folder(tmp_path / "look", '[tokens]\nacent = "#064"\n')
+    with pytest.raises(ThemeError, match="nothing uses the token 'acent'") as error:
+        load_theme("./look", tmp_path)
+    assert error.value.hint == "Do you mean 'accent'?"
 
 
 def test_a_theme_outside_the_site_is_refused(tmp_path: Path) -> None:
