@@ -11,6 +11,7 @@ from exporter.build.closed import LATER, name_of
 from exporter.build.digests import Digests
 from exporter.build.plan import Binding, Order, plan
 from exporter.build.select import Moment, choose_live
+from exporter.build.standing import counted
 from exporter.commands.site import cache_folder, closed_file, read_site_config
 from exporter.errors import UsageError
 from exporter.ledger.closed import Closed, load_closed, write_closed
@@ -42,7 +43,7 @@ def close_issue(options: argparse.Namespace, moment: Moment) -> list[str]:
         posts = {post.id: digests.of(post.source) for post in binding.issue.posts}
         closed[name_of(binding)] = Closed(_modified(binding, posts, closed.get(name_of(binding))), posts)
     written = replace_text(path, write_closed(closed))
-    lines = [f"{name_of(b)}: {len(b.issue.posts):,} posts" for b in bindings]
+    lines = [f"{name_of(b)}: {counted(len(b.issue.posts), 'posts')}" for b in bindings]
     return [*lines, f"{path}{': commit it' if written else ', as before'}"]
 
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from exporter.backends.newsletter.dialects import DIALECTS, in_text
 from exporter.backends.newsletter.options import Options
+from exporter.commands.newsletters import newsletter_options
 from exporter.config import Config
 from exporter.diagnostics import printable
 from exporter.errors import UsageError
@@ -27,9 +28,7 @@ _HIDDEN: Final = re.compile(r'<div class="hidden"[^>]*>([^<]*)</div>')
 def push(options: argparse.Namespace, config: Config) -> list[str]:
     """Makes a draft for each edition of the issue, and says where. Raises ExportError."""
     service: str = options.to
-    letter = config.publications.get(options.publication)
-    if letter is None or not isinstance(letter.options, Options):
-        raise UsageError(f"no newsletter is called {printable(options.publication)!r}")
+    letter = newsletter_options(config, options.publication)
     variable = f"EXPORTER_{service.upper()}_TOKEN"
     token = os.environ.get(variable, "")
     if not token or not token.isascii() or not token.isprintable():
@@ -38,7 +37,7 @@ def push(options: argparse.Namespace, config: Config) -> list[str]:
     account = Account(token=token, url=options.url, lists=lists)
     send = _sender(Policy(private=options.allow_private))
     drafts = _drafts(
-        options.out, entries_of(options.out, options.publication, options.issue), service, letter.options
+        options.out, entries_of(options.out, options.publication, options.issue), service, letter
     )
     return [printable(create(service, draft, account, send)) for draft in drafts]
 

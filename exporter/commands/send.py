@@ -14,11 +14,11 @@ from typing import Final, Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from exporter.backends.newsletter.options import Options
 from exporter.commands.lawful import refuse_unlawful
+from exporter.commands.newsletters import newsletter_options
 from exporter.commands.wish import Wish
 from exporter.config import Config
-from exporter.diagnostics import Diagnostic, diagnose, printable
+from exporter.diagnostics import Diagnostic, diagnose
 from exporter.errors import UsageError
 from exporter.mail.addresses import ascii_address, mask
 from exporter.mail.clock import Clock, SystemClock
@@ -64,7 +64,7 @@ def send(
     connect: Callable[[Settings], Transport] = Smtp,
 ) -> Sent:
     """One run of the command. Raises ExportError; nothing was sent then that the ledger does not know."""
-    options = _options(config, wish.publication)
+    options = newsletter_options(config, wish.publication)
     editions = read_editions(wish.out, entries_of(wish.out, wish.publication, wish.issue))
     refuse_unlawful(editions, options, wish.publication)
     settings = read_settings(os.environ, wish.settings)
@@ -234,13 +234,6 @@ class _Run:
             diagnose("N810" if fault.grave else "N811", fault.reason, name, fault.line)
             for fault in mailing.faults
         )
-
-
-def _options(config: Config, name: str) -> Options:
-    publication = config.publications.get(name)
-    if publication is None or not isinstance(publication.options, Options):
-        raise UsageError(f"no newsletter is called {printable(name)!r}")
-    return publication.options
 
 
 def _stamp(settings: Settings, editions: Sequence[Mould], now: datetime | None) -> Stamp:

@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Final
 
 from exporter.build.conditions import WORDS, conditions
 from exporter.build.keys import theme_key
 from exporter.build.plan import Binding
 from exporter.build.request import Request
 from exporter.build.run import Build
+from exporter.build.standing import counted
 from exporter.build.themes import load_theme
 from exporter.checks import read_manifest
 from exporter.diagnostics import printable
 from exporter.errors import UsageError
 from exporter.model.manifest import Entry
+
+# Why a feed is kept as readers know it.
+_REFUSALS: Final = frozenset(["F520", "F521", "F522"])
 
 
 class _Silent:
@@ -31,8 +36,11 @@ def explain(name: str, request: Request, out: Path, *, every: bool = False) -> l
     entry = _find(name, out)
     build = Build(request, _Silent())
     binding = next((b for b in build.plan() if _is_of(b, entry)), None)
-    changes = list(_changes(entry, binding, build, request.root))
-    lines = [f"{entry.name}: issue {entry.issue} of {entry.publication}, {len(entry.inputs):,} posts", ""]
+    changes = list(_changes(entry, binding, build, request))
+    lines = [
+        f"{entry.name}: issue {entry.issue} of {entry.publication}, {counted(len(entry.inputs), 'posts')}",
+        "",
+    ]
     lines += _posts(entry, every=every)
     lines += ["", *(changes or ["It is as it would be made now."])]
     return [printable(line) for line in lines]
@@ -69,12 +77,12 @@ def _posts(entry: Entry, *, every: bool) -> Iterator[str]:
         yield f"  … and {len(entry.inputs) - len(shown):,} more (--all lists them)"
 
 
-def _changes(entry: Entry, binding: Binding | None, build: Build, root: Path) -> Iterator[str]:
+def _changes(entry: Entry, binding: Binding | None, build: Build, request: Request) -> Iterator[str]:
     """What would make it anew, if it was built now."""
     if not entry.inputs:
         return  # a list of issues has no posts of its own
     if binding is None:
-        yield "No post belongs to this issue any more: a build removes it."
+        yield _unplanned(entry, build, request)
         return
     now = {post.source for post in binding.issue.posts}
     for source, digest in entry.inputs.items():
@@ -84,7 +92,15 @@ def _changes(entry: Entry, binding: Binding | None, build: Build, root: Path) ->
             yield f"A build would make it anew: {source} was edited."
     for source in sorted(now - entry.inputs.keys()):
         yield f"A build would make it anew: {source} is new in it."
-    made = conditions(binding, lambda name: theme_key(load_theme(name, root)))
+    made = conditions(binding, lambda name: theme_key(load_theme(name, request.root)))
     for what, value in made.items():
         if entry.made_with.get(what, value) != value:
             yield f"A build would make it anew: {WORDS[what]} changed."
+
+
+def _unplanned(entry: Entry, build: Build, request: Request) -> str:
+    publication = request.config.publications.get(entry.publication)
+    refused = next((d for d in build.found if d.code in _REFUSALS), None)
+    if refused and publication and publication.backend == "feeds":
+        return f"A build would leave it as it is ({refused.code}): {refused.span.source} {refused.message}."
+    return "No post belongs to this issue any more: a build removes it."

@@ -103,6 +103,13 @@ def test_other_publications_are_made_all_the_same(adopted: Blog) -> None:
     assert list((adopted.out / "letter").glob("*.html"))
 
 
+def test_why_tells_of_a_feed_that_is_kept_back_what_stands_against_it(adopted: Blog) -> None:
+    adopted.post("post-029", "2026-01-30", slug="another")
+    said = adopted.run("why", "feed/rss.xml").stdout
+    assert "leave it as it is (F520): content/posts/post-029.md" in said
+    assert "removes it" not in said
+
+
 def test_an_id_is_kept_by_editing_its_row(adopted: Blog) -> None:
     """What the hint of F520 says."""
     known = adopted.items()[0]["id"]
