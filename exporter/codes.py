@@ -276,5 +276,10 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
         "posts names no post of the site",
         "Write the slug, the id, the address or the file of a post.",
     ),
+    "B908": (
+        "error",
+        "a library that a channel needs is not on this machine",
+        "exporter doctor names it, and the command that installs it.",
+    ),
     "B903": ("info", "a site has no posts", ""),
 }

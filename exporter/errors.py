@@ -7,6 +7,7 @@
     - ThemeError         a theme is missing or broken
   + OutputError          ``--out`` cannot be written
   + DamagedCacheError    an entry of the cache is not what was put there; the build begins again
+  + LackingError         a library that a channel needs is not on this machine
   + CacheError           the cache cannot be written
   + ChangedError         files of the site change while they are read
   + RefusedError         an address that the network policy does not let us ask
@@ -18,6 +19,9 @@ Every argument goes to ``super().__init__`` so that the exceptions survive a pro
 """
 
 from __future__ import annotations
+
+import sys
+from shlex import quote
 
 
 class ExportError(Exception):
@@ -32,6 +36,13 @@ class ExportError(Exception):
 
     def __str__(self) -> str:
         return f"{self.message}\n  hint: {self.hint}" if self.hint else self.message
+
+
+def install(*packages: str) -> str:
+    """The command that installs ``packages`` into the Python that runs: `pip` alone may be another's, and the name of
+    this program at a registry too.
+    """
+    return " ".join([quote(sys.executable), "-m", "pip", "install", *packages])
 
 
 class UsageError(ExportError):
@@ -66,6 +77,10 @@ class RefusedError(ExportError):
 
 class NetworkError(ExportError):
     """An address that did not answer as it should."""
+
+
+class LackingError(ExportError):
+    """A shared library is not installed that a channel cannot do without."""
 
 
 class CacheError(ExportError):

@@ -15,7 +15,7 @@ from typing import Any, Final
 from exporter.build.cache import Cache
 from exporter.build.part import Inputs, make_part
 from exporter.build.tasks import Failure, PartTask, Recipe, name_of
-from exporter.errors import ConfigError, ExportError
+from exporter.errors import ConfigError, ExportError, install
 from exporter.passes import images
 from exporter.world.files import LARGEST, DiskFiles
 
@@ -80,7 +80,7 @@ def _connect(address: str) -> Any:
     try:
         import distributed  # noqa: PLC0415  an extra, loaded when it is asked for
     except ImportError:
-        raise ConfigError("the cluster's library is not installed", "pip install 'exporter[dask]'") from None
+        raise ConfigError("the cluster's library is not installed", install("distributed")) from None
     client: Any = distributed.Client  # it has no types
     try:
         return client(address, timeout=_PATIENCE, set_as_default=False)

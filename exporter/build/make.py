@@ -156,7 +156,8 @@ class Maker:
         if failure.fatal:
             raise CacheError(failure.reason)
         self._failed.add(task.key)
-        self.found.append(diagnose("B901", failure.reason, failure.name, hint=failure.trace))
+        code = "B908" if failure.lacking else "B901"
+        self.found.append(diagnose(code, failure.reason, failure.name, hint=failure.trace))
 
     def _is_made(self, task: Task) -> bool:
         return task.key not in self._failed

@@ -15,7 +15,7 @@ from exporter.backends.contract import PartJob
 from exporter.build.cache import content_digest
 from exporter.build.tasks import Failure, Image, PartTask
 from exporter.diagnostics import Diagnostic, diagnose
-from exporter.errors import ChangedError, ExportError
+from exporter.errors import ChangedError, ExportError, LackingError
 from exporter.model.artifact import Part
 from exporter.model.asset import Asset
 from exporter.model.post import Post
@@ -105,5 +105,7 @@ def _asset(image: Image, source: str, line: int, found: list[Diagnostic], *, fil
 
 
 def failure_of(name: str, error: BaseException) -> Failure:
+    if isinstance(error, LackingError):
+        return Failure(name, error.message, "", lacking=True)
     trace = traceback.format_exception(error)
     return Failure(name, f"{type(error).__name__}: {error}", "".join(trace[-_LAST_LINES:]))

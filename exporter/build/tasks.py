@@ -142,6 +142,7 @@ class Failure(Struct, frozen=True):
 
     ``again`` says why the build may succeed if it begins anew: an entry of the cache was damaged, or a file of the site
     changed after it was looked at. ``fatal``: no task can succeed, for the cache cannot be written.
+    ``lacking``: no defect, but a library that is not on the machine.
     """
 
     name: str
@@ -149,6 +150,7 @@ class Failure(Struct, frozen=True):
     trace: str
     again: Literal["", "damaged", "changed"] = ""
     fatal: bool = False
+    lacking: bool = False
 
 
 class LostError(Exception):

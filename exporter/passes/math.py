@@ -58,8 +58,10 @@ def set_math(root: etree._Element) -> tuple[Unset, ...]:
 
 def to_mathml(tex: str, *, block: bool) -> etree._Element | str:
     """The <math> element of a formula, its TeX as ``alttext``; or, as text, why it cannot be set."""
-    from latex2mathml.converter import Converter  # noqa: PLC0415 - 30 ms that most posts never need
-
+    try:
+        from latex2mathml.converter import Converter  # noqa: PLC0415 - 30 ms that most posts never need
+    except ImportError:
+        return "latex2mathml is not installed"
     if len(tex) > _LONGEST:
         return f"it has {len(tex):,} characters; the limit is {_LONGEST:,}"
     if _DEFINITION.search(tex):

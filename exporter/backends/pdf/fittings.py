@@ -15,6 +15,7 @@ from msgspec import Struct
 from exporter.backends.pdf.back import back_html
 from exporter.backends.pdf.fragment import Font, Fragment
 from exporter.backends.pdf.front import cover_html, labels_html, terms_html
+from exporter.backends.pdf.loading import load_weasyprint
 from exporter.backends.pdf.options import page
 from exporter.backends.pdf.part import stylesheets, written_sheet
 from exporter.backends.pdf.stamps import Digits, read_digits
@@ -89,6 +90,8 @@ class Fittings:
 
     def _make(self, kind: bytes, html: str, tiles: Mapping[str, bytes]) -> bytes:
         from exporter.backends.pdf.compose import compose  # noqa: PLC0415
+
+        load_weasyprint()
         from exporter.backends.pdf.engine import SCALE, Resource, broken_images_allowed, lay_out  # noqa: PLC0415
 
         held = {url: Resource(picture, "image/jpeg") for url, picture in tiles.items()}

@@ -13,6 +13,7 @@ from exporter.backends.pdf.attachments import attachments
 from exporter.backends.pdf.characters import missing_characters, stand_ins
 from exporter.backends.pdf.fragment import Fragment
 from exporter.backends.pdf.link_notes import number_links
+from exporter.backends.pdf.loading import load_weasyprint
 from exporter.backends.pdf.losses import lost_text
 from exporter.backends.pdf.options import Page, PdfOptions, page
 from exporter.backends.pdf.pictures import Gallery, draw_formulas, place_images
@@ -33,7 +34,9 @@ DECODER = msgspec.msgpack.Decoder(Fragment)
 
 
 def part(job: PartJob) -> Part:
-    """Lays the post out by the theme's print.css. Raises ThemeError where the theme lacks it."""
+    """Lays the post out by the theme's print.css. Raises ThemeError where the theme lacks it,
+    LackingError where Pango is missing."""
+    load_weasyprint()
     from exporter.backends.pdf.compose import Setting, compose  # noqa: PLC0415
     from exporter.backends.pdf.engine import broken_images_allowed, lay_out  # noqa: PLC0415
     from exporter.backends.pdf.proof import prove  # noqa: PLC0415
