@@ -191,13 +191,12 @@ def _face(key: int, pango_font: Any, description: Any, size: float) -> Any:
 
 
 class _Texts(dict[int, str]):
-    """What each glyph stands for, as WeasyPrint finds it first. A ligature over a soft hyphen gives it nothing: then
-    the next that is met is asked.
+    """What each glyph stands for, as WeasyPrint finds it first. A later glyph of a cluster stands for nothing, and so
+    does a ligature over a soft hyphen: the next that is met is asked again.
     """
 
-    def __setitem__(self, glyph: int, text: str) -> None:
-        if text:
-            super().__setitem__(glyph, text)
+    def __contains__(self, glyph: object) -> bool:
+        return bool(self.get(glyph))  # type: ignore[call-overload]
 
 
 class _Painter:

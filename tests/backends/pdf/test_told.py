@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import msgspec
 import pytest
 
 from exporter.backends.contract import PartJob
 from exporter.backends.pdf import BACKEND
 from exporter.backends.pdf.options import PdfOptions
+from exporter.checks.pdf_validator import validate
 from exporter.diagnostics import Span
 from tests.backends.pdf import samples
 
@@ -50,9 +53,14 @@ SCRIPTS = (
 
 
 @pytest.mark.parametrize("language", ["ja", "en", "ar"])
-def test_the_default_theme_has_a_face_of_its_own_for_every_script(language: str) -> None:
+def test_the_default_theme_has_a_face_of_its_own_for_every_script(language: str, tmp_path: Path) -> None:
     body = f"<p>{SCRIPTS}</p><h2>{SCRIPTS}</h2><p><code>{SCRIPTS}</code> <em>{SCRIPTS}</em> <strong>{SCRIPTS}</strong></p>"
-    assert samples.part(samples.post("en", "A title", body, language=language)).diagnostics == ()
+    part = samples.part(samples.post("en", "A title", body, language=language))
+    assert part.diagnostics == ()
+    path = tmp_path / "scripts.pdf"
+    rendered = BACKEND.bind(samples.job([samples.post("en", "A title", body, language=language)], [part]))
+    path.write_bytes(rendered.artifacts[0].read())
+    assert list(validate(path, "ua1", lambda _: 0)) == []
 
 
 def test_a_face_that_stands_in_is_told_with_its_characters_and_the_line() -> None:
