@@ -3,7 +3,7 @@
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .NOTPARALLEL:
-.PHONY: system-build system-test system-readers help build test test-all check format lock clean
+.PHONY: bench system-build system-test system-readers help build test test-all check format lock clean
 .DEFAULT_GOAL := help
 
 export PYTHON
@@ -25,8 +25,8 @@ test: system-test .venv/.dev ## set up, then run the tests that take seconds
 test-all: system-test system-readers .venv/.dev tests/readers/node_modules/.done ## every test, the slow and heavy ones too
 	$(PYTEST)
 
-bench: .venv/.dev ## measure beside Hugo and pandoc: make bench SITE=~/blog PANDOC=/usr/bin/pandoc
-	$(BIN)/python -m bench $(or $(SITE),content) $(PANDOC)
+bench: .venv/.dev .bench/.done ## measure beside Hugo, Pelican, pandoc, Typst: make bench SITE=~/blog
+	$(BIN)/python -m bench $(or $(SITE),content) $(VOLUMES)
 
 check: .venv/.dev ## lint, format, types, and which module may import which
 	$(BIN)/ruff check .
@@ -44,7 +44,7 @@ lock: .venv/.run ## solve the lock files again; UPGRADE=--upgrade takes newer ve
 	$(LOCK) --constraints requirements-dev.lock --output-file requirements.lock
 
 clean: ## remove the environment, the output and every cache
-	rm -rf .venv dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .bench dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 # No index, host or path goes into a lock file: hashes say what a package is, wherever it comes from.
@@ -68,6 +68,12 @@ system-test:
 
 .venv/.dev: requirements-dev.lock .venv/.run
 	scripts/set-up requirements-dev.lock
+	@touch $@
+
+# Peers have an environment of their own: what they need is no business of ours.
+.bench/.done: bench/requirements.txt
+	$(BIN)/python -m venv .bench
+	.bench/bin/python -m pip install --quiet --requirement $<
 	@touch $@
 
 # Reading systems in which books are opened; nothing of theirs runs while they are installed.

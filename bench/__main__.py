@@ -1,5 +1,5 @@
-"""Every comparison of bench/ in one run: python -m bench SITE [PANDOC]. Figures are printed as a table and drawn to
-docs/images/performance.svg.
+"""Every comparison of bench/ in one run: python -m bench SITE [--volumes]. Figures are printed as a table and drawn to
+docs/images/performance.svg; with ``--volumes`` PDF too, which takes an hour of two cores.
 
 CPU is user and system time of a process tree, memory the largest process of it. Other programs on the machine shift all
 figures; what counts are ratios, and those of one run.
@@ -11,28 +11,16 @@ import platform
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
-from typing import NamedTuple
 
-from bench import epub
+from bench import epub, peers, volumes
 from bench.chart import Bar, draw
-from bench.feeds import Bench, Cost, made_up, measure, median, prepared
+from bench.feeds import Bench, Cost, made_up, measure, prepared
+from bench.rows import Row, edit, show, times
 
 NOW = "2026-11-23T00:00:00Z"
-ROUNDS = 3
 CHART = Path(__file__).parent.parent / "docs" / "images" / "performance.svg"
-
-
-class Row(NamedTuple):
-    """A measured cost against a target: ``got`` and ``target`` are seconds, or a ratio to ``peer``."""
-
-    what: str
-    cost: Cost
-    got: float
-    target: float
-    unit: str
 
 
 def exporter(bench: Bench, *words: str, out: str = "dist") -> Cost:
@@ -50,19 +38,6 @@ def exporter(bench: Bench, *words: str, out: str = "dist") -> Cost:
     return measure([sys.executable, "-m", "exporter.cli", "build", *words, *places])
 
 
-def edit(bench: Bench, run: Callable[[], Cost]) -> Cost:
-    """``run`` after one of the newest posts got another word."""
-    bench.edits += 1
-    newest = sorted((bench.site / "content").rglob("*.md"), key=lambda path: path.name)[-1]
-    with newest.open("a", encoding="utf-8") as file:
-        file.write(f"\nEdit {bench.edits}.\n")
-    return run()
-
-
-def times(run: Callable[[], Cost]) -> Cost:
-    return median([run() for _ in range(ROUNDS)])
-
-
 def startup() -> list[Row]:
     help_ = times(lambda: measure([sys.executable, "-m", "exporter.cli", "--help"]))
     return [Row("--help", help_, help_.wall, 0.15, "s wall")]
@@ -72,7 +47,9 @@ def feeds(bench: Bench) -> list[Row]:
     hugo = times(bench.hugo)
     cold, edited = times(bench.cold), times(bench.edited)
     still = times(bench.ours)
+    pelican = [Row("Pelican, feeds only", peers.pelican(bench), 1.0, 1.0, "")] if peers.TOOLS.is_dir() else []
     return [
+        *pelican,
         Row("Hugo, feed only", hugo, 1.0, 1.0, "of Hugo's CPU"),
         Row("feed, cold", cold, cold.cpu / hugo.cpu, 0.5, "of Hugo's CPU"),
         Row("feed, one post edited", edited, edited.cpu / hugo.cpu, 0.3, "of Hugo's CPU"),
@@ -126,26 +103,40 @@ def many(folder: Path, posts: int) -> list[Row]:
     ]
 
 
-def show(rows: list[Row]) -> list[Row]:
-    """At once: a run that is cut short has not been for nothing."""
-    for row in rows:
-        cells = f"{row.cost.cpu:.2f} | {row.cost.wall:.2f} | {row.cost.memory:.0f}"
-        print(f"| {row.what} | {cells} | {row.got:.3f} {row.unit} | {row.target} |", flush=True)
-    return rows
+def letter(bench: Bench) -> list[Row]:
+    """A week whose parts are cached: under another title it is bound anew."""
+    config = bench.folder / "letter.toml"
+    places = ["--site", bench.site, "--cache", bench.folder / "cache", "--out", bench.folder / "letters"]
+    command = [sys.executable, "-m", "exporter.cli", "build", "letter", *places, "--config", config]
+
+    def bind() -> Cost:
+        bench.edits += 1
+        title = f'title = "Week {bench.edits}"'
+        config.write_text(f'[publications.letter]\nbackend = "newsletter"\nevery = "week"\n{title}\n')
+        return measure([*command, "--now", NOW])
+
+    bind()
+    bound = times(bind)
+    return [Row("newsletter of a week, parts cached", bound, bound.wall, 0.7, "s wall")]
 
 
 def main() -> None:
     if len(sys.argv) < 2:
         sys.exit(__doc__)
-    pandoc = sys.argv[2] if len(sys.argv) > 2 else shutil.which("pandoc") or ""
+    pandoc = peers.pandoc()
     with tempfile.TemporaryDirectory() as name:
         bench = prepared(Path(name) / "blog", Path(sys.argv[1]))
-        print(f"Python {platform.python_version()}, {platform.machine()}; hugo {version('hugo')}\n")
+        ours = ", ".join(f"{library} {version(library)}" for library in ("hugo", "weasyprint"))
+        print(f"Python {platform.python_version()}, {platform.machine()}; {ours}, {peers.versions()}\n")
         print("| work | CPU s | wall s | MB | | target |\n|---|--:|--:|--:|--:|--:|")
         rows = [*show(startup()), *show(feeds(bench)), *show(months(bench, pandoc))]
-        rows += [*show(many(Path(name) / "many", 20_000)), *show(together(bench))]
+        rows += [*show(many(Path(name) / "many", 20_000)), *show(together(bench)), *show(letter(bench))]
+        if "--volumes" in sys.argv:
+            rows += [*volumes.month(bench), *volumes.whole(bench)]
     bars = [
-        Bar(row.what, row.got / row.target, f"{row.got:.2f} {row.unit}") for row in rows if row.target != 1.0
+        Bar(row.what, row.got / row.target, f"{row.got:.2f} {row.unit}")
+        for row in rows
+        if not row.got == row.target == 1.0
     ]
     CHART.write_text(draw("Measured cost against its target (1 = the target)", bars), "utf-8")
 

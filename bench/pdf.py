@@ -115,11 +115,12 @@ def measure(root: Path, count: int, side: str) -> Measured:
     """In this process."""
     site, posts = read(root, count)
     theme = load_theme("default", root)
-    before = time.process_time()
+    begin, before = time.perf_counter(), time.process_time()
     content = SIDES[side](site, theme, posts)
     seconds = time.process_time() - before
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"posts": len(posts), "cpu": seconds, "memory": memory, "size": len(content) / 1e6}
+    wall = time.perf_counter() - begin
+    return {"posts": len(posts), "cpu": seconds, "wall": wall, "memory": memory, "size": len(content) / 1e6}
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -66,6 +66,38 @@ def test_the_way_leaves_no_trace_in_a_pdf(tmp_path: Path) -> None:
         assert make(blog, tmp_path / f"way{n}", env, more, ("archive",)) == plain
 
 
+PROFILES = {
+    "kindle": "epub",
+    "kobo": "epub",
+    "ebpaj": "epub",
+    "small": "epub",
+    "archive": "pdf",
+    "press": "pdf",
+}
+# All of it at once: which of them leaves a trace is seen when one does.
+OTHERWISE = {
+    "TZ": "America/St_Johns",
+    "LANG": "C",
+    "LC_ALL": "C",
+    "PYTHONUTF8": "0",
+    "PYTHONHASHSEED": "12345",
+}
+
+
+@pytest.mark.slow
+def test_the_way_leaves_no_trace_in_any_profile(tmp_path: Path) -> None:
+    blog = blog_of(tmp_path)
+    rows = (
+        f'[publications.{p}]\nbackend = "{b}"\nevery = "month"\nprofile = "{p}"\n'
+        for p, b in PROFILES.items()
+    )
+    blog.write("exporter.toml", "".join(rows))
+    plain = make(blog, tmp_path / "one", {}, [], tuple(PROFILES))
+    assert {name.partition("/")[0] for name in plain if name.endswith((".epub", ".pdf"))} == PROFILES.keys()
+    blog.cache = tmp_path / "cache2"
+    assert make(blog, tmp_path / "two", OTHERWISE, ["--jobs", "2"], tuple(PROFILES)) == plain
+
+
 def test_neither_folder_nor_umask_nor_times_of_files_leave_a_trace(tmp_path: Path) -> None:
     blog = blog_of(tmp_path)
     plain = make(blog, tmp_path / "one", {}, [], QUICK)
