@@ -29,7 +29,7 @@ def _group(code: str, found: list[Diagnostic]) -> str:
     lines = [f"\n{code} {severity}: {title}" + (f" ({len(found)})" if len(found) > 1 else "")]
     lines += [f"  {f'{d.span}  ' if d.span.source else ''}{_cut(d.message)}" for d in found[:_SHOWN]]
     if len(found) > _SHOWN:
-        lines.append(f"  … and {len(found) - _SHOWN} more; report.json lists them all")
+        lines.append(f"  … and {len(found) - _SHOWN} more; --format json lists them all")
     if hints := sorted({d.hint.strip() for d in found[:_SHOWN]} - {""}):
         lines += [f"  → {printable(line)}" for line in hints[0].splitlines()]
     return "\n".join(lines) + "\n"

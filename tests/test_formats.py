@@ -41,7 +41,7 @@ def test_text_is_grouped_by_code_the_gravest_first() -> None:
 def test_text_shows_the_first_places_and_counts_the_others() -> None:
     lines = as_text([diagnose("S104", "no title", f"{n}.md") for n in range(40)]).splitlines()
     assert [line for line in lines if ".md" in line] == [f"  {n}.md  no title" for n in range(4)]
-    assert "  … and 36 more; report.json lists them all" in lines
+    assert "  … and 36 more; --format json lists them all" in lines
 
 
 @pytest.mark.parametrize("message", ["あ" * 500, "https://e.org/" + "x" * 500, "word " * 100])

@@ -173,6 +173,13 @@ def _become(element: etree._Element, tag: str, attributes: dict[str, str]) -> No
         element.set(name, value)
 
 
+def _dead_links(root: etree._Element) -> None:
+    """What leads nowhere is not coloured as a link: its words stay."""
+    for link in root.iterfind(".//a"):
+        if not link.get("href"):
+            link.tag = "span"
+
+
 _CHANGES: Final[tuple[Callable[[etree._Element], None], ...]] = (
     _boxes,
     _lists,
@@ -180,6 +187,7 @@ _CHANGES: Final[tuple[Callable[[etree._Element], None], ...]] = (
     _line_breaks,
     _details,
     _notes,
+    _dead_links,
     fit_tables,
     hang_long_lines,
     _break_long_words,

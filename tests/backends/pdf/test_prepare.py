@@ -82,3 +82,7 @@ def test_no_word_of_a_table_is_broken_where_there_is_room_for_it() -> None:
     # At 31 ems of text and type of 0.86 the table is 36 ems wide.
     assert shares[3] * 0.36 > 1.2 + 0.55 * len("Japanese")
     assert shares[4] == max(shares)
+
+
+def test_a_link_that_leads_nowhere_is_words() -> None:
+    assert "<p><span>a</span> <a href=" in text('<p><a>a</a> <a href="https://example.org/">b</a></p>')
