@@ -84,7 +84,7 @@ def progress_for(form: str, stream: TextIO, *, write: Callable[[str], None]) -> 
 @contextmanager
 def _bars(stream: TextIO) -> Iterator[Progress]:
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bars
 
     columns = (
@@ -98,16 +98,21 @@ def _bars(stream: TextIO) -> Iterator[Progress]:
     class OnBars:
         def __init__(self, bars: Bars) -> None:
             self._bars = bars
-            self._task = bars.add_task(_DOING["scan"], total=None, at="")
+            self._task: TaskID | None = None
 
         def stage(self, name: str, total: int) -> None:
             self._end()
             self._task = self._bars.add_task(_DOING[name], total=total or None, at="")
 
         def step(self, done: str) -> None:
-            self._bars.update(self._task, advance=1, at=printable(done)[-40:])
+            if self._task is not None:
+                speed = self._bars.tasks[-1].speed
+                rate = f"{speed:.0f}/s  " if speed else ""
+                self._bars.update(self._task, advance=1, at=rate + printable(done)[-40:])
 
         def _end(self) -> None:
+            if self._task is None:
+                return
             task = self._bars.tasks[-1]
             self._bars.update(self._task, total=task.total or 1, completed=task.total or 1, at="")
 
