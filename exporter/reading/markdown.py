@@ -52,10 +52,11 @@ def render(body: Text, dialect: Dialect, source: str = "") -> Rendered:
     """
     md = _parser(dialect)
     text = body.text if body.text.endswith("\n") else f"{body.text}\n"
-    env: dict[str, object] = {"numbers": body.numbers, "literal": []}
+    literal: list[int] = []
+    env: dict[str, object] = {"numbers": body.numbers, "literal": literal}
     tokens = md.parse(text, env)
     html: str = md.renderer.render(tokens, md.options, env)
-    found = (*_unclosed(tokens, source), *_literal(env["literal"], body, source))
+    found = (*_unclosed(tokens, source), *_literal(literal, body, source))
     return Rendered(html, (*found, *_unused(env.get("unused"), body, source)))
 
 
@@ -221,7 +222,16 @@ def _unused(notes: object, body: Text, source: str) -> list[Diagnostic]:
     ]
 
 
-def _literal(lines: object, body: Text, source: str) -> list[Diagnostic]:
+def _literal(lines: list[int], body: Text, source: str) -> list[Diagnostic]:
     """R204: one for each line."""
-    numbers = sorted({body.numbers[line] for line in lines}) if isinstance(lines, list) else []
-    return [diagnose("R204", "emphasis beside full-width punctuation", source, number) for number in numbers]
+    texts = body.text.split("\n") if lines else []
+    found = {body.numbers[line]: "**" in texts[line] for line in lines}
+    return [_told_literal(source, number, double=found[number]) for number in sorted(found)]
+
+
+def _told_literal(source: str, number: int, *, double: bool) -> Diagnostic:
+    if double:
+        return diagnose("R204", "emphasis beside full-width punctuation", source, number)
+    # 「Q*（…）」 means an asterisk, and the amendment takes a pair of them for emphasis.
+    hint = "Write \\* where an asterisk is meant."
+    return diagnose("R204", "single marks became emphasis", source, number, hint=hint)

@@ -87,6 +87,12 @@ def test_literal_marks_on_the_site_are_told_with_their_line() -> None:
     assert [(d.code, d.span.line) for d in found] == [("R204", 7), ("R204", 9)]
 
 
+def test_single_asterisks_that_became_emphasis_are_told_with_what_to_do() -> None:
+    found = render(locate("「Q*（キュー）」と「Q*」です\n"), HUGO).diagnostics
+    assert [(d.code, d.hint) for d in found] == [("R204", "Write \\* where an asterisk is meant.")]
+    assert not render(locate("「Q\\*（キュー）」と「Q\\*」です\n"), HUGO).diagnostics
+
+
 def test_nothing_is_told_where_the_site_shows_the_same() -> None:
     text = "**太字**です。**「a」** b **c。**\n\n`**「x」**です`\n\n2 * 3 * 4 **\n\n[^1] [r]\n\n[^1]: *n*\n[r]: /x\n"
     assert render(locate(text), HUGO).diagnostics == ()
