@@ -14,6 +14,7 @@ from exporter.model.post import ImageRef
 from exporter.reading.findings import Findings
 
 LARGEST_DATA: Final = 4 * 2**20
+_BEFORE_QUERY: Final = re.compile(r"\A[^?#]*")
 _BLANKS: Final = re.compile(r"[\x00-\x20\x7f]+")
 _SCHEME: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _DATA: Final = re.compile(
@@ -138,7 +139,7 @@ def canonical(url: str) -> str:
     it is no URL.
     """
     try:
-        parts = urlsplit(_BLANKS.sub("%20", url.strip()))
+        parts = urlsplit(_BEFORE_QUERY.sub(_with_slashes, _BLANKS.sub("%20", url.strip())))
         network = _network(parts)
     except ValueError:
         return ""
@@ -146,6 +147,11 @@ def canonical(url: str) -> str:
         return ""
     path, query, fragment = _quoted(parts.path), _quoted(parts.query, "?"), _quoted(parts.fragment, "?")
     return urlunsplit((parts.scheme.lower(), network, path, query, fragment))
+
+
+def _with_slashes(match: re.Match[str]) -> str:
+    """Browsers read a backslash as a slash (URL Standard, 4.4); read otherwise it would name another host."""
+    return match[0].replace("\\", "/")
 
 
 def _quoted(text: str, also: str = "") -> str:
