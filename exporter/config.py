@@ -91,6 +91,21 @@ def _with_prose(kind: type[Struct], table: dict[str, Any]) -> dict[str, Any]:
     return {**table, **{key: msgspec.to_builtins(read_prose(value)) for key, value in written.items()}}
 
 
+def _way_out(key: str, known: set[str], common: set[str]) -> str:
+    """The nearest key; the channel that knows it; or all keys. Those that every publication has are ``common``."""
+    near = difflib.get_close_matches(key, [*known, *common], 1)
+    if near:
+        return f"Did you mean {near[0]!r}?"
+    others = [name for name in backends.NAMES if common and key in _keys(backends.load(name).options)]
+    if others:
+        return f'It is an option of backend = "{others[0]}".'
+    return f"Known keys: {', '.join(sorted(known))}."
+
+
+def _keys(kind: type[Struct]) -> set[str]:
+    return {field.encode_name for field in msgspec.structs.fields(kind)}
+
+
 class _Reader:
     """Collects the diagnostics of one file."""
 
@@ -109,7 +124,7 @@ class _Reader:
 
     def struct(self, kind: type[S], table: Mapping[str, Any], path: tuple[str, ...]) -> S:
         """``table`` as a ``kind``; the default value where it cannot be."""
-        names = {field.encode_name for field in msgspec.structs.fields(kind)}
+        names = _keys(kind)
         self.expect_keys(table, names, path)
         try:
             return msgspec.convert({k: v for k, v in table.items() if k in names}, kind)
@@ -135,9 +150,9 @@ class _Reader:
             )
             return Publication(name=name, backend="", enabled=False)
         kind = backends.load(backend).options
-        common = {f.encode_name for f in msgspec.structs.fields(Publication)} - {"name", "options"}
+        common = _keys(Publication) - {"name", "options"}
         extra = {key: value for key, value in table.items() if key not in common}
-        known = {field.encode_name for field in msgspec.structs.fields(kind)}
+        known = _keys(kind)
         self.expect_keys(extra, known, path, also=common)
         options = self.struct(kind, _with_prose(kind, {k: v for k, v in extra.items() if k in known}), path)
         shared = {key: value for key, value in table.items() if key in common}
@@ -159,8 +174,7 @@ class _Reader:
         """One diagnostic for each key that is not ``known``, with the nearest known one."""
         for key in table:
             if key not in known:
-                near = difflib.get_close_matches(key, [*known, *also], 1)
-                hint = f"Did you mean {near[0]!r}?" if near else f"Known keys: {', '.join(sorted(known))}."
+                hint = _way_out(key, known, also)
                 self._report("C001", (*path, key), f"unknown key {'.'.join((*path, key))}", hint)
 
     def _report(self, code: str, path: tuple[str, ...], message: str, hint: str = "") -> None:

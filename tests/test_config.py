@@ -79,6 +79,12 @@ def test_site_overrides_and_rules_for_shortcodes() -> None:
             "unknown key publications.feed.latests",
             "Did you mean 'latest'?",
         ),
+        (
+            "[publications.archive]\nwriting = 'vertical'\n",
+            2,
+            "unknown key publications.archive.writing",
+            'It is an option of backend = "epub".',
+        ),
         ("[shortcodes.x]\nactoin = 'drop'\n", 2, "unknown key shortcodes.x.actoin", "Did you mean 'action'?"),
         (
             "# latests = 1\n[publications.feed]\n'latests' = 3",
