@@ -87,7 +87,7 @@ def test_its_text_has_the_words_of_the_posts_and_no_others(
     command = [program, str(books / name), str(text), "--txt-output-formatting=plain"]
     subprocess.run(command, capture_output=True, check=True, timeout=300)
     said = letters(text.read_text("utf-8"))
-    assert len(said) > 2000
+    assert len(said) > 1000  # the shortest of the books has some 1,800 letters
 
     with ZipFile(books / name) as opened:
         titles = [

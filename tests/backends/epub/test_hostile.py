@@ -123,19 +123,15 @@ def test_an_issue_without_posts_is_skipped_and_that_is_said(tmp_path: Path) -> N
     [
         ("theme.toml", "[tokens", "theme.toml"),
         ("epub.css", "p { color: var(--nope) }", "--nope"),
-        ("epub.css", None, "epub.css"),
     ],
 )
-def test_a_broken_theme_is_told_by_its_file(tmp_path: Path, name: str, text: str | None, says: str) -> None:
+def test_a_broken_theme_is_told_by_its_file(tmp_path: Path, name: str, text: str, says: str) -> None:
     site = tmp_path / "site"
     theme = site / "theme"
     theme.mkdir(parents=True)
     for file in ("theme.toml", "epub.css"):
         (theme / file).write_bytes((ROOT / "themes" / "default" / file).read_bytes())
-    if text is None:
-        (theme / name).unlink()
-    else:
-        (theme / name).write_text(text)
+    (theme / name).write_text(text)
     (site / "exporter.toml").write_text(f'{TOML}[publications.digest]\ntheme = "./theme"\n')
     (site / "a.md").write_text("---\ntitle: A\ndate: 2026-07-01\n---\nText.\n")
 
