@@ -56,11 +56,11 @@ class Cache:
         """The content stored under ``key``; None where there is none. A damaged entry is removed and counts as none."""
         path = self._path(key)
         try:
-            entry = path.read_bytes()
+            with path.open("rb", buffering=0) as file:
+                known, content = file.read(_SIZE), file.read()
         except OSError:
             return None
-        content = entry[_SIZE:]
-        if blake2b(content, digest_size=_SIZE).digest() == entry[:_SIZE]:
+        if blake2b(content, digest_size=_SIZE).digest() == known:
             self._use(path)
             return content
         path.unlink(missing_ok=True)
@@ -98,6 +98,10 @@ class Cache:
 
     def put(self, key: str, content: bytes) -> None:
         """Stores ``content``. Raises CacheError where the disk is full or the cache may not be written."""
+        self.put_pieces(key, (content,))
+
+    def put_pieces(self, key: str, pieces: Iterable[bytes]) -> None:
+        """The same, of what need not be in memory at once."""
         path = self._path(key)
         name = ""
         with _writing(self.root):
@@ -105,8 +109,13 @@ class Cache:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
                 with os.fdopen(handle, "wb") as file:
-                    file.write(blake2b(content, digest_size=_SIZE).digest())
-                    file.write(content)
+                    state = blake2b(digest_size=_SIZE)
+                    file.write(bytes(_SIZE))
+                    for piece in pieces:
+                        state.update(piece)
+                        file.write(piece)
+                    file.seek(0)
+                    file.write(state.digest())
                 Path(name).replace(path)
             except BaseException:
                 with suppress(OSError):

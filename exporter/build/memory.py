@@ -16,7 +16,7 @@ from exporter.build.digests import Digests
 from exporter.build.program import reading_program
 from exporter.build.tasks import Gathered
 from exporter.sites.index import Index
-from exporter.sites.notes import Note, Notes, decode, encode
+from exporter.sites.notes import Note, Notes, decode, encode_pieces
 from exporter.sites.watched import still
 from exporter.world.surveyed import SurveyedFiles
 
@@ -52,12 +52,15 @@ class Memory:
         return self._noted
 
     def keep_notes(self, notes: Notes) -> None:
-        """Remembers a scan. A file that may change within the tick in which it was read is not believed."""
+        """Remembers a scan, in the cache alone: no build scans twice, and notes are as large as all headers.
+
+        A file that may change within the tick in which it was read is not believed.
+        """
         pages = {key: note for key, note in notes.pages.items() if self._is_settled(note)}
         kept = Notes(notes.surroundings, pages)
         if kept != self._noted:
-            self._cache.put(self._key("notes"), encode(kept))
-            self._noted = kept
+            self._cache.put_pieces(self._key("notes"), encode_pieces(kept))
+        self._noted = Notes()
 
     def reading(self, post_id: str, key: str, index: Callable[[], Index]) -> Gathered | None:
         """What the post was read to under this key, if it would be read to the same again."""

@@ -15,7 +15,9 @@ from exporter.world.url import Url
 
 
 class Progress(Protocol):
-    """Told what goes on; the command line draws it. ``total`` is 0 where it is not known."""
+    """Told what goes on; the command line draws it. ``total`` is 0 where it is not known; a stage told of again,
+    with a total, has dealt with so many.
+    """
 
     def stage(self, name: str, total: int) -> None: ...
     def step(self, done: str) -> None: ...

@@ -41,6 +41,7 @@ from exporter.model.theme import Theme
 from exporter.sites import open_site
 from exporter.sites.base import OpenSite
 from exporter.sites.index import Index
+from exporter.sites.notes import Notes
 from exporter.sites.watched import Watched
 from exporter.world.survey import survey
 from exporter.world.surveyed import SurveyedFiles
@@ -113,8 +114,10 @@ class Build:
         self._cache = open_cache(request.cache, request.store)
         self._memory = Memory(surveyed, self._cache, fresh=request.fresh)
         self._site: OpenSite = open_site(self._files, request.config.site, request.config.shortcodes)
-        self._scan = self._site.scan(self._memory.notes)
-        self._memory.keep_notes(self._scan.notes)
+        scan = self._site.scan(self._memory.notes)
+        self._memory.keep_notes(scan.notes)
+        self._scan = msgspec.structs.replace(scan, notes=Notes())
+        progress.stage("scan", len(scan.sources))
         self._sites = with_placeholders(self._site.sites, self._scan.sources)
         self._live, left_out = choose_live(self._scan.sources, request.moment)
         self.ledger: Ledger | None = None

@@ -35,6 +35,9 @@ class PlainProgress:
         self._begin = self._said = time.monotonic()
 
     def stage(self, name: str, total: int) -> None:
+        if _DOING[name] == self._name:
+            self._write(f"{self._name}: {total}, {time.monotonic() - self._begin:.1f} s")
+            return
         self._name, self._total, self._done = _DOING[name], total, 0
         self._begin = self._said = time.monotonic()
         if total == 0:
@@ -101,6 +104,9 @@ def _bars(stream: TextIO) -> Iterator[Progress]:
             self._task: TaskID | None = None
 
         def stage(self, name: str, total: int) -> None:
+            if self._task is not None and self._bars.tasks[-1].description == _DOING[name]:
+                self._bars.update(self._task, total=total or 1, completed=total or 1)
+                return
             self._end()
             self._task = self._bars.add_task(_DOING[name], total=total or None, at="")
 

@@ -76,11 +76,13 @@ def test_logs_get_a_line_a_stage_and_one_when_it_is_done() -> None:
     lines: list[str] = []
     progress = PlainProgress(lines.append)
     progress.stage("scan", 0)
+    progress.stage("scan", 1861)
     progress.stage("set", 3)
     for name in "abc":
         progress.step(name)
     assert lines[0] == "reading headers"
-    assert [line.partition(",")[0] for line in lines[1:]] == ["setting posts: 3/3"]
+    assert lines[1].startswith("reading headers: 1861, ")
+    assert [line.partition(",")[0] for line in lines[2:]] == ["setting posts: 3/3"]
 
 
 class Terminal(io.StringIO):

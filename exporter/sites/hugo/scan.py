@@ -116,7 +116,8 @@ def scan(pages: Sequence[Page], notes: Notes, settings: Mapping[str, Settings]) 
 def _sorted_out(entry: Entry, main: Mapping[str, frozenset[str]]) -> Source:
     """The source of an entry, a page unless it lies in a main section."""
     source = entry.source
-    return replace(source, page=source.page or source.section not in main[entry.language])
+    page = source.page or source.section not in main[entry.language]
+    return source if page == source.page else replace(source, page=page)
 
 
 def _main(language: str, entries: Iterable[Entry], settings: Settings) -> frozenset[str]:
