@@ -25,6 +25,57 @@ _KINDS: Final = {
 _TITLES: Final = {
     "ja": {"note": "注記", "tip": "ヒント", "important": "重要", "warning": "警告", "caution": "注意"},
     "ar": {"note": "ملاحظة", "tip": "نصيحة", "important": "مهم", "warning": "تحذير", "caution": "تنبيه"},
+    "zh": {"note": "说明", "tip": "提示", "important": "重要", "warning": "警告", "caution": "注意"},
+    "ko": {"note": "참고", "tip": "도움말", "important": "중요", "warning": "경고", "caution": "주의"},
+    "es": {
+        "note": "Nota",
+        "tip": "Consejo",
+        "important": "Importante",
+        "warning": "Advertencia",
+        "caution": "Precaución",
+    },
+    "pt": {
+        "note": "Nota",
+        "tip": "Dica",
+        "important": "Importante",
+        "warning": "Aviso",
+        "caution": "Cuidado",
+    },
+    "fr": {
+        "note": "Note",
+        "tip": "Astuce",
+        "important": "Important",
+        "warning": "Avertissement",
+        "caution": "Attention",
+    },
+    "de": {
+        "note": "Hinweis",
+        "tip": "Tipp",
+        "important": "Wichtig",
+        "warning": "Warnung",
+        "caution": "Vorsicht",
+    },
+    "it": {
+        "note": "Nota",
+        "tip": "Suggerimento",
+        "important": "Importante",
+        "warning": "Avviso",
+        "caution": "Attenzione",
+    },
+    "ru": {
+        "note": "Примечание",
+        "tip": "Совет",
+        "important": "Важно",
+        "warning": "Предупреждение",
+        "caution": "Осторожно",
+    },
+    "uk": {
+        "note": "Примітка",
+        "tip": "Порада",
+        "important": "Важливо",
+        "warning": "Попередження",
+        "caution": "Обережно",
+    },
 }
 
 

@@ -9,7 +9,7 @@ from exporter.backends.epub.options import EpubOptions
 
 BACKEND: Final = Backend(
     name="epub",
-    version=10,
+    version=11,
     options=EpubOptions,
     libraries=(
         "EbookLib",

@@ -18,10 +18,10 @@ from exporter.backends.newsletter.piece import Piece, View
 from exporter.backends.newsletter.plain import one_line
 from exporter.backends.newsletter.prose import set_prose
 from exporter.backends.newsletter.templates import COLUMNS, render, safe
-from exporter.backends.newsletter.words import count, mail_words
+from exporter.backends.newsletter.words import count
 from exporter.model.post import Source
 from exporter.passes.columns import width
-from exporter.passes.strings import direction, format_day
+from exporter.passes.strings import direction, format_day, words
 
 _HTML_SLOT: Final = re.compile(r"<!--(\d+)-->")
 _TEXT_SLOT: Final = re.compile("\0(\\d+)\0")
@@ -90,12 +90,12 @@ def _values(
 ) -> dict[str, object]:
     options: Options = job.options
     language = job.issue.language
-    words = mail_words(language)
+    terms = words(language).mail
     shown = [(number, row) for number, row in enumerate(rows) if row.size in {"full", "excerpt"}]
     left = sum(row.size is None for row in rows)
     return {
         "language": language,
-        "words": words,
+        "words": terms,
         "subject": mail.subject,
         "site": one_line(job.site.title),
         "site_url": mail.archive or "#",
@@ -103,10 +103,10 @@ def _values(
         "heading": _heading(job, rows),
         "period": _period(job, rows),
         "contents": _contents(options, [row for _, row in shown]),
-        "contents_rest": words.rest.format(n=len(rows) - _LISTED) if len(rows) > _LISTED else "",
+        "contents_rest": terms.rest.format(n=len(rows) - _LISTED) if len(rows) > _LISTED else "",
         "posts": _entries(shown, slot),
         "lines": _entries([(number, row) for number, row in enumerate(rows) if row.size == "line"], slot),
-        "left": count(left, words.more_one, words.more) if left else "",
+        "left": count(left, terms.more_one, terms.more) if left else "",
         "sender": _apart(mail.name, language),
         "postal": _apart(one_line(options.postal), language),
         "contact": _apart(one_line(options.contact), language),
@@ -162,9 +162,9 @@ def _entry(row: Row, slot: str) -> dict[str, object]:
 
 def _period(job: BindJob, rows: Sequence[Row]) -> str:
     language = job.issue.language
-    words = mail_words(language)
+    terms = words(language).mail
     days = sorted(row.post.published.date() for row in rows if row.post.published)
-    number = count(len(rows), words.posts_one, words.posts)
+    number = count(len(rows), terms.posts_one, terms.posts)
     if not days:
         return number
     first, last = format_day(days[0], language), format_day(days[-1], language)

@@ -11,12 +11,11 @@ from exporter.backends.newsletter.looks import settings
 from exporter.backends.newsletter.options import Options
 from exporter.backends.newsletter.scene import Scene
 from exporter.backends.newsletter.templates import COLUMNS
-from exporter.backends.newsletter.words import mail_words
 from exporter.model.markup import Markup, thaw
 from exporter.passes import code
 from exporter.passes.plaintext import render
 from exporter.passes.serialize import to_html
-from exporter.passes.strings import direction
+from exporter.passes.strings import direction, words
 
 
 class Prose(NamedTuple):
@@ -45,7 +44,7 @@ def _scene(job: BindJob) -> Scene:
     return Scene(
         url=job.site.url,
         language=language,
-        words=mail_words(language),
+        words=words(language).mail,
         assets={},
         missing=frozenset(),
         column=settings(job.theme).layout.column,

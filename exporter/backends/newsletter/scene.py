@@ -7,9 +7,8 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from exporter.backends.contract import PartJob
-from exporter.backends.newsletter.words import MailWords, mail_words
 from exporter.model.asset import Asset
-from exporter.passes.strings import direction
+from exporter.passes.strings import MailWords, direction, words
 
 
 class Scene(NamedTuple):
@@ -40,7 +39,7 @@ def scene_of(job: PartJob, column: int) -> Scene:
     return Scene(
         post.url,
         post.language,
-        mail_words(post.language),
+        words(post.language).mail,
         job.assets,
         missing,
         column,
