@@ -42,4 +42,4 @@ def _rows(issue: Issue, site: Site) -> Iterator[tuple[str, str, str]]:
     if site.url:
         yield words.source, readable(site.url), site.url
     yield words.identifier, readable(issue.identifier), ""
-    yield words.production, metadata.PRODUCER, ""
+    yield words.production, words.comma.join(metadata.MAKERS), ""

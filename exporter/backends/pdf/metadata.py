@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from exporter.model.issue import Issue
     from exporter.model.site import Site
 
-PRODUCER: Final = "exporter with WeasyPrint"
+MAKERS: Final = ("exporter", "WeasyPrint")
+PRODUCER: Final = " with ".join(MAKERS)
 _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _DC: Final = "http://purl.org/dc/elements/1.1/"
 _XMP: Final = "http://ns.adobe.com/xap/1.0/"
