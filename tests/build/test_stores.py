@@ -60,7 +60,7 @@ def test_another_machine_goes_on_with_the_cache(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "another"))
     said = capture_progress(monkeypatch)
     assert main(arguments(blog, "--format", "json", out=str(tmp_path / "second"))) == 0
-    assert [event["stage"] for event in said() if event["event"] == "stage"] == ["scan", "write"]
+    assert [event["stage"] for event in said() if event["event"] == "stage"] == ["scan", "scan", "write"]
     assert digests(tmp_path / "second") == plain(blog, tmp_path)
 
 
