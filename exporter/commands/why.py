@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
@@ -21,6 +21,13 @@ from exporter.model.manifest import Entry
 
 # Why a feed is kept as readers know it.
 _REFUSALS: Final = frozenset(["F520", "F521", "F522"])
+# What an issue's name ends with, by backend: how one that was never built is known.
+_ENDS: Final = {
+    "epub": (".epub",),
+    "pdf": (".pdf",),
+    "newsletter": (".html", ".txt", ".eml"),
+    "feeds": ("/rss.xml", "/atom.xml", "/feed.json"),
+}
 
 
 class _Silent:
@@ -32,22 +39,45 @@ class _Silent:
 
 
 def explain(name: str, request: Request, out: Path, *, every: bool = False) -> list[str]:
-    """Lines about the artifact ``name`` in ``out``; of its posts some, or ``every`` one. Raises ExportError."""
-    entry = _find(name, out)
+    """Lines about the artifact ``name`` in ``out``, or that a build would make there; of its posts some, or
+    ``every`` one. Raises ExportError.
+    """
     build = Build(request, _Silent())
-    binding = next((b for b in build.plan() if _is_of(b, entry)), None)
+    bindings = list(build.plan())
+    planned = {made: binding for binding in bindings for made in _names(binding)}
+    entry = _find(name, out, planned)
+    if entry is None:
+        return [printable(line) for line in _unbuilt(name, planned[name], every=every)]
+    binding = next((b for b in bindings if _is_of(b, entry)), None)
     changes = list(_changes(entry, binding, build, request))
     lines = [
         f"{entry.name}: issue {entry.issue} of {entry.publication}, {counted(len(entry.inputs), 'posts')}",
         "",
     ]
-    lines += _posts(entry, every=every)
+    lines += _posts(list(entry.inputs), every=every)
     lines += ["", *(changes or ["It is as it would be made now."])]
     return [printable(line) for line in lines]
 
 
-def _find(name: str, out: Path) -> Entry:
-    """By its name in the output folder, or by its path."""
+def _names(binding: Binding) -> Iterator[str]:
+    issue, backend = binding.issue, binding.publication.backend
+    latest = backend == "feeds" and issue.id == "latest"
+    stem = issue.folder if latest else f"{issue.folder}/{issue.id}"
+    yield from (stem + end for end in _ENDS.get(backend, ()))
+
+
+def _unbuilt(name: str, binding: Binding, *, every: bool) -> Iterator[str]:
+    sources = [post.source for post in binding.issue.posts]
+    issue = binding.issue
+    yield f"{name}: issue {issue.id} of {issue.publication}, {counted(len(sources), 'posts')}"
+    yield ""
+    yield from _posts(sources, every=every)
+    yield ""
+    yield "It was not built yet: a build would make it."
+
+
+def _find(name: str, out: Path, planned: Mapping[str, Binding]) -> Entry | None:
+    """By its name in the output folder, or by its path; None where it is only ``planned``."""
     entries = {entry.name: entry for entry in read_manifest(out).artifacts}
     path = Path(name)
     inside = (
@@ -56,10 +86,12 @@ def _find(name: str, out: Path) -> Entry:
         else ""
     )
     found = entries.get(name) or entries.get(inside)
-    if found is None:
-        near = get_close_matches(name, entries, 1)
+    if found is None and name not in planned:
+        near = get_close_matches(name, {**planned, **entries}, 1)
         hint = f"Did you mean {near[0]}?" if near else "Its names are in manifest.json."
-        raise UsageError(f"{out} has no artifact {name}", hint)
+        raise UsageError(
+            f"{out} has no artifact {name}, and no publication makes an issue of that name", hint
+        )
     return found
 
 
@@ -70,11 +102,11 @@ def _is_of(binding: Binding, entry: Entry) -> bool:
     )
 
 
-def _posts(entry: Entry, *, every: bool) -> Iterator[str]:
-    shown = list(entry.inputs) if every else list(entry.inputs)[:5]
+def _posts(sources: list[str], *, every: bool) -> Iterator[str]:
+    shown = sources if every else sources[:5]
     yield from (f"  {source}" for source in shown)
-    if len(shown) < len(entry.inputs):
-        yield f"  … and {len(entry.inputs) - len(shown):,} more (--all lists them)"
+    if len(shown) < len(sources):
+        yield f"  … and {len(sources) - len(shown):,} more (--all lists them)"
 
 
 def _changes(entry: Entry, binding: Binding | None, build: Build, request: Request) -> Iterator[str]:

@@ -232,4 +232,9 @@ def test_why_tells_what_is_dirty(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert "content/posts/p9.md is new in it" in said
     assert main([*ask[:1], "digest/2026-08.epub", *ask[2:]]) == 2
     assert "Did you mean digest/2026-07.epub?" in capsys.readouterr().err
+    blog.write("content/posts/p6.md", post("Post 6", "2026-06-09"))
+    assert main([*ask[:1], "digest/2026-06.epub", *ask[2:]]) == 0
+    said = capsys.readouterr().out
+    assert "It was not built yet: a build would make it." in said
+    assert "content/posts/p6.md" in said
     assert json.loads((blog.out / "manifest.json").read_bytes())["artifacts"]
