@@ -188,6 +188,16 @@ def test_posts_are_listed_for_people(blog: Path, capsys: pytest.CaptureFixture[s
     ]  # fmt: skip
 
 
+def test_a_listing_says_what_keeps_a_post_back(blog: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    post(blog, "three", "date: 2026-07-01\ndraft: true\n")
+    post(blog, "four", "date: 2099-07-01\n")
+    assert main(["list", "posts", "--site", str(blog), "--now", NOW]) == 0
+    lines = {words[2]: words[3:] for words in map(str.split, capsys.readouterr().out.splitlines())}
+    assert lines == {"one.md": [], "two.md": [], "three.md": ["(draft)"], "four.md": ["(future)"]}
+    assert main(["list", "posts", "--site", str(blog), "--now", NOW, "--drafts", "--future"]) == 0
+    assert "(" not in capsys.readouterr().out
+
+
 def test_issues_and_publications_are_listed(blog: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["list", "issues", "--json", "--site", str(blog), "--now", NOW]) == 0
     (row,) = map(json.loads, capsys.readouterr().out.splitlines())

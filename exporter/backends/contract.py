@@ -76,7 +76,7 @@ class Listed(Struct, frozen=True, kw_only=True):
 
 
 class CatalogueJob(Struct, frozen=True, kw_only=True):
-    """The open issues of all publications of a backend, whether they are built now or not."""
+    """The open issues of all publications of a backend that lie in the output, whether they are built now or not."""
 
     listed: tuple[Listed, ...]
 

@@ -54,6 +54,10 @@ class FarOutput:
         lies = self._there.get(row.name)
         return state(old, row, lies.size if lies else None)
 
+    def standing(self) -> list[Entry]:
+        """What earlier builds made and still lies there."""
+        return [entry for entry in self.before.values() if entry.name in self._there]
+
     def _expect_nothing(self, name: str) -> None:
         if name in self._there:
             raise foreign(f"{self._store.url}/{name}")

@@ -29,6 +29,7 @@ from exporter.build.schedule import Scene, catalogue_task
 from exporter.build.select import choose_live, span_of_moment
 from exporter.build.tasks import Recipe
 from exporter.build.themes import load_theme
+from exporter.build.unknown import expect_known
 from exporter.build.worker import Place
 from exporter.diagnostics import Diagnostic, diagnose
 from exporter.errors import ChangedError, DamagedCacheError, UsageError
@@ -136,7 +137,10 @@ class Build:
         maker = Maker(workers, self._cache, self._memory, self._progress, fresh=request.fresh)
         try:
             results = maker.make(bindings, self._scene(themes), lambda: self._index)
-            results += self._list(maker)
+            self._progress.stage("write", 0)
+            rows, entries = self._write(results, maker, output)
+            self._made = {(e.publication, e.issue, str(PurePosixPath(e.name).parent)) for e in entries}
+            lists = self._write(self._list(maker, self._standing(output, entries)), maker, output)
         except BaseException:
             workers.close(now=True)
             raise
@@ -144,7 +148,7 @@ class Build:
             workers.close()
             self._memory.save({source.id for source in self._scan.sources})
         self.found += maker.found
-        return self._write(results, maker, output)
+        return rows + lists[0], entries + lists[1]
 
     def tend(self) -> None:
         """What was remembered goes to where the cache is, and what nobody uses goes away."""
@@ -171,6 +175,10 @@ class Build:
             more, empty = plan(publication, self._sites, self._live, order=order, now=now)
             bindings += more
             self.found += empty
+        ids = {binding.issue.id for binding in bindings}
+        expect_known(
+            [i for i in order.issues if i not in ids], self._chosen(), self._sites, self._live, now=now
+        )
         return self._paged(self._guarded(self._held(bindings)))
 
     def digest_of(self, name: str) -> str:
@@ -228,19 +236,24 @@ class Build:
             themes={name: keys.theme_key(theme) for name, theme in themes.items()},
         )
 
-    def _list(self, maker: Maker) -> list[Result]:
+    def _standing(self, output: Output, entries: list[Entry]) -> frozenset[str]:
+        """The issues, ``folder/id``, that have artifacts after this build: made now, or before and left as they are."""
+        left = (entry for entry in output.standing() if not self._is_remade(entry))
+        return frozenset(entry.name.rpartition(".")[0] for entry in (*entries, *left))
+
+    def _list(self, maker: Maker, standing: frozenset[str]) -> list[Result]:
         """The catalogues of those backends that have one and make something now."""
         known = self._request.config.publications
         wanted = {p.backend for p in self._chosen() if self._live and backends.load(p.backend).lists}
         results = []
         for backend in sorted(wanted):
             of_backend = [p for p in known.values() if p.backend == backend]
-            task = catalogue_task(of_backend, self._sites, self._live, now=self._request.moment.now)
+            now = self._request.moment.now
+            task = catalogue_task(of_backend, self._sites, self._live, standing=standing, now=now)
             results.append(maker.result_of(task, of_backend[0].name, "latest"))
         return [result for result in results if result is not None]
 
     def _write(self, results: list[Result], maker: Maker, output: Output) -> tuple[list[Row], list[Entry]]:
-        self._progress.stage("write", 0)
         rows: list[Row] = []
         entries: list[Entry] = []
         for result in results:
@@ -250,13 +263,11 @@ class Build:
             self.found += written.found
             rows += written.rows
             entries += written.entries
-        self._made = {(e.publication, e.issue, str(PurePosixPath(e.name).parent)) for e in entries}
         return rows, entries
 
     def is_stale(self, entry: Entry) -> bool:
         """An artifact is stale when its issue was made now and it was not, or when the issue has no posts any more."""
-        folders = [str(parent) for parent in PurePosixPath(entry.name).parents][:-1]
-        if any((entry.publication, entry.issue, folder) in self._made for folder in folders):
+        if self._is_remade(entry):
             return True
         publication = next((p for p in self._chosen() if p.name == entry.publication), None)
         if publication is None:
@@ -264,3 +275,8 @@ class Build:
         order, now = Order(issues=(entry.issue,)), self._request.moment.now
         bindings, _ = plan(publication, self._sites, self._live, order=order, now=now)
         return not any(entry.name.startswith(f"{binding.issue.folder}/") for binding in bindings)
+
+    def _is_remade(self, entry: Entry) -> bool:
+        """True of what its issue, which was made now, had made before or has made again."""
+        folders = [str(parent) for parent in PurePosixPath(entry.name).parents][:-1]
+        return any((entry.publication, entry.issue, folder) in self._made for folder in folders)

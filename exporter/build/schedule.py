@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -127,9 +127,16 @@ def _bind_task(
 
 
 def catalogue_task(
-    publications: Sequence[Publication], sites: Sequence[Site], live: Sequence[Source], *, now: datetime
+    publications: Sequence[Publication],
+    sites: Sequence[Site],
+    live: Sequence[Source],
+    *,
+    standing: Container[str],
+    now: datetime,
 ) -> CatalogueTask:
-    """The list of all issues that are not closed of ``publications``, which have one backend."""
+    """The list of the issues that are not closed of ``publications``, which have one backend: of those ``standing``
+    (``folder/id``) in the output, for a link to what is not there is dead.
+    """
     backend = publications[0].backend
     bindings = [b for p in publications for b in plan(p, sites, live, order=Order(), now=now)[0]]
     listed = tuple(
@@ -139,7 +146,7 @@ def catalogue_task(
             options=b.publication.options,
         )
         for b in bindings
-        if not b.issue.closed
+        if not b.issue.closed and f"{b.issue.folder}/{b.issue.id}" in standing
     )
     key = keys.catalogue_key(backends.load(backend), listed)
     return CatalogueTask(key=key, name=f"the list of {backend}", backend=backend, listed=listed)

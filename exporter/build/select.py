@@ -29,7 +29,7 @@ def choose_live(sources: Iterable[Source], moment: Moment) -> tuple[list[Source]
     """
     live, diagnostics = [], []
     for source in sources:
-        reason = _reason(source, moment)
+        reason = state_of(source, moment)
         if not reason:
             live.append(source)
         elif reason in _SAID:
@@ -44,7 +44,8 @@ _SAID = {
 }
 
 
-def _reason(source: Source, moment: Moment) -> str:
+def state_of(source: Source, moment: Moment) -> str:
+    """What keeps it from being a live post: page, draft, undated, future or expired; empty for one that is live."""
     if source.page:
         return "page"
     if source.draft and not moment.drafts:

@@ -50,6 +50,11 @@ class FolderOutput:
             return "new"
         return state(old, row, path.stat().st_size if path.is_file() else None)
 
+    def standing(self) -> list[Entry]:
+        """What earlier builds made and still lies there."""
+        there = (e for e in self.before.values() if _is_safe(self.root, e.name))
+        return [entry for entry in there if confine(self.root, entry.name).is_file()]
+
     def _expect_nothing(self, path: Path) -> None:
         if path.exists() or path.is_symlink():
             self.close()

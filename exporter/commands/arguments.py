@@ -37,7 +37,13 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     init = _command(commands, "init", examples.INIT, "write a commented exporter.toml")
     init.add_argument("site", nargs="?", default=Path(), type=Path, metavar="DIR")
     _command(commands, "doctor", examples.DOCTOR, "say what this machine lacks")
-    return parser.parse_args(arguments)
+    options, more = parser.parse_known_args(arguments)
+    # argparse takes a list of names in one go: those that stand after an option are left over.
+    if more and (not hasattr(options, "publications") or any(name.startswith("-") for name in more)):
+        parser.error(f"unrecognized arguments: {' '.join(more)}")
+    if more:
+        options.publications = [*options.publications, *more]
+    return options
 
 
 _Plain = argparse.RawDescriptionHelpFormatter

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from exporter.build.plan import Order, plan
-from exporter.build.select import Moment, choose_live
+from exporter.build.select import Moment, choose_live, state_of
 from exporter.config import Config
 from exporter.diagnostics import Diagnostic, printable
 from exporter.model.post import Source
@@ -28,7 +28,10 @@ def list_lines(
     site = open_site(DiskFiles(root), config.site, config.shortcodes)
     scan = site.scan()
     if what == "posts":
-        rows: Iterable[Row] = (_post(source) for source in scan.sources)
+        rows: Iterable[Row] = (
+            _post(source) if as_json else {**_post(source), "state": _mark(source, moment)}
+            for source in scan.sources
+        )
     else:
         live, _ = choose_live(scan.sources, moment)
         plans = (
@@ -69,10 +72,18 @@ def _post(source: Source) -> Row:
     }
 
 
+def _mark(source: Source, moment: Moment) -> str:
+    """Why it is in no publication; empty where nothing keeps it out. A date that is missing is seen as such."""
+    state = state_of(source, moment)
+    return f"({state})" if state not in {"", "undated"} else ""
+
+
 def _lines(rows: Iterable[Row], as_json: bool) -> Iterator[str]:
     for row in rows:
         if as_json:
             yield msgspec.json.encode(row).decode()
         else:
-            shown = ("published", "url", "source") if "source" in row else tuple(row)
-            yield "  ".join(printable(str(row[key])) if row[key] is not None else "-" for key in shown)
+            shown = ("published", "url", "source", "state") if "source" in row else tuple(row)
+            yield "  ".join(
+                printable(str(row[key])) if row[key] is not None else "-" for key in shown if row[key] != ""
+            )
