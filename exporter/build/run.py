@@ -236,12 +236,15 @@ class Build:
             themes={name: keys.theme_key(theme) for name, theme in themes.items()},
         )
 
-    def _standing(self, output: Output, entries: list[Entry]) -> frozenset[str]:
-        """The issues, ``folder/id``, that have artifacts after this build: made now, or before and left as they are."""
+    def _standing(self, output: Output, entries: list[Entry]) -> frozenset[tuple[str, str, str]]:
+        """Publication, id and folder of each issue that has artifacts after this build: made now, or left as it was."""
         left = (entry for entry in output.standing() if not self._is_remade(entry))
-        return frozenset(entry.name.rpartition(".")[0] for entry in (*entries, *left))
+        all_of_them = (*entries, *left)
+        return frozenset(
+            (e.publication, e.issue, str(p)) for e in all_of_them for p in PurePosixPath(e.name).parents
+        )
 
-    def _list(self, maker: Maker, standing: frozenset[str]) -> list[Result]:
+    def _list(self, maker: Maker, standing: frozenset[tuple[str, str, str]]) -> list[Result]:
         """The catalogues of those backends that have one and make something now."""
         known = self._request.config.publications
         wanted = {p.backend for p in self._chosen() if self._live and backends.load(p.backend).lists}

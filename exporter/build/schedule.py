@@ -131,11 +131,11 @@ def catalogue_task(
     sites: Sequence[Site],
     live: Sequence[Source],
     *,
-    standing: Container[str],
+    standing: Container[tuple[str, str, str]],
     now: datetime,
 ) -> CatalogueTask:
     """The list of the issues that are not closed of ``publications``, which have one backend: of those ``standing``
-    (``folder/id``) in the output, for a link to what is not there is dead.
+    (publication, id, folder) in the output, for a link to what is not there is dead.
     """
     backend = publications[0].backend
     bindings = [b for p in publications for b in plan(p, sites, live, order=Order(), now=now)[0]]
@@ -146,7 +146,7 @@ def catalogue_task(
             options=b.publication.options,
         )
         for b in bindings
-        if not b.issue.closed and f"{b.issue.folder}/{b.issue.id}" in standing
+        if not b.issue.closed and (b.issue.publication, b.issue.id, b.issue.folder) in standing
     )
     key = keys.catalogue_key(backends.load(backend), listed)
     return CatalogueTask(key=key, name=f"the list of {backend}", backend=backend, listed=listed)
