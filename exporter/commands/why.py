@@ -16,7 +16,7 @@ from exporter.build.standing import counted
 from exporter.build.themes import load_theme
 from exporter.checks import read_manifest
 from exporter.diagnostics import printable
-from exporter.errors import UsageError
+from exporter.errors import OutputError, UsageError
 from exporter.model.manifest import Entry
 
 # Why a feed is kept as readers know it.
@@ -78,7 +78,12 @@ def _unbuilt(name: str, binding: Binding, *, every: bool) -> Iterator[str]:
 
 def _find(name: str, out: Path, planned: Mapping[str, Binding]) -> Entry | None:
     """By its name in the output folder, or by its path; None where it is only ``planned``."""
-    entries = {entry.name: entry for entry in read_manifest(out).artifacts}
+    try:
+        entries = {entry.name: entry for entry in read_manifest(out).artifacts}
+    except OutputError:  # nothing was built at all
+        if name in planned:
+            return None
+        raise
     path = Path(name)
     inside = (
         path.resolve().relative_to(out.resolve()).as_posix()

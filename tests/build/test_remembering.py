@@ -216,8 +216,11 @@ def test_a_hundred_thousand_files_in_one_folder(tmp_path: Path) -> None:
 
 def test_why_tells_what_is_dirty(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     blog = Blog(tmp_path)
-    blog.build("digest")
     ask = ["why", "digest/2026-07.epub", *blog.arguments()[1:-4], "--now", "2026-07-20T00:00:00Z"]
+    for name in ["digest/2026-07.epub", "feed/atom.xml"]:
+        assert main([*ask[:1], name, *ask[2:]]) == 0
+        assert "It was not built yet" in capsys.readouterr().out
+    blog.build("digest")
     capsys.readouterr()
     assert main(ask) == 0
     assert "It is as it would be made now." in capsys.readouterr().out
