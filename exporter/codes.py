@@ -166,6 +166,11 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
         "a book should follow the pages of an edition that there is not",
         "Let `pages` name a PDF publication with the same posts and the same `every`, or take it out.",
     ),
+    "E606": (
+        "info",
+        "links that pay a partner were settled in a book",
+        'They lead to the post on the web, for Amazon bars them from e-books; affiliate = "keep" keeps them.',
+    ),
     "E610": (
         "info",
         "what keeps a book from its claim of accessibility",
@@ -202,6 +207,11 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
         "a font may not be embedded",
         "Its licence bars that; the next family of the theme's list stands in.",
     ),
+    "P708": (
+        "info",
+        "links that pay a partner were settled in a PDF",
+        'They lead to the post on the web, for Amazon bars them from documents; affiliate = "keep" keeps them.',
+    ),
     "P790": (
         "error",
         "a PDF breaks a requirement of ours",
@@ -217,8 +227,8 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
     # newsletter
     "N801": (
         "info",
-        "links that pay a partner were taken out of a mail",
-        'Amazon bars them from mail; affiliate = "keep" keeps them.',
+        "links that pay a partner were settled in a mail",
+        'They lead to the post on the web, for Amazon bars them from mail; affiliate = "keep" keeps them.',
     ),
     "N802": (
         "info",

@@ -8,6 +8,7 @@ from typing import Final, Literal, NamedTuple
 from msgspec import Struct
 
 from exporter.model.markup import Markup
+from exporter.passes.partners import Policy
 
 Sections = Literal["auto", "none", "day", "week", "month", "category", "tag", "series"]
 
@@ -20,7 +21,8 @@ class EpubOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     0 takes the profile's own. ``sections`` groups the table of contents; ``auto`` is none up to twelve posts, else by
     day, or by month where the issue spans more than two. ``index`` lists the posts by their tags at the end.
     ``embed`` brings the theme's faces along, cut down to the letters used. ``foreword`` is the editor's, in Markdown.
-    ``pages`` names a PDF publication whose page numbers the book gives.
+    ``pages`` names a PDF publication whose page numbers the book gives. ``affiliate``: what becomes of links that pay a
+    partner.
     ``readings`` maps titles and names to the kana that catalogues sort them by. ``description``, ``publisher`` and
     ``rights`` stand in for the site's.
     """
@@ -38,6 +40,7 @@ class EpubOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     longest: int = 0
     budget: int = 0
     pages: str = ""
+    affiliate: Policy = "to-post"
 
     @property
     def edition(self) -> str:
@@ -52,6 +55,7 @@ class EpubOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
             longest=self.longest,
             budget=self.budget,
             pages="any" if self.pages else "",
+            affiliate=self.affiliate,
         )
 
 

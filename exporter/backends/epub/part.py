@@ -28,6 +28,7 @@ from exporter.model.markup import thaw
 from exporter.model.post import Cover, Post
 from exporter.passes import code, math
 from exporter.passes.blocks import number_blocks
+from exporter.passes.partners import settle_partners
 from exporter.passes.strings import Words, format_day, words
 from exporter.passes.vertical import set_across
 
@@ -42,6 +43,7 @@ def part(job: PartJob) -> Part:
         job.assets, profile_of(job.options), post.source, placeholders=frozenset(job.site.placeholders)
     )
     body = thaw(post.body)
+    settled = settle_partners(body, job.options.affiliate, post.url)
     if job.options.pages:
         number_blocks(body)
     unset = math.set_math(body)
@@ -64,7 +66,8 @@ def part(job: PartJob) -> Part:
     if job.options.writing == "vertical" and post.language.partition("-")[0] in _COLUMNS:
         set_across(section)
     chapter = _pack(root, job, gallery, anchors, body_of=section)
-    return Part(pack(chapter), (*gallery.diagnostics, *(_unset(post, formula) for formula in unset)))
+    told = [settled.told("E606", post)] if settled else []
+    return Part(pack(chapter), (*gallery.diagnostics, *told, *(_unset(post, formula) for formula in unset)))
 
 
 def _frame(post: Post, says: Words) -> tuple[etree._Element, etree._Element]:

@@ -8,6 +8,7 @@ from msgspec import Meta, Struct, field
 
 from exporter.backends.newsletter.dialects import Service
 from exporter.model.markup import Markup
+from exporter.passes.partners import Policy
 
 # Gmail cuts a mail's HTML at 102 KB; what a mail service adds (tracking links, its own footer) fits in the rest.
 BUDGET = 90_000
@@ -39,7 +40,7 @@ class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ``contact`` are what the laws of Japan, the United States and the European Union ask a sender to show.
 
     ``images`` are linked or, as "cid", sent along. ``affiliate`` says what becomes of links that pay a partner, which
-    Amazon's terms bar from mail: they become text, or lead to the post on the web. ``outlook`` adds the conditional
+    Amazon's terms bar from mail: they lead to the post on the web, or become text. ``outlook`` adds the conditional
     comments that classic Outlook needs. ``law`` names those that sending must keep to. ``esp`` is the
     mail service to write the HTML and the text for, too.
     """
@@ -60,7 +61,7 @@ class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     size: Size = "full"
     budget: Annotated[int, Meta(ge=20_000)] = BUDGET
     images: Literal["link", "cid"] = "link"
-    affiliate: Literal["drop-link", "to-post", "keep"] = "drop-link"
+    affiliate: Policy = "to-post"
     outlook: bool = True
     esp: Service = ""
     law: tuple[Literal["jp", "us", "eu"], ...] = ("jp", "us", "eu")

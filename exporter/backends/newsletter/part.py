@@ -10,7 +10,6 @@ from exporter.backends.contract import PartJob
 from exporter.backends.newsletter import rules
 from exporter.backends.newsletter.attached import attach
 from exporter.backends.newsletter.inline import inline_fragment
-from exporter.backends.newsletter.links import Dropped, drop_affiliates
 from exporter.backends.newsletter.looks import settings, sheet
 from exporter.backends.newsletter.options import Options
 from exporter.backends.newsletter.pictures import described, shown_width, shows
@@ -18,12 +17,12 @@ from exporter.backends.newsletter.piece import Piece, View, encode
 from exporter.backends.newsletter.plain import clip, one_line
 from exporter.backends.newsletter.scene import Scene, scene_of
 from exporter.backends.newsletter.templates import COLUMNS, render, safe
-from exporter.diagnostics import Diagnostic, diagnose
 from exporter.model.artifact import Part
 from exporter.model.markup import thaw
 from exporter.model.post import Post
 from exporter.model.site import Site
 from exporter.passes import code
+from exporter.passes.partners import settle_partners
 from exporter.passes.plaintext import phrase
 from exporter.passes.plaintext import render as plain_text
 from exporter.passes.serialize import to_html
@@ -43,8 +42,7 @@ def part(job: PartJob) -> Part:
     options: Options = job.options
     scene = scene_of(job, settings(job.theme).layout.column)
     root = thaw(job.post.body)
-    instead = job.post.url if options.affiliate == "to-post" else ""
-    dropped = drop_affiliates(root, instead) if options.affiliate != "keep" else None
+    settled = settle_partners(root, options.affiliate, job.post.url)
     summary = _summary(job.post, root)
     values = _values(job.post, job.site, scene, summary)
     values["cover"] = _cover(job.post, scene)
@@ -55,7 +53,7 @@ def part(job: PartJob) -> Part:
     shown = [view.html for view in (full, excerpt) if view is not None]
     pictures = attach(shown, job.assets, column=scene.column) if options.images == "cid" else ()
     piece = Piece(full, excerpt, _view(job, "line", values), summary, pictures)
-    return Part(encode(piece), _told(job.post, dropped))
+    return Part(encode(piece), (settled.told("N801", job.post),) if settled else ())
 
 
 def _values(post: Post, site: Site, scene: Scene, summary: str) -> dict[str, object]:
@@ -112,10 +110,3 @@ def _cover(post: Post, scene: Scene) -> _Cover | None:
         return None
     alt = described(one_line(post.cover.alt), scene) or one_line(post.title)
     return _Cover(post.cover.url, alt, shown_width(post.cover.url, scene))
-
-
-def _told(post: Post, dropped: Dropped | None) -> tuple[Diagnostic, ...]:
-    if dropped is None:
-        return ()
-    hosts = ", ".join(dropped.hosts)
-    return (diagnose("N801", f"{dropped.links} links to {hosts}", post.source, dropped.line),)

@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from exporter.backends.contract import BindJob
 from exporter.backends.newsletter import rules
-from exporter.backends.newsletter.links import drop_affiliates
 from exporter.backends.newsletter.looks import settings
 from exporter.backends.newsletter.options import Options
 from exporter.backends.newsletter.scene import Scene
 from exporter.backends.newsletter.templates import COLUMNS
 from exporter.model.markup import Markup, thaw
+from exporter.passes.partners import settle_partners
 from exporter.passes import code
 from exporter.passes.plaintext import render
 from exporter.passes.serialize import to_html
@@ -31,8 +31,7 @@ def set_prose(written: Markup | None, job: BindJob) -> Prose:
         return Prose()
     root = thaw(written)
     options: Options = job.options
-    if options.affiliate != "keep":
-        drop_affiliates(root, job.site.url if options.affiliate == "to-post" else "")
+    settle_partners(root, options.affiliate, job.site.url)
     text = render(root, COLUMNS)
     code.highlight(root, code.CLASSES)
     rules.apply(root, _scene(job))

@@ -37,6 +37,7 @@ class Annotations:
         self._anchors = anchors
         self._first = first
         self._pages = pages
+        self._address = address
         self._host = host(address)
 
     def add_page(self, number: int, page: PaintedPage) -> list[int]:
@@ -74,8 +75,8 @@ class Annotations:
         return {"Dest": [Ref(self._first + place.page), Name("XYZ"), place.x, place.y, None]}
 
     def _action(self, url: str) -> int:
-        """The action that leads to ``url``, the same for all its links."""
-        if self._host and host(url) == self._host:
+        """The action that leads to ``url``, the same for all its links. To the post itself it is the one on the web."""
+        if self._host and host(url) == self._host and url != self._address:
             if url not in self.open:
                 self.open[url] = self._table.reserve_apart()
             return self.open[url]

@@ -8,6 +8,8 @@ from typing import Final, Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from exporter.passes.partners import Policy
+
 
 class PdfOptions(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """``profile``: ``web`` is PDF/UA-1; ``archive`` is PDF/A-3a as well and carries the posts' files and images;
@@ -21,7 +23,8 @@ class PdfOptions(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=
 
     ``paragraphs`` are told apart by space between them, or by an indented first line.
 
-    ``outline`` is how many levels of headings below the posts the bookmarks show (0 to 5).
+    ``affiliate``: what becomes of links that pay a partner.
+
     ``outline`` is how many levels of headings below the posts the bookmarks show (0 to 5). A volume with more than
     ``max_pages`` pages of posts is split; 0 sets no limit. ``index``: the tags of a volume of several posts at its end.
     ``linearized`` files show their first page before the rest has come; the last one to write them holds them whole.
@@ -33,6 +36,7 @@ class PdfOptions(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=
     running_heads: bool = True
     links: Literal["auto", "plain", "notes"] = "auto"
     paragraphs: Literal["spaced", "indented"] = "spaced"
+    affiliate: Policy = "to-post"
     outline: int = 2
     max_pages: int = 2000
     index: bool = True

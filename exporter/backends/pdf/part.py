@@ -25,6 +25,7 @@ from exporter.model.post import Post
 from exporter.model.theme import Theme
 from exporter.passes import code, strings
 from exporter.passes.blocks import number_blocks
+from exporter.passes.partners import settle_partners
 from exporter.passes.outline import drop_title, repair_headings
 
 # What printers set where a sort is missing (U+3013).
@@ -49,9 +50,10 @@ def part(job: PartJob) -> Part:
     )
     words = strings.words(post.language)
     body = thaw(post.body)
+    settled = settle_partners(body, options.affiliate, post.url)
     number_blocks(body)
     drop_title(body, post.title)
-    diagnostics = _repair(body, post)
+    diagnostics = [*([settled.told("P708", post)] if settled else []), *_repair(body, post)]
     code.highlight(body, code.CLASSES)
     place_images(body, gallery, undescribed=words.image)
     draw_formulas(body, gallery)

@@ -134,7 +134,7 @@ def test_a_picture_elsewhere_is_linked() -> None:
     )
 
 
-def test_links_that_pay_a_partner_become_text_and_are_told_with_their_line() -> None:
+def test_links_that_pay_a_partner_lead_to_the_post_and_are_told_with_their_line() -> None:
     body = (
         '<p>a</p><p data-line="7"><a href="https://www.amazon.co.jp/dp/1?tag=me-22">book</a> '
         '<a href="https://shop.example/" rel="nofollow sponsored">shop</a> <a href="https://amazon.example/">no shop</a></p>'
@@ -147,7 +147,8 @@ def test_links_that_pay_a_partner_become_text_and_are_told_with_their_line() -> 
     assert "shop.example" not in html
     assert "https://amazon.example/" in html
     assert "amazon.co.jp" in full(body, Options(affiliate="keep"))
-    assert '<a href="https://example.org/first/" style' in full(body, Options(affiliate="to-post"))
+    assert '<a href="https://example.org/first/" style' in html
+    assert '<a href="https://example.org/first/" style' not in full(body, Options(affiliate="drop-link"))
 
 
 def test_the_text_twin_drops_the_same_links() -> None:
