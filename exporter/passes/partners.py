@@ -39,7 +39,7 @@ class Settled(NamedTuple):
 
 
 def settle_partners(root: etree._Element, policy: Policy, url: str) -> Settled | None:
-    """Does to every such link below ``root`` what ``policy`` says; ``url`` is the post's. None where nothing was done."""
+    """Does to every such link below ``root`` what ``policy`` says; ``url`` is the post's. None: nothing was done."""
     found = [link for link in root.iter("a") if _pays(link)] if policy != "keep" else []
     if not found:
         return None

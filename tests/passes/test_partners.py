@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from io import BytesIO
-from zipfile import ZipFile
 
 import pikepdf
 import pytest
@@ -26,7 +25,10 @@ BODY = (
     [
         ("to-post", ["https://e.org/p/", "https://e.org/p/", "https://amazon.example/"]),
         ("drop-link", ["https://amazon.example/"]),
-        ("keep", ["https://www.amazon.co.jp/dp/1?tag=me-22", "https://shop.example/", "https://amazon.example/"]),
+        (
+            "keep",
+            ["https://www.amazon.co.jp/dp/1?tag=me-22", "https://shop.example/", "https://amazon.example/"],
+        ),
     ],
 )
 def test_each_policy_keeps_the_words(policy: Policy, expected: list[str]) -> None:
@@ -42,3 +44,28 @@ def test_without_an_address_the_words_stay() -> None:
     root = etree.fromstring(f"<body>{BODY}</body>")
     settle_partners(root, "to-post", "")
     assert len(list(root.iter("a"))) == 1
+
+
+def test_a_book_leads_to_the_post_and_tells_of_it() -> None:
+    item = books.post(BODY)
+    made = books.make_part(item)
+    assert [(d.code, d.span.line) for d in made.diagnostics] == [("E606", 7)]
+    page = books.inflate(books.chapter(item)).decode()
+    assert "amazon.co.jp" not in page
+    assert f'<a href="{item.url}"><em>book</em></a>' in page
+    kept = books.make_part(item, options=EpubOptions(affiliate="keep"))
+    assert kept.diagnostics == ()
+
+
+def test_a_pdf_leads_to_the_post_on_the_web_though_the_post_is_in_the_volume() -> None:
+    item = samples.post("partners", "Partners", BODY, language="en")
+    made = samples.part(item)
+    assert [(d.code, d.span.line) for d in made.diagnostics] == [("P708", 7)]
+    with pikepdf.open(BytesIO(samples.volume([item]))) as pdf:
+        actions = [a.A for page in pdf.pages for a in page.get("/Annots", []) if "/A" in a]
+    led = sorted(str(a.URI) for a in actions if a.S == "/URI")
+    # The book, the shop, and the line that names the original.
+    assert led.count(item.url) == 3
+    assert not [url for url in led if "amazon.co.jp" in url]
+    kept = samples.part(item, options=PdfOptions(affiliate="keep"))
+    assert kept.diagnostics == ()

@@ -11,8 +11,8 @@ from exporter.backends.newsletter.options import Options
 from exporter.backends.newsletter.scene import Scene
 from exporter.backends.newsletter.templates import COLUMNS
 from exporter.model.markup import Markup, thaw
-from exporter.passes.partners import settle_partners
 from exporter.passes import code
+from exporter.passes.partners import settle_partners
 from exporter.passes.plaintext import render
 from exporter.passes.serialize import to_html
 from exporter.passes.strings import direction, words

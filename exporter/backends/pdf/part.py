@@ -25,8 +25,8 @@ from exporter.model.post import Post
 from exporter.model.theme import Theme
 from exporter.passes import code, strings
 from exporter.passes.blocks import number_blocks
-from exporter.passes.partners import settle_partners
 from exporter.passes.outline import drop_title, repair_headings
+from exporter.passes.partners import settle_partners
 
 # What printers set where a sort is missing (U+3013).
 GETA = "〓"
