@@ -130,7 +130,7 @@ def main() -> None:
         print(f"Python {platform.python_version()}, {platform.machine()}; {ours}, {peers.versions()}\n")
         print("| work | CPU s | wall s | MB | | target |\n|---|--:|--:|--:|--:|--:|")
         rows = [*show(startup()), *show(feeds(bench)), *show(months(bench, pandoc))]
-        rows += [*show(many(Path(name) / "many", 20_000)), *show(together(bench)), *show(letter(bench))]
+        rows += [*show(many(Path(name) / "many", 100_000)), *show(together(bench)), *show(letter(bench))]
         if "--volumes" in sys.argv:
             rows += [*volumes.month(bench), *volumes.whole(bench)]
     bars = [
