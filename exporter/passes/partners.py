@@ -45,7 +45,7 @@ def settle_partners(root: etree._Element, policy: Policy, url: str) -> Settled |
         return None
     settled = Settled(tuple(sorted({_host(link) for link in found})), len(found), _line(found[0]))
     for link in found:
-        link.attrib.pop("rel", None)
+        link.attrib.pop("rel", "")
         if policy == "to-post" and url:
             link.set("href", url)
         else:
