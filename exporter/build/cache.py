@@ -106,8 +106,7 @@ class Cache:
         name = ""
         with _writing(self.root):
             try:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+                handle, name = _new_beside(path)
                 with os.fdopen(handle, "wb") as file:
                     state = blake2b(digest_size=_SIZE)
                     file.write(bytes(_SIZE))
@@ -134,10 +133,8 @@ class Cache:
 
     def spool(self) -> Spooled:
         """Where content may go that nobody holds, until ``keep`` or ``drop_spool``. It and they raise CacheError."""
-        folder = self.root / "00"
         with self.writing():
-            folder.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=folder, prefix=".new-")
+            handle, name = _new_beside(self.root / "00" / "spool")
             os.close(handle)
             return Spooled(self.root, Path(name))
 
@@ -200,6 +197,15 @@ def _writing(root: Path) -> Iterator[None]:
         if error.errno in _FULL:
             raise _unwritable(root, error) from None
         raise
+
+
+def _new_beside(path: Path) -> tuple[int, str]:
+    """A new file in the folder of ``path``, which is made where it is not there: its descriptor and its name."""
+    try:
+        return tempfile.mkstemp(dir=path.parent, prefix=".new-")
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return tempfile.mkstemp(dir=path.parent, prefix=".new-")
 
 
 def _damaged() -> DamagedCacheError:

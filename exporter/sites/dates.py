@@ -24,25 +24,20 @@ _CLOCK: Final = (
 )
 _ZONE: Final = r"(?P<zone>[+-]\d{2}:?\d{2}(?!\d)|[+-]\d{2}(?!\d)|[a-z]{1,4}\b)?"
 _WEEKDAY: Final = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
-_DAY: Final = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})",
-        r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?!\d)",
-        r"(?P<year>\d{4})\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日",
-        _WEEKDAY + r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s-](?P<name>[a-z]{3,9})\.?,?[\s-](?P<year>\d{4})",
-        _WEEKDAY + r"(?P<name>[a-z]{3,9})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})",
-    )
+# Compiled by `re` when one is first tried: nearly every date is of the first kind.
+_DAY: Final = (
+    r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})",
+    r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?!\d)",
+    r"(?P<year>\d{4})\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日",
+    _WEEKDAY + r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s-](?P<name>[a-z]{3,9})\.?,?[\s-](?P<year>\d{4})",
+    _WEEKDAY + r"(?P<name>[a-z]{3,9})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})",
 )
 _LONGEST: Final = 200
-_TIME: Final = re.compile(rf"(?:[\s,T]|at)*{_CLOCK}\s*{_ZONE}(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
-_BARE_TIME: Final = re.compile(
-    r"T?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?\s*(?P<zone>z|[+-]\d{4})?", re.I
-)
+_TIME: Final = rf"(?s)(?:[\s,T]|at)*{_CLOCK}\s*{_ZONE}(?P<rest>.*)"
+_BARE_TIME: Final = r"T?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?\s*(?P<zone>z|[+-]\d{4})?"
 # `date` of Unix: Fri Sep  3 11:21:31 CEST 2021
-_UNIX: Final = re.compile(
-    rf"{_WEEKDAY}(?P<name>[a-z]{{3}})\s+(?P<day>\d{{1,2}})\s+{_CLOCK}\s*{_ZONE}\s*(?P<year>\d{{4}})",
-    re.IGNORECASE,
+_UNIX: Final = (
+    rf"{_WEEKDAY}(?P<name>[a-z]{{3}})\s+(?P<day>\d{{1,2}})\s+{_CLOCK}\s*{_ZONE}\s*(?P<year>\d{{4}})"
 )
 
 
@@ -77,10 +72,10 @@ def understand(value: object, default: tzinfo = UTC) -> Moment | None:
 
 @lru_cache(maxsize=1024)  # date, lastmod and publishDate are mostly one text
 def _written(written: str, default: tzinfo) -> Moment | None:
-    if unix := _UNIX.fullmatch(written):
+    if not written[0].isdigit() and (unix := re.fullmatch(_UNIX, written, re.IGNORECASE)):
         return _guarded(lambda: _moment(unix.groupdict(), unix.groupdict(), default))
     for pattern in _DAY:
-        if day := pattern.match(written):
+        if day := re.match(pattern, written, re.IGNORECASE):
             rest = written[day.end() :]
             return _guarded(lambda day=day, rest=rest: _dated(day.groupdict(), rest, default))  # type: ignore[misc]
     return _guarded(lambda: _of_mail(written, default))
@@ -89,7 +84,7 @@ def _written(written: str, default: tzinfo) -> Moment | None:
 def _dated(day: dict[str, str | None], rest: str, default: tzinfo) -> Moment:
     if not rest.strip(" ,T\t\r\n"):
         return _moment(day, {}, default)
-    clock = _TIME.fullmatch(rest) or _BARE_TIME.fullmatch(rest.strip())
+    clock = re.fullmatch(_TIME, rest, re.IGNORECASE) or re.fullmatch(_BARE_TIME, rest.strip(), re.IGNORECASE)
     if clock is None:
         return Moment(_moment(day, {}, default).time, exact=False)
     try:
