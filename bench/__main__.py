@@ -58,13 +58,13 @@ def feeds(bench: Bench) -> list[Row]:
 
 
 def months(bench: Bench, pandoc: str) -> list[Row]:
-    """The EPUB of 2026-07; cold means without a cache."""
+    """The EPUB of 2026-07, by one process as pandoc is one; cold means without a cache."""
     shutil.rmtree(bench.folder / "cache", ignore_errors=True)
-    cold = exporter(bench, "digest", "--issue", "2026-07", out="month")
+    cold = exporter(bench, "digest", "--issue", "2026-07", "--jobs", "1", out="month")
     posts = epub.posts_of(bench.site, bench.folder / "month")
     peer, cpu, unit = _pandoc(bench, pandoc, posts) if pandoc else ([], 1.0, "s CPU")
     posts[-1].write_text(posts[-1].read_text("utf-8") + "\nAn edit.\n", "utf-8")
-    edited = exporter(bench, "digest", "--issue", "2026-07", out="month")
+    edited = exporter(bench, "digest", "--issue", "2026-07", "--jobs", "1", out="month")
     return [
         *peer,
         Row("EPUB of a month, cold", cold, cold.cpu / cpu, 0.25, unit),

@@ -1,4 +1,4 @@
-"""A PDF of N posts, ours against WeasyPrint's one document: python -m bench.pdf SITE [POSTS].
+"""A PDF of N posts, ours against WeasyPrint's one document: python -m bench.pdf SITE [POSTS [SIDE [MONTH]]].
 
 The same bodies, pictures, faces and style sheet, each side in a process of its own; ours lays out, binds and reads the
 file back. CPU is that of the process, user and system; memory is its highest resident size. Ratios are what counts.
@@ -38,11 +38,12 @@ Assets = dict[str, Asset]
 Measured = dict[str, float]
 
 
-def read(root: Path, count: int) -> tuple[Site, list[tuple[Post, Assets]]]:
-    """The newest ``count`` posts of the site, with the pictures that it holds."""
+def read(root: Path, count: int, month: str = "") -> tuple[Site, list[tuple[Post, Assets]]]:
+    """The newest ``count`` posts of the site, or of a month of it (2026-07), with the pictures that it holds."""
     files = DiskFiles(root)
     site = open_site(files, SiteSettings(), {})
     sources = [s for s in site.scan().sources if s.published and not s.draft and not s.page]
+    sources = [s for s in sources if str(s.published).startswith(month)]
     newest = sorted(sources, key=lambda s: (str(s.published), s.id))[-count:]
     index = Index(tuple(sources))
     posts = [post for source in newest if (post := site.read(source, index).post)]
@@ -111,9 +112,9 @@ SIDES: dict[str, Callable[[Site, Theme, Sequence[tuple[Post, Assets]]], bytes]] 
 }
 
 
-def measure(root: Path, count: int, side: str) -> Measured:
+def measure(root: Path, count: int, side: str, month: str = "") -> Measured:
     """In this process."""
-    site, posts = read(root, count)
+    site, posts = read(root, count, month)
     theme = load_theme("default", root)
     begin, before = time.perf_counter(), time.process_time()
     content = SIDES[side](site, theme, posts)
@@ -126,7 +127,7 @@ def measure(root: Path, count: int, side: str) -> Measured:
 def main(arguments: Sequence[str]) -> None:
     root, count = Path(arguments[0]), int(arguments[1]) if len(arguments) > 1 else 20
     if len(arguments) > 2:
-        print(json.dumps(measure(root, count, arguments[2])))
+        print(json.dumps(measure(root, count, *arguments[2:])))
         return
     rows = {}
     for side in SIDES:

@@ -12,6 +12,7 @@ from bench.feeds import NOW, Bench, Cost
 from bench.rows import Row, edit, show
 from bench.tree import Tree, watch
 
+MONTH = "2026-07"
 _YEARLESS = '\n[publications.volume]\nbackend = "pdf"\nevery = "all"\n'
 
 
@@ -32,7 +33,7 @@ def cold(bench: Bench, *words: str, jobs: int) -> Tree:
 def month(bench: Bench) -> list[Row]:
     """206 posts of 2026-07, against WeasyPrint's one document and Typst."""
     (bench.folder / "exporter.toml").write_text('[publications.archive]\nbackend = "pdf"\n' + _YEARLESS)
-    words = ("archive", "--issue", "2026-07")
+    words = ("archive", "--issue", MONTH)
     one, two = cold(bench, *words, jobs=1), cold(bench, *words, jobs=2)
     made = json.loads((bench.folder / "pdf/manifest.json").read_bytes())["artifacts"]
     book = next(entry for entry in made if entry["media_type"] == "application/pdf")
@@ -53,8 +54,8 @@ def month(bench: Bench) -> list[Row]:
 
 
 def one_document(bench: Bench, posts: int) -> tuple[Cost, float]:
-    """The newest ``posts`` as plain WeasyPrint sets them, and the size of the file in MB."""
-    command = [sys.executable, "-m", "bench.pdf", str(bench.site), str(posts), "one document"]
+    """The month as plain WeasyPrint sets it, and the size of the file in MB."""
+    command = [sys.executable, "-m", "bench.pdf", str(bench.site), str(posts), "one document", MONTH]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     found = json.loads(done.stdout.splitlines()[-1])
     return Cost(found["cpu"], found["wall"], found["memory"]), found["size"]
