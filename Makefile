@@ -49,7 +49,7 @@ clean: ## remove the environment, the output and every cache
 
 # No index, host or path goes into a lock file: hashes say what a package is, wherever it comes from.
 LOCK = $(BIN)/uv pip compile pyproject.toml --quiet $(UPGRADE) --universal --python-version 3.11 --generate-hashes \
-  --no-header --no-emit-index-url --no-emit-find-links --extra math --group build
+  --no-header --no-emit-index-url --no-emit-find-links --extra math --extra serve --group build
 
 # All at once, so that a user who may not install is told one command, not one after another.
 system-build:

@@ -188,6 +188,13 @@ def _cache(options: argparse.Namespace) -> int:
     return 0
 
 
+def _preview(options: argparse.Namespace) -> int:
+    from exporter.commands.preview import preview
+
+    preview(options, options.now or _now(), _say)
+    return 0
+
+
 def _init(options: argparse.Namespace) -> int:
     from exporter.commands.init import write_config
 
@@ -214,6 +221,7 @@ _RUN: Final[dict[str, Callable[[argparse.Namespace], int]]] = {
     "push": _push,
     "why": _why,
     "cache": _cache,
+    "preview": _preview,
     "init": _init,
     "doctor": _doctor,
 }

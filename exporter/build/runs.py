@@ -10,7 +10,7 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
-from exporter.build.select import in_order
+from exporter.build.select import in_order, in_range
 from exporter.model.post import Source
 from exporter.model.publication import Publication
 from exporter.model.site import Site
@@ -41,8 +41,9 @@ def runs(publication: Publication, sites: Sequence[Site], posts: Sequence[Source
     A publication bound to a language, and every publication of a site in one language, lies in a folder of its own
     name; else each language has a folder in that. A term has one below.
     """
-    plural = len(sites) > 1 and not publication.language
-    for site in sites:
+    meant = [site for site in sites if in_range(site.language, publication.language)]
+    plural = len(meant) > 1
+    for site in meant if len(sites) > 1 else sites:
         spoken = [s for s in posts if s.language == site.language] if len(sites) > 1 else list(posts)
         folder = f"{publication.name}/{site.key or site.language}" if plural else publication.name
         if not publication.each or (plural and publication.each == "language"):

@@ -86,11 +86,16 @@ def matches(source: Source, publication: Publication) -> bool:
         and _shares(publication.categories, source.categories)
         and _shares(publication.series, source.series)
         and _shares(publication.authors, names)
-        and (not publication.language or source.language == publication.language)
+        and in_range(source.language, publication.language)
         and (not publication.path or fnmatchcase(source.source, publication.path))
         and is_picked(source, publication)
         and _is_between(day_of(source), publication.since, publication.until)
     )
+
+
+def in_range(language: str, wanted: str) -> bool:
+    """True where ``wanted`` is empty, ``language`` or what it begins with: ``en`` is all English (RFC 4647, 3.3.1)."""
+    return not wanted or f"{language}-".casefold().startswith(f"{wanted}-".casefold())
 
 
 def _shares(wanted: Sequence[str], has: Sequence[str]) -> bool:

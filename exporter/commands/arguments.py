@@ -34,6 +34,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     _mail(commands)
     _why(_command(commands, "why", examples.WHY, "what an artifact is made of"))
     _cache(_command(commands, "cache", examples.CACHE, "size of the cache; empty it"))
+    _preview(_command(commands, "preview", examples.PREVIEW, "all channels, live in a browser"))
     init = _command(commands, "init", examples.INIT, "write a commented exporter.toml")
     init.add_argument("site", nargs="?", default=Path(), type=Path, metavar="DIR")
     _command(commands, "doctor", examples.DOCTOR, "say what this machine lacks")
@@ -60,17 +61,9 @@ def _command(commands: Any, name: str, epilog: str, about: str, **more: str) -> 
 def _build(parser: argparse.ArgumentParser) -> None:
     _publications(parser)
     _site(parser)
-    parser.add_argument(
-        "--issue", action="append", default=[], metavar="ID", help=f"only this issue ({_ISSUES}); repeatable"
-    )
+    _issues(parser)
     parser.add_argument("--all", action="store_true", help="every issue, past letters too")
-    parser.add_argument(
-        "--jobs",
-        type=_positive,
-        default=os.cpu_count() or 1,
-        metavar="N",
-        help="worker processes (default: cores)",
-    )
+    _jobs(parser)
     parser.add_argument(
         "--executor", default="", metavar="URL", help="a cluster that makes the parts: dask://HOST:PORT"
     )
@@ -80,6 +73,21 @@ def _build(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--fresh", action="store_true", help="ignore the cache")
     _told(parser, "how diagnostics are printed")
+
+
+def _preview(parser: argparse.ArgumentParser) -> None:
+    _publications(parser)
+    _source(parser)
+    _issues(parser)
+    _jobs(parser)
+    parser.add_argument(
+        "--port",
+        type=_positive,
+        default=0,
+        metavar="N",
+        help="default: 4000, or a free one where that is taken",
+    )
+    _cache_folder(parser)
 
 
 def _check(parser: argparse.ArgumentParser) -> None:
@@ -145,16 +153,36 @@ def _publications(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("publications", nargs="*", metavar="PUBLICATION", help="default: all of them")
 
 
-def _site(parser: argparse.ArgumentParser) -> None:
+def _issues(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--site", type=Path, default=Path(), metavar="DIR", help="root of the site (default: .)"
+        "--issue", action="append", default=[], metavar="ID", help=f"only this issue ({_ISSUES}); repeatable"
     )
+
+
+def _jobs(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--jobs",
+        type=_positive,
+        default=os.cpu_count() or 1,
+        metavar="N",
+        help="worker processes (default: cores)",
+    )
+
+
+def _site(parser: argparse.ArgumentParser) -> None:
+    _source(parser)
     parser.add_argument(
         "--out",
         type=place_of,
         default=Path("dist"),
         metavar="DIR|URL",
         help="default: dist/; s3://, gs:// or az:// too",
+    )
+
+
+def _source(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--site", type=Path, default=Path(), metavar="DIR", help="root of the site (default: .)"
     )
     parser.add_argument(
         "--config", type=Path, metavar="FILE", help="default: exporter.toml at the site's root"

