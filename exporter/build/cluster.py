@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import as_completed
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from exporter.build.cache import Cache
 from exporter.build.part import Inputs, make_part
 from exporter.build.tasks import Failure, PartTask, Recipe, name_of
-from exporter.errors import ConfigError, ExportError, install
+from exporter.errors import ConfigError, ExportError, UsageError, install
 from exporter.passes import images
 from exporter.world.files import LARGEST, DiskFiles
 
@@ -27,14 +29,10 @@ _AHEAD: Final = 64
 
 
 class Cluster:
-    """Raises ConfigError where dask is not installed, or no scheduler answers."""
+    """Raises UsageError for what is no address, ConfigError where dask is not installed or no scheduler answers."""
 
     def __init__(self, address: str, recipe: Recipe) -> None:
-        if not address.startswith(SCHEME):
-            raise ConfigError(
-                f"no executor is called {address!r}", f"A cluster's address is {SCHEME}HOST:PORT."
-            )
-        self._client = _connect("tcp://" + address.removeprefix(SCHEME))
+        self._client = _connect(_scheduler(address))
         self._executor = self._client.get_executor(pure=False, retries=3)
         self._themes = self._client.scatter(recipe.themes, broadcast=True, hash=False)
         self._cache = Cache(Path(recipe.cache))
@@ -74,6 +72,15 @@ class Cluster:
 
     def close(self) -> None:
         self._client.close()
+
+
+def _scheduler(address: str) -> str:
+    """As dask writes it. One that cannot be is refused here: a client that was given it leaves its loop running."""
+    with suppress(ValueError):
+        parts = urlsplit(address)
+        if f"{parts.scheme}://" == SCHEME and parts.hostname and parts.port:
+            return f"tcp://{parts.netloc}"
+    raise UsageError(f"no executor is called {address!r}", f"A cluster's address is {SCHEME}HOST:PORT.")
 
 
 def _connect(address: str) -> Any:

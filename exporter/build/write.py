@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -37,14 +37,29 @@ class FolderOutput:
             self._hold = hold(self._staging)
         except OSError as error:
             raise _cannot(root, error) from None
-        self.before = {entry.name: entry for entry in read(_content(self.root / MANIFEST)).artifacts}
-        for name in (MANIFEST, REPORT) if not is_ours(_content(self.root / MANIFEST)) else ():
-            self._expect_nothing(self.root / name)
+        self.before = self._look()
+
+    def _look(self) -> dict[str, Entry]:
+        """What is ours, by name, while no other build is in the middle of its step."""
+        try:
+            with self._alone():
+                content = _content(self.root / MANIFEST)
+                for name in () if is_ours(content) else (MANIFEST, REPORT):
+                    self._expect_nothing(self.root / name)
+        except OSError as error:
+            self.close()
+            raise _cannot(self.root, error) from None
+        return {entry.name: entry for entry in read(content).artifacts}
+
+    def _alone(self) -> AbstractContextManager[None]:
+        return locked(self.root.parent if self._beside else self.root)
 
     def state_of(self, row: Row) -> str:
         """new, changed or same, against what lies there. Raises OutputError where something else of that name does."""
-        old = self.before.get(row.name)
         path = confine(self.root, row.name)
+        if row.name not in self.before and path.exists():
+            self.before = self._look()  # another build may have made it meanwhile
+        old = self.before.get(row.name)
         if old is None:
             self._expect_nothing(path)
             return "new"
@@ -80,7 +95,7 @@ class FolderOutput:
     ) -> tuple[str, ...]:
         """The step from the earlier state to this one. Returns the names that were removed as no longer wanted."""
         try:
-            with locked(self.root.parent if self._beside else self.root):
+            with self._alone():
                 # Another build may have finished meanwhile: what it made stays.
                 self.before = {entry.name: entry for entry in read(_content(self.root / MANIFEST)).artifacts}
                 return self._finish(entries, is_stale=is_stale, report=report)
@@ -132,7 +147,10 @@ class FolderOutput:
 def _stage(root: Path) -> tuple[Path, bool]:
     """A folder to stage in, and whether it lies beside ``root``. What killed builds left is finished or removed."""
     inside = root / _STAGING
-    if inside.is_dir() and not is_held(inside):
+    if inside.is_dir():
+        if is_held(inside):
+            hint = "Wait until it has ended, or choose another folder with --out."
+            raise OutputError(f"another build is writing to {root}", hint)
         resume(root, inside)
         shutil.rmtree(inside, ignore_errors=True)
     for left in root.parent.glob(f".{root.name}-*.staging"):

@@ -188,6 +188,10 @@ def test_two_builds_at_once_share_a_cache(tmp_path: Path) -> None:
     [
         (["--jobs", "0"], "not a number from 1 on"),
         (["--executor", "ssh://x"], "dask://HOST:PORT"),
+        (["--executor", "dask://"], "dask://HOST:PORT"),
+        (["--executor", "dask://host"], "dask://HOST:PORT"),
+        (["--executor", "dask://host:port"], "dask://HOST:PORT"),
+        (["--executor", "dask://[::1"], "dask://HOST:PORT"),
     ],
 )
 def test_arguments_that_cannot_be(

@@ -287,6 +287,31 @@ def test_two_builds_at_once_both_count(root: Path) -> None:
     assert leftovers(root) == []
 
 
+def test_two_first_builds_at_once_agree_that_it_is_theirs(root: Path) -> None:
+    """Neither takes what the other has made since it began for a file of somebody else."""
+    first = FolderOutput(root)
+    build(root, OLD)
+    made = [row(name, content) for name, content in OLD.items()]
+    assert {first.state_of(one) for one in made} == {"same"}
+    (root / "b").mkdir(exist_ok=True)
+    (root / "b" / "foreign").write_bytes(b"not ours")
+    with pytest.raises(OutputError, match="no build of ours"):
+        first.state_of(row("b/foreign", b"1"))
+
+
+def test_two_builds_at_once_of_the_folder_one_stands_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    first = FolderOutput(tmp_path)
+    with pytest.raises(OutputError, match="another build is writing") as error:
+        FolderOutput(tmp_path)
+    assert "Wait" in error.value.hint
+    first.close()
+    build(tmp_path, OLD)
+    assert lying(tmp_path) == OLD
+
+
 def test_an_output_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     for root in (tmp_path / "file", tmp_path / "file" / "dist"):
