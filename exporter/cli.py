@@ -172,12 +172,14 @@ def _why(options: argparse.Namespace) -> int:
     from exporter.commands.build import request_of
     from exporter.commands.home import cache_for_a_while
     from exporter.commands.site import read_site_config
-    from exporter.commands.why import explain
+    from exporter.commands.why import Why
 
     config = read_site_config(options.site, options.config)
     with cache_for_a_while(options.cache) as (cache, _):
         request = request_of(options, config, cache, options.now or _now())
-        print("\n".join(explain(options.artifact, request, options.out, every=options.all)))
+        why = Why(request, options.out)
+        lines = why.explain(options.artifact, every=options.all) if options.artifact else why.survey()
+    print("\n".join(lines))
     return 0
 
 

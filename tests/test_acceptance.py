@@ -20,6 +20,8 @@ import pytest
 import yaml
 from lxml import etree, html
 
+from exporter.cli import main
+
 ROOT = Path(__file__).parent.parent
 NEGI = ROOT.parent / "shared" / "corpora" / "negi"
 NOW = "2026-11-23T00:00:00Z"
@@ -117,6 +119,20 @@ def prose(markup: str) -> str:
 
 
 class TestSample:
+    def test_every_file_is_named_and_explained(
+        self, sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        names = {entry["name"] for entry in json.loads((sample / "manifest.json").read_bytes())["artifacts"]}
+        lying = {path.relative_to(sample).as_posix() for path in sample.rglob("*") if path.is_file()}
+        assert lying - names == {"manifest.json", "report.json"}
+        at = ["--site", str(ROOT / "content"), "--cache", str(sample.parent / "cache"), "--now", NOW]
+        for out, last in ((sample, "It is as it would be made now."), (tmp_path, "It was not built yet")):
+            for name in sorted(names):
+                assert main(["why", name, "--out", str(out), *at]) == 0
+                said = capsys.readouterr().out
+                assert said.startswith(f"{name}: ")
+                assert last in said, said
+
     @pytest.mark.parametrize("language", ["ja", "en", "ar"])
     def test_every_post_is_in_each_feed_once(self, sample: Path, language: str) -> None:
         expected = live_titles(language)

@@ -1,14 +1,14 @@
 """What a backend is: two pure functions over complete inputs.
 
-``part`` sees one post and nothing of its neighbours; ``bind`` sees an issue and its parts. Neither reads a
-file, a clock, the
-environment or the network; the same job gives the same bytes. So a digest of the job is the key of its result.
+``part`` sees one post and nothing of its neighbours; ``bind`` sees an issue and its parts. Neither reads a file, a
+clock, the environment or the network; the same job gives the same bytes, so a digest of the job is the result's key.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
+from types import ModuleType
 from typing import Any, NamedTuple
 
 from msgspec import Struct
@@ -52,8 +52,7 @@ class BindJob(Struct, frozen=True, kw_only=True):
     ``fonts`` are the files of the theme's faces, by path, where the options say ``embed``. ``kept`` keeps what is
     costly to make and the same in most binds of an issue: given all that shapes it, and a function that makes it, it
     gives its bytes, made now or by an earlier bind. ``spool`` opens a place for an artifact too large to be held.
-    gives its bytes, made now or by an earlier bind. ``pagination`` is that of the edition that the options name, where
-    it was bound.
+    ``pagination`` is that of the edition that the options name, where it was bound.
     """
 
     issue: Issue
@@ -82,7 +81,7 @@ class CatalogueJob(Struct, frozen=True, kw_only=True):
 
 
 class Backend(NamedTuple):
-    """A channel. Its package, ``exporter.backends.NAME``, has ``part`` in part.py and ``bind`` in bind.py,
+    """A channel. Its package, ``exporter.backends.NAME``, has ``part``, ``bind`` and ``names`` in files of those names,
     loaded when first used: WeasyPrint alone takes two thirds of a second.
 
     ``version`` is part of every digest: raise it when the output of ``part`` or ``bind`` changes. ``libraries`` are the
@@ -114,15 +113,25 @@ class Backend(NamedTuple):
 
     def part(self, job: PartJob) -> Part:
         """One post. Pure: the same job gives the same bytes."""
-        made: Part = import_module(f"exporter.backends.{self.name}.part").part(job)
+        made: Part = self._module("part").part(job)
         return made
 
     def bind(self, job: BindJob) -> Rendered:
         """One issue. Pure as well."""
-        rendered: Rendered = import_module(f"exporter.backends.{self.name}.bind").bind(job)
+        rendered: Rendered = self._module("bind").bind(job)
         return rendered
+
+    def names(self, issue: Issue, site: Site, options: Struct) -> tuple[str, ...]:
+        """What the artifacts of an issue may be called, without binding it: patterns of fnmatch where nobody knows
+        before how many there will be.
+        """
+        names: tuple[str, ...] = self._module("names").names(issue, site, options)
+        return names
 
     def catalogue(self, job: CatalogueJob) -> Rendered:
         """What lists all issues. Pure as well."""
-        rendered: Rendered = import_module(f"exporter.backends.{self.name}.catalogue").catalogue(job)
+        rendered: Rendered = self._module("catalogue").catalogue(job)
         return rendered
+
+    def _module(self, name: str) -> ModuleType:
+        return import_module(f"exporter.backends.{self.name}.{name}")

@@ -22,6 +22,7 @@ _NO_TIME: Final = datetime.min.replace(tzinfo=UTC)
 WORDS: Final = {
     "options": "the options of the publication",
     "theme": "the theme",
+    "reading": "how posts are read (the generator's configuration, or the part of exporter that reads)",
     "site": "what the site says of itself (title, address, language, authors)",
     "issue": "the issue's own title, order or number",
     "exporter": "exporter",
@@ -30,18 +31,23 @@ WORDS: Final = {
 }
 
 
-def conditions(binding: Binding, theme_of: Callable[[str], str]) -> dict[str, str]:
-    """``theme_of`` gives the theme_key of a theme by its name."""
+def conditions(binding: Binding, theme_of: Callable[[str], str], reading: bytes) -> dict[str, str]:
+    """``theme_of`` gives the theme_key of a theme by its name; ``reading`` is the scene_key."""
     backend = backends.load(binding.publication.backend)
     issue = msgspec.structs.replace(binding.issue, posts=(), ids={}, updated=_NO_TIME)
     return {
         "options": _short(_encode(binding.publication.options)),
         "theme": theme_of(binding.publication.theme)[:_LENGTH],
+        "reading": _short(reading),
         "site": _short(_encode(binding.site)),
         "issue": _short(_encode(issue)),
         "exporter": f"{__version__}/{backend.version}",
         "libraries": _short(_encode([(name, version(name)) for name in backend.libraries])),
-        **({"edition": _short(_encode(conditions(binding.edition, theme_of)))} if binding.edition else {}),
+        **(
+            {"edition": _short(_encode(conditions(binding.edition, theme_of, reading)))}
+            if binding.edition
+            else {}
+        ),
     }
 
 

@@ -62,7 +62,8 @@ class Maker:
                 binding.publication.name,
                 task.issue.id,
                 task.issue.posts,
-                conditions(binding, scene.themes.__getitem__),
+                _pictures(posts[post.id] for post in task.issue.posts),
+                conditions(binding, scene.themes.__getitem__, scene.reading),
             )
             for task, binding in zip(binds[:asked], bindings[:asked], strict=True)
             if task is not None and self._is_made(task)
@@ -164,3 +165,8 @@ class Maker:
 
     def _has(self, key: str) -> bool:
         return key in self._done or (not self._fresh and self._cache.has(key))
+
+
+def _pictures(posts: Iterable[Gathered]) -> tuple[str, ...]:
+    """The files of the site that they show, each once."""
+    return tuple(sorted({image.path for post in posts for image in post.images if image.path}))

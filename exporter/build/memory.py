@@ -75,6 +75,15 @@ class Memory:
             self.keep_reading(post_id, key, found)
         return found
 
+    def is_moved(self, post_id: str, key: str, index: Callable[[], Index]) -> bool:
+        """True where the post itself is as it was, and something it was read with is not."""
+        known = self._readings.get(post_id)
+        return (
+            known is not None
+            and known.key == key
+            and not still(known.gathered.saw, self._files, self.digests.of, index)
+        )
+
     def keep_reading(self, post_id: str, key: str, gathered: Gathered) -> None:
         self._readings[post_id] = Reading(key, gathered)
         self._new_readings = True

@@ -20,12 +20,15 @@ _decode: Final = msgspec.msgpack.Decoder(Bound).decode
 
 
 class Result(NamedTuple):
-    """What was bound of an issue: the key of its Bound, the posts it was made of, and what else it was made with."""
+    """What was bound of an issue: the key of its Bound, the posts it was made of, the site's pictures in them, and what
+    else it was made with.
+    """
 
     key: str
     publication: str
     issue: str
     posts: tuple[Source, ...] = ()
+    pictures: tuple[str, ...] = ()
     made_with: dict[str, str] = {}  # noqa: RUF012  never changed
 
 
@@ -48,6 +51,7 @@ def put_out(
     """Stages what is new or changed of a result. Raises DamagedCacheError, OutputError."""
     bound = _decode(cache.fetch(result.key))
     inputs = {post.source: digest_of(post.source) for post in result.posts}
+    pictures = {path: digest_of(path) for path in result.pictures}
     rows, entries = [], []
     for made in bound.artifacts:
         row = _row(result, made, seconds.get(result.key, 0.0))
@@ -59,7 +63,7 @@ def put_out(
                 cache.drop(result.key)  # what names an artifact that is not there is of no use
                 raise
         rows.append(row)
-        entries.append(_entry(row, inputs, made, result.made_with))
+        entries.append(_entry(row, made, inputs=inputs, pictures=pictures, made_with=result.made_with))
     return Written(rows, entries, bound.diagnostics)
 
 
@@ -74,7 +78,9 @@ def _row(result: Result, made: Made, seconds: float) -> Row:
     return Row(publication=result.publication, issue=result.issue, seconds=round(seconds, 2), **facts)
 
 
-def _entry(row: Row, inputs: dict[str, str], made: Made, made_with: dict[str, str]) -> Entry:
+def _entry(
+    row: Row, made: Made, *, inputs: dict[str, str], pictures: dict[str, str], made_with: dict[str, str]
+) -> Entry:
     return Entry(
         name=row.name,
         publication=row.publication,
@@ -83,6 +89,7 @@ def _entry(row: Row, inputs: dict[str, str], made: Made, made_with: dict[str, st
         digest=row.digest,
         size=row.size,
         inputs=inputs,
+        pictures=pictures,
         origins=made.origins,
         made_with=made_with,
     )

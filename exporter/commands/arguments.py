@@ -138,7 +138,10 @@ def _mail(commands: Any) -> None:
 
 
 def _why(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("artifact", metavar="ARTIFACT", help="its name in the output folder, or its path")
+    parser.add_argument(
+        "artifact", nargs="?", default="", metavar="ARTIFACT",
+        help="its name in the output folder, or its path (default: all that a build would do)",
+    )  # fmt: skip
     _site(parser)
     _cache_folder(parser)
     parser.add_argument("--all", action="store_true", help="list every post")

@@ -93,6 +93,7 @@ Examples:
 """
 WHY: Final = """\
 Examples:
+  exporter why                        what a build would make, and why
   exporter why digest/2026-07.epub    its posts, and what has changed since
 """
 CACHE: Final = """\

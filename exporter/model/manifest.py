@@ -12,7 +12,8 @@ MANIFEST: Final = "manifest.json"
 
 
 class Entry(Struct, frozen=True, kw_only=True):
-    """One artifact. ``inputs`` maps the posts' files to their digests; digests are BLAKE2b-256 in hex.
+    """One artifact. ``inputs`` maps the posts' files to their digests, ``pictures`` those of the site that the posts
+    show; digests are BLAKE2b-256 in hex.
 
     ``before`` is the digest of what it last replaced, empty where that is not known; ``origins`` are those of its
     inner files; ``made_with`` has a digest for each thing besides the posts that shaped it.
@@ -25,6 +26,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     digest: str
     size: int
     inputs: dict[str, str] = {}
+    pictures: dict[str, str] = {}
     before: str = ""
     origins: tuple[Origin, ...] = ()
     made_with: dict[str, str] = {}

@@ -13,16 +13,17 @@ if TYPE_CHECKING:
     from exporter.backends.feeds.options import Compression
 
 _BEST: Final = 9
+ENDINGS: Final[dict[Compression, str]] = {"gzip": ".gz", "brotli": ".br"}
 
 
 def siblings(artifact: Artifact, ways: Iterable[Compression]) -> Iterator[Artifact]:
     """One for each way. Neither holds a time or a name (RFC 1952, 2.3.1), so equal feeds have equal siblings."""
     for way in dict.fromkeys(ways):
+        name = artifact.name + ENDINGS[way]
         if way == "gzip":
-            content = gzip.compress(artifact.content, _BEST, mtime=0)
-            yield Artifact(f"{artifact.name}.gz", "application/gzip", content)
+            yield Artifact(name, "application/gzip", gzip.compress(artifact.content, _BEST, mtime=0))
         else:
-            yield Artifact(f"{artifact.name}.br", "application/x-brotli", _brotli(artifact.content))
+            yield Artifact(name, "application/x-brotli", _brotli(artifact.content))
 
 
 def _brotli(content: bytes) -> bytes:
