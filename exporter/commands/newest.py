@@ -10,10 +10,12 @@ from typing import Final
 
 import msgspec
 
+from exporter.build.ends import open_cache
 from exporter.build.periods import ID_OF
 from exporter.build.plan import Binding, Order
+from exporter.build.prospect import Prospect
 from exporter.build.report import Report
-from exporter.build.run import Build, run
+from exporter.build.run import run
 from exporter.build.select import day_of
 from exporter.commands.build import request_of
 from exporter.commands.pictures import SitePictures
@@ -66,7 +68,8 @@ class Newest:
             publications=tuple(publication.name for publication in chosen),
             order=Order(every_issue=True),
         )
-        bindings = Build(request, _Progress(tick, "plan")).plan()
+        cache = open_cache(request.cache, request.store)
+        bindings = Prospect(request, _Progress(tick, "plan"), cache).plan()
         for name in request.publications:
             ids = self._options.issue or _newest([b for b in bindings if b.publication.name == name])
             own = msgspec.structs.replace(request, publications=(name,), order=Order(issues=tuple(ids)))
