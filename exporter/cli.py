@@ -31,8 +31,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ExportError as error:
         print(f"exporter: {error}", file=sys.stderr)
         return error.exit_code
-    except KeyboardInterrupt:
-        print("\nexporter: interrupted; what was finished is kept, the output is as it was", file=sys.stderr)
+    except KeyboardInterrupt as stop:
+        where = f" while {stop}" if str(stop) else ""
+        print(
+            f"\nexporter: interrupted{where}; what was finished is kept, the output is as it was",
+            file=sys.stderr,
+        )
         return 130
     except BrokenPipeError:
         # The reader of our output has gone; keep Python from complaining when it flushes at exit.

@@ -71,7 +71,7 @@ class Maker:
 
     def result_of(self, task: Task, publication: str, issue: str) -> Result | None:
         """The result of a task that is no issue's; None where it failed."""
-        self.perform("bind", [task])
+        self.perform("list", [task])
         return Result(task.key, publication, issue) if self._is_made(task) else None
 
     def perform(self, stage: str, tasks: Iterable[Task]) -> None:

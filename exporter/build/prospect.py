@@ -49,16 +49,15 @@ class Prospect:
     """``found`` is what was found on the way, ``ledger`` the ids of feeds where readers will know others."""
 
     def __init__(self, request: Request, progress: Progress, cache: Cache) -> None:
-        progress.stage("scan", 0)
+        tell = _Headers(progress)
         surveyed = SurveyedFiles(request.survey or survey(request.root))
         self._request = request
         self.files = Watched(surveyed)
         self.memory = Memory(surveyed, cache, fresh=request.fresh)
         self.site: OpenSite = open_site(self.files, request.config.site, request.config.shortcodes)
-        scan = self.site.scan(self.memory.notes)
+        scan = self.site.scan(self.memory.notes, tell)
         self.memory.keep_notes(scan.notes)
         self.sources = scan.sources
-        progress.stage("scan", len(scan.sources))
         self._sites = with_placeholders(self.site.sites, scan.sources)
         self._live, left_out = choose_live(scan.sources, request.moment)
         self.ledger: Ledger | None = None
@@ -162,3 +161,18 @@ class Prospect:
         bindings, _ = plan(publication, self._sites, self._live, order=Order(every_issue=True), now=now)
         closed = load_closed(self._request.closed) if self._request.closed else {}
         return hold(bindings, closed, self._live, self.memory.digests.of)[0]
+
+
+class _Headers:
+    """Tells of the headers of one scan."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._done = 0
+        progress.stage("scan", 0)
+
+    def __call__(self, done: int, total: int) -> None:
+        if not self._done:
+            self._progress.stage("scan", total)
+        self._progress.step("", done - self._done)
+        self._done = done

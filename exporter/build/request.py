@@ -15,12 +15,12 @@ from exporter.world.url import Url
 
 
 class Progress(Protocol):
-    """Told what goes on; the command line draws it. ``total`` is 0 where it is not known; a stage told of again,
-    with a total, has dealt with so many.
+    """Told what goes on; the command line draws it. ``total`` is 0 where it is not known yet: the stage is told of
+    again when it is. A step deals with ``count`` things, of which ``done`` is one.
     """
 
     def stage(self, name: str, total: int) -> None: ...
-    def step(self, done: str) -> None: ...
+    def step(self, done: str, count: int = 1) -> None: ...
 
 
 class Request(Struct, frozen=True, kw_only=True):

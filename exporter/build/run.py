@@ -114,7 +114,6 @@ class Build:
         maker = Maker(workers, self._cache, prospect.memory, self._progress, fresh=request.fresh)
         try:
             results = maker.make(bindings, self._scene(themes), lambda: prospect.index)
-            self._progress.stage("write", 0)
             rows, entries = self._write(results, maker, output)
             self._made = {(e.publication, e.issue, str(PurePosixPath(e.name).parent)) for e in entries}
             lists = self._write(self._list(maker, self._standing(output, entries)), maker, output)
@@ -169,6 +168,8 @@ class Build:
     def _write(self, results: list[Result], maker: Maker, output: Output) -> tuple[list[Row], list[Entry]]:
         rows: list[Row] = []
         entries: list[Entry] = []
+        if results:
+            self._progress.stage("write", len(results))
         for result in results:
             written = put_out(
                 result, output, self._cache, seconds=maker.seconds, digest_of=self._prospect.digest_of
@@ -176,6 +177,7 @@ class Build:
             self.found.extend(written.found)
             rows += written.rows
             entries += written.entries
+            self._progress.step(result.issue)
         return rows, entries
 
     def _is_remade(self, entry: Entry) -> bool:

@@ -19,7 +19,8 @@ from exporter.build.standing import forget, keep
 from exporter.build.write import REPORT
 from exporter.commands.again import Asked, Outcome
 from exporter.commands.home import cache_for_a_while
-from exporter.commands.show import progress_for, say_again, show_report
+from exporter.commands.progress import progress_for
+from exporter.commands.show import say_again, show_report
 from exporter.commands.site import closed_file, ledger_file, read_site_config
 from exporter.config import Config
 from exporter.errors import UsageError
@@ -55,7 +56,10 @@ def build_site(
             survey=asked.found if asked else None,
         )
         with progress_for(options.format, sys.stderr, write=say) as progress:
-            built = build(request, progress)
+            try:
+                built = build(request, progress)
+            except KeyboardInterrupt:
+                raise KeyboardInterrupt(progress.where) from None
         if asked is not None:
             _remember(asked, built, options, width)
     report = built.report

@@ -19,6 +19,7 @@ from exporter.build.run import run
 from exporter.build.select import day_of
 from exporter.commands.build import request_of
 from exporter.commands.pictures import SitePictures
+from exporter.commands.progress import DOING
 from exporter.commands.site import read_site_config
 from exporter.diagnostics import Diagnostic
 from exporter.errors import UsageError
@@ -29,12 +30,6 @@ from exporter.model.publication import Publication
 _SOONEST: Final = ("feeds", "newsletter", "epub", "pdf")
 # A PDF of a longer span is shown by its newest month: to lay out a year takes minutes.
 _LONG: Final = frozenset(["quarter", "year", "all"])
-_DOING: Final = {
-    "scan": "reading headers",
-    "read": "reading posts",
-    "set": "setting posts",
-    "bind": "binding",
-}
 
 
 class Newest:
@@ -95,11 +90,11 @@ class _Progress:
         self._total = self._done = 0
 
     def stage(self, name: str, total: int) -> None:
-        self._doing, self._total, self._done = f"{self._name}: {_DOING.get(name, name)}", total, 0
+        self._doing, self._total, self._done = f"{self._name}: {DOING[name]}", total, 0
         self._tick(self._doing)
 
-    def step(self, done: str) -> None:  # noqa: ARG002  the page says how many, not which
-        self._done += 1
+    def step(self, done: str, count: int = 1) -> None:  # noqa: ARG002  the page says how many, not which
+        self._done += count
         self._tick(f"{self._doing}, {self._done} of {self._total}")
 
 

@@ -28,7 +28,7 @@ class _Silent:
     def stage(self, name: str, total: int) -> None:
         pass
 
-    def step(self, done: str) -> None:
+    def step(self, done: str, count: int = 1) -> None:
         pass
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final, Literal, Protocol
 
 from msgspec import Struct
@@ -64,6 +64,14 @@ class Reading(Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
+# Told now and then how many headers are known, and of how many.
+Tell = Callable[[int, int], None]
+
+
+def silent(done: int, total: int) -> None:
+    """The Tell that says nothing."""
+
+
 class OpenSite(Protocol):
     """A site whose configuration has been read.
 
@@ -77,7 +85,7 @@ class OpenSite(Protocol):
     @property
     def fingerprint(self) -> bytes: ...
 
-    def scan(self, known: Notes | None = None) -> Scan:
+    def scan(self, known: Notes | None = None, tell: Tell = silent) -> Scan:
         """Reads every header and no body; ``known`` are the notes of an earlier scan, if there was one."""
 
     def read(self, source: Source, index: Index) -> Reading:

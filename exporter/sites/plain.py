@@ -23,7 +23,7 @@ from exporter.reading.frontmatter import FrontMatter, split
 from exporter.reading.located import Text
 from exporter.reading.markdown import render
 from exporter.reading.urls import canonical
-from exporter.sites.base import NOWHERE, OpenSite, Reading, Scan, ShortcodeRule, SiteSettings
+from exporter.sites.base import NOWHERE, OpenSite, Reading, Scan, ShortcodeRule, SiteSettings, Tell, silent
 from exporter.sites.covers import cover_of
 from exporter.sites.dates import Moment, understand, zone
 from exporter.sites.fields import flag, lowered, table, text, texts
@@ -37,6 +37,7 @@ from exporter.sites.relative import Relative, public
 from exporter.sites.watched import Saw, Watched
 from exporter.world.files import Files, Stat
 
+_BATCH: Final = 256  # headers between two words on how many there are
 _ENDINGS: Final = frozenset([".md", ".markdown"])
 # Folders into which programs of others are installed; what they hold is not the blogger's.
 _FOREIGN: Final = frozenset(["node_modules", "venv", "__pycache__"])
@@ -94,18 +95,21 @@ class PlainSite:
         unnamed = diagnose("S111", f"{NOWHERE} stands for it")
         self.diagnostics: tuple[Diagnostic, ...] = () if settings.base_url else (unnamed,)
 
-    def scan(self, known: Notes | None = None) -> Scan:
+    def scan(self, known: Notes | None = None, tell: Tell = silent) -> Scan:
         """Every Markdown file below the root; of one without a title the body is searched for a heading."""
         surroundings = self.fingerprint.hex()
         pages = known.pages if known is not None and known.surroundings == surroundings else {}
         kept: dict[str, Note] = {}
         fresh: dict[str, Note] = {}
-        for path in filter(_is_content, self.files.walk()):
+        paths = list(filter(_is_content, self.files.walk()))
+        for count, path in enumerate(paths, 1):
             note, stat = pages.get(path), self.files.files.stat(path)
             if note is not None and holds(note, stat, self.files.files):
                 kept[path] = note
             else:
                 fresh[path] = self._note(path, stat or GONE)
+            if count % _BATCH == 0 or count == len(paths):
+                tell(count, len(paths))
         notes = dict(sorted((kept | settled(fresh)).items()))
         named, shared = identify(note.source for note in notes.values() if note.source)
         findings = [found for note in notes.values() for found in note.found]

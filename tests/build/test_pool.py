@@ -137,33 +137,28 @@ def test_a_post_that_kills_its_worker_is_named_and_the_others_finish(tmp_path: P
     assert blog.read("feed/rss.xml").count("<item>") == 5
 
 
-def test_an_interrupt_stops_within_a_second_and_keeps_what_is_done(tmp_path: Path) -> None:
+@pytest.mark.parametrize("stage", ["scan", "read", "set", "bind"])
+def test_an_interrupt_stops_within_a_second_and_keeps_what_is_done(tmp_path: Path, stage: str) -> None:
     blog = Blog(tmp_path, posts=40)
     for n in range(1, 41):
-        blog.write(f"content/posts/p{n}.md", post(f"Post {n}", f"2026-0{n % 6 + 1}-11", "Words. " * 3000))
-    command = [sys.executable, "-m", "exporter.cli", *blog.arguments("archive"), "--jobs", "2"]
-    process = subprocess.Popen(
-        command,
-        stderr=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        text=True,
-        cwd=ROOT,
-        start_new_session=True,
-    )
-    assert process.stderr
-    for line in process.stderr:
-        if line.startswith("setting posts"):
-            break
-    else:
-        time.sleep(1)
-    begin = time.monotonic()
-    os.killpg(process.pid, signal.SIGINT)
-    process.wait(20)
-    took = time.monotonic() - begin
-    said = process.stderr.read()
-    process.stderr.close()
+        blog.write(f"content/posts/p{n}.md", post(f"Post {n}", f"2026-0{n % 6 + 1}-11", "Words. " * 1000))
+    made = ("digest", "--issue", "2026") if stage == "bind" else ("archive",)
+    command = [sys.executable, "-m", "exporter.cli", *blog.arguments(*made), "--jobs", "2"]
+    with subprocess.Popen(
+        [*command, "--format", "json"], stderr=subprocess.PIPE, text=True, cwd=ROOT, start_new_session=True
+    ) as process:
+        assert process.stderr
+        for line in process.stderr:
+            if f'"stage":"{stage}"' in line:
+                break
+        begin = time.monotonic()
+        os.killpg(process.pid, signal.SIGINT)
+        process.wait(20)
+        took = time.monotonic() - begin
+        said = process.stderr.read()
     assert process.returncode == 130, said
-    assert "interrupted" in said
+    assert "exporter: interrupted while " in said
+    assert "; what was finished is kept, the output is as it was" in said
     assert took < 3  # a second on a machine that has nothing else to do
     assert not blog.out.exists()
     assert not [p for p in tmp_path.iterdir() if p.name.endswith(".staging")]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+import time
 import unicodedata
 
 import pytest
 
 from exporter.build.report import Report, Row
 from exporter.commands.doctor import NEEDS, examine
-from exporter.commands.show import PlainProgress, human_size, progress_for, say_again, show_report
+from exporter.commands.progress import PlainProgress, progress_for, rate, span
+from exporter.commands.show import human_size, say_again, show_report
 from exporter.commands.table import table
 from exporter.diagnostics import diagnose
 
@@ -77,12 +79,40 @@ def test_logs_get_a_line_a_stage_and_one_when_it_is_done() -> None:
     progress = PlainProgress(lines.append)
     progress.stage("scan", 0)
     progress.stage("scan", 1861)
+    progress.step("", 1800)
+    progress.step("", 61)
     progress.stage("set", 3)
     for name in "abc":
         progress.step(name)
-    assert lines[0] == "reading headers"
-    assert lines[1].startswith("reading headers: 1861, ")
-    assert [line.partition(",")[0] for line in lines[2:]] == ["setting posts: 3/3"]
+    progress.stage("write", 1)
+    progress.step("2026-07")
+    said = [line.partition(",")[0] for line in lines]
+    assert said == ["reading headers", "reading headers: 1861/1861", "setting posts: 3/3", "writing: 1/1"]
+
+
+def test_what_takes_long_says_how_fast_it_goes_and_how_long_it_will_take(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """By what was done last: the first hundred posts were set in no time, the others take two seconds each."""
+    clock = iter([0.0, *(0.01 * n for n in range(100)), *(3.0 + 2.0 * n for n in range(400))])
+    monkeypatch.setattr(time, "monotonic", lambda: next(clock))
+    lines: list[str] = []
+    progress = PlainProgress(lines.append)
+    progress.stage("set", 500)
+    for n in range(400):
+        progress.step(str(n))
+    assert lines[0] == "setting posts: 103/500, 7.0 s, 15/s, 27 s left"
+    assert lines[-1].startswith("setting posts: ")
+    assert "2.0 s each" in lines[-1]
+    assert " min left" in lines[-1]
+    assert len(lines) < 40  # a log of an hour has no 700 lines
+
+
+def test_speeds_and_spans_in_words() -> None:
+    assert [rate(speed) for speed in (1861.4, 1.0, 0.4)] == ["1,861/s", "1/s", "2.5 s each"]
+    assert [span(seconds) for seconds in (0.2, 89, 91, 5000, 9000)] == [
+        "0 s", "89 s", "2 min", "83 min", "2.5 h"
+    ]  # fmt: skip
 
 
 class Terminal(io.StringIO):

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from exporter.diagnostics import Diagnostic, diagnose
 from exporter.model.post import Source
-from exporter.sites.base import Scan
+from exporter.sites.base import Scan, Tell
 from exporter.sites.hugo.bylines import Bylines
 from exporter.sites.hugo.content import FOREIGN, Page
 from exporter.sites.hugo.header import Header, Headers
@@ -72,7 +72,7 @@ class Reader:
         return Note(stat, source, found, {q: a for q, a in saw.items() if not q.startswith("read ")})
 
 
-def note_pages(pages: Iterable[Page], reader: Reader, files: Files, known: Notes) -> Notes:
+def note_pages(pages: Iterable[Page], reader: Reader, files: Files, known: Notes, tell: Tell) -> Notes:
     """A note of each page, those of ``known`` that hold among them; of the others the header is read."""
     kept: dict[str, Note] = {}
     missing: dict[str, tuple[Page, Stat]] = {}
@@ -85,9 +85,13 @@ def note_pages(pages: Iterable[Page], reader: Reader, files: Files, known: Notes
             kept[key] = note
         else:
             missing[key] = (page, stat or GONE)
+    count = len(kept) + len(missing)
+    if kept:
+        tell(len(kept), count)
     for batch in _batches(list(missing)):
         pages, stats = zip(*(missing[key] for key in batch), strict=True)
         kept |= settled(dict(zip(batch, reader.notes(pages, stats), strict=True)))
+        tell(len(kept), count)
     return Notes(known.surroundings, kept)
 
 

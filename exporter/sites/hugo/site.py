@@ -13,7 +13,7 @@ from exporter.diagnostics import Diagnostic, diagnose
 from exporter.errors import ConfigError, ExportError
 from exporter.model.post import Source
 from exporter.model.site import Site
-from exporter.sites.base import NOWHERE, OpenSite, Reading, Scan, ShortcodeRule, SiteSettings
+from exporter.sites.base import NOWHERE, OpenSite, Reading, Scan, ShortcodeRule, SiteSettings, Tell, silent
 from exporter.sites.fields import dig, text, texts
 from exporter.sites.hugo.configuration import (
     Configuration,
@@ -95,14 +95,14 @@ class HugoSite:
             digest.update(msgspec.msgpack.encode((path, _content(self._files, path))))
         return digest.digest()
 
-    def scan(self, known: Notes | None = None) -> Scan:
+    def scan(self, known: Notes | None = None, tell: Tell = silent) -> Scan:
         """Every page that Hugo lists."""
         surroundings = self.fingerprint.hex()
         if known is None or known.surroundings != surroundings:
             known = Notes(surroundings)
         pages = self.content.pages(self._files)
         reader = Reader(self._files, self.settings, headers=self.headers, images=self.images)
-        notes = note_pages(pages, reader, self._files.files, known)
+        notes = note_pages(pages, reader, self._files.files, known, tell)
         return replace(scan(pages, notes, self.settings), notes=notes)
 
     def read(self, source: Source, index: Index) -> Reading:
