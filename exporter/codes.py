@@ -77,6 +77,11 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
         "a footnote is left out",
         "Refer to it, or give it a label of its own; the live site leaves it out too.",
     ),
+    "R209": (
+        "warning",
+        "an expression was left out",
+        "Write what it shows as text: only the site's own build can run it.",
+    ),
     # HTML
     "H301": ("warning", "an element was removed with its content", ""),
     "H302": ("info", "an element was replaced by its content", ""),
