@@ -63,6 +63,8 @@ class Book:
         self.file = ""
         self.paper = page(job.options)
         self.gray = job.options.profile == "press"
+        # Odd pages lie on the left of a volume whose leaves are turned to the right.
+        self.rtl = direction(job.site.language) == "rtl"
         self.marks = press.crop_marks(self.paper.width, self.paper.height) if self.gray else b""
         self.muted, self.ink = (rgb(job.theme.token(name)) for name in ("muted", "ink"))
         self.digits = labels.digits
@@ -88,7 +90,7 @@ class Book:
         self.forms = self._forms(labels.fragment)
         self.outer[Outer.HEAD] = self.forms[HEAD].number
         self.head = self.volume.reserve()
-        verso = stamps.head(self.paper, "VH", self.forms[HEAD], verso=True)
+        verso = stamps.head(self.paper, "VH", self.forms[HEAD], left=not self.rtl)
         self.volume.put_plain([(self.head, verso)])
 
     def place(self, post: Source, fragment: Fragment) -> None:
@@ -234,7 +236,7 @@ class Book:
         return index
 
     def _folio(self, text: str, number: int) -> bytes:
-        stamp = stamps.stamp(self.paper, self.digits, text, verso=number % 2 == 0, colour=self.muted)
+        stamp = stamps.stamp(self.paper, self.digits, text, left=number % 2 == self.rtl, colour=self.muted)
         return self._tone(stamp)
 
     def _tone(self, content: bytes) -> bytes:
@@ -281,7 +283,7 @@ class Book:
             "Lang": issue.language,
             "MarkInfo": {"Marked": True},
             "StructTreeRoot": Ref(self.tree),
-            "ViewerPreferences": {"DisplayDocTitle": True},
+            "ViewerPreferences": {"DisplayDocTitle": True, "Direction": Name("R2L" if self.rtl else "L2R")},
             "PageMode": Name("UseOutlines"),
             "PageLabels": {"Nums": labels},
             "Outlines": Ref(self.outline),

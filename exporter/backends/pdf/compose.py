@@ -20,6 +20,7 @@ from exporter.backends.pdf.resources import add_resources
 from exporter.backends.pdf.structure import Annotation, Mark, Node, Tree
 from exporter.backends.pdf.table import Table
 from exporter.backends.pdf.texts import one_line
+from exporter.backends.pdf.turned import TURNED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +39,8 @@ class Setting(NamedTuple):
     """How a document becomes pages. ``kind`` is the type of the outermost structure element.
 
     ``names`` maps ids of the document to those of the post; ``address`` is the post's: links to the same host may lead
-    to other pages of the volume. ``stamped`` pages have folios, those of a ``part`` heads.
+    to other pages of the volume. ``stamped`` pages have folios, those of a ``part`` heads. The leaves of a volume that
+    is ``rtl`` are turned to the right.
     """
 
     options: PdfOptions
@@ -49,6 +51,7 @@ class Setting(NamedTuple):
     names: Mapping[str, str] = {}
     part: bool = False
     stamped: bool = True
+    rtl: bool = False
 
     @property
     def gray(self) -> bool:
@@ -157,9 +160,10 @@ class _Composer:
 
     def _head(self, forms: Sequence[Form]) -> int:
         """The stream of the running head, which is the same on all right pages."""
-        if not self.setting.heads or not forms:
+        setting = self.setting
+        if not setting.heads or not forms:
             return 0
-        content = stamps.head(self.setting.paper, "RH", forms[HEAD], verso=False)
+        content = stamps.head(setting.paper, "RH", forms[HEAD], left=setting.rtl)
         return self.table.add_stream({}, content).number
 
     def _crop_marks(self) -> list[Ref]:
@@ -176,7 +180,7 @@ class _Composer:
             before, after = (self.table.add_stream({}, operators) for operators in around)
             return [before, content, after]
         stack = [content]
-        if setting.heads and index:
+        if setting.heads and index and self.pages[index].name != TURNED:
             stack.append(Ref(Outer.ODD if index % 2 else Outer.EVEN))
         return [*stack, Ref(folios + index)] if setting.stamped else stack
 
@@ -194,6 +198,8 @@ class _Composer:
         }
         if self.setting.gray:
             entries |= press.boxes(page.width, page.height)
+        elif page.name == TURNED:
+            entries["Rotate"] = 90
         if annotations:
             entries["Annots"] = [Ref(number) for number in annotations]
         self.table.writer.add(self.first + index, entries)

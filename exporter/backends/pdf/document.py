@@ -10,6 +10,7 @@ from lxml import etree
 from exporter.backends.pdf.addresses import mark_addresses, readable
 from exporter.backends.pdf.contents import NUMBERS
 from exporter.backends.pdf.phrases import joined, keep_phrases
+from exporter.backends.pdf.turned import TURNED
 from exporter.passes import strings
 
 if TYPE_CHECKING:
@@ -96,6 +97,8 @@ def page_css(page: Page) -> str:
     return (
         f"@page{{size:{size};margin:{page.top}pt {page.side}pt {page.bottom}pt}}"
         f"@page bare{{margin:0}}"
+        f"@page {TURNED}{{size:{page.height}pt {page.width}pt;"
+        f"margin:{page.side}pt {page.top}pt {page.side}pt {page.bottom}pt}}"
         f"@page head{{size:{page.measure}pt {page.size * 2}pt;margin:0}}"
         f"@page full{{size:{page.measure}pt {page.size * 24}pt;margin:0}}"
         f"@page line{{size:{page.measure - NUMBERS * page.size:.2f}pt {page.size * 24}pt;margin:0}}"

@@ -31,6 +31,7 @@ from weasyprint.urls import URLFetcherResponse
 from exporter.backends.pdf import justify, spaces
 from exporter.backends.pdf.hooks import hooks
 from exporter.backends.pdf.installed import font_configuration
+from exporter.backends.pdf.turned import TURNED, Turn
 
 SCALE: Final = 0.75  # points in a CSS pixel
 
@@ -214,10 +215,13 @@ class _Painter:
         )
 
     def paint(self, page: Any) -> PaintedPage:
-        height = page.height * SCALE
+        name = page._page_box.page_type.name or ""
+        width, height = page.width * SCALE, page.height * SCALE
         tags: dict[Any, dict[str, Any]] = {}
         rectangle = (0, 0, page.width, page.height)
         stream = _Stream(self.faces, rectangle, self.resources, self.images, tags, {}, None, compress=False)
+        if name == TURNED:
+            stream.transform(*Turn(height).matrix)
         stream.transform(d=-1, f=height)
         spaces.restore(page._page_box)
         page.paint(stream, SCALE)
@@ -229,8 +233,19 @@ class _Painter:
             name: (place[0] * SCALE, height - place[1] * SCALE) for name, place in page.anchors.items()
         }
         operators = [_bytes(item) for item in stream.stream] + hooks(page._page_box, SCALE, height)
-        name = page._page_box.page_type.name
-        return PaintedPage(name or "", page.width * SCALE, height, operators, leaves, links, anchors)
+        painted = PaintedPage(name, width, height, operators, leaves, links, anchors)
+        return _turned(painted, Turn(height)) if name == TURNED else painted
+
+
+def _turned(page: PaintedPage, turn: Turn) -> PaintedPage:
+    """The places on a page that was painted on its side; its sheet is upright."""
+    return page._replace(
+        width=page.height,
+        height=page.width,
+        leaves=[leaf._replace(box=turn.box(leaf.box)) for leaf in page.leaves],
+        links=[link._replace(box=turn.box(link.box)) for link in page.links],
+        anchors={name: turn.point(*place) for name, place in page.anchors.items()},
+    )
 
 
 def _marked(box: Any, tags: Mapping[Any, object]) -> list[Any]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from exporter.backends.pdf.fragment import Words
+from exporter.backends.pdf.tables import LISTED
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -39,16 +40,14 @@ def _texts(element: Element) -> Iterator[str]:
         return
     yield element.text or ""
     for child in element:
-        yield from _texts(child)
+        # A table set row by row shows the heads of its columns in its cells.
+        if child.tag != "thead" or LISTED not in (element.get("class") or "").split():
+            yield from _texts(child)
         yield child.tail or ""
 
 
 def _is_hidden(element: Element) -> bool:
-    name = element.get("class") or ""
-    if name.partition(" ")[0] in ("head", "folios", "line", "pagebreak"):
-        return True
-    # A table set row by row shows the heads of its columns in its cells.
-    return element.tag == "table" and name == "listed"
+    return (element.get("class") or "").partition(" ")[0] in ("head", "folios", "line", "pagebreak")
 
 
 def ends(leaves: Iterable[tuple[int, Leaf]]) -> tuple[Words, Words]:

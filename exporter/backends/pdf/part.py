@@ -18,6 +18,7 @@ from exporter.backends.pdf.losses import lost_text
 from exporter.backends.pdf.options import Page, PdfOptions, page
 from exporter.backends.pdf.pictures import Gallery, draw_formulas, place_images
 from exporter.backends.pdf.prepare import prepare
+from exporter.backends.pdf.turned import TURNED
 from exporter.diagnostics import Diagnostic, diagnose
 from exporter.model.artifact import Part
 from exporter.model.markup import thaw
@@ -75,10 +76,19 @@ def part(job: PartJob) -> Part:
             diagnostics += missing_characters(post, painted.missing)
             html = html.translate({ord(character): GETA for character in painted.missing})
             painted = lay_out(html, sheets, gallery.resources)
-        setting = Setting(options, paper, "Art", post.language, address=post.url, names=names, part=True)
+        setting = Setting(
+            options,
+            paper,
+            "Art",
+            post.language,
+            address=post.url,
+            names=names,
+            part=True,
+            rtl=strings.direction(job.site.language) == "rtl",
+        )
         fragment, proof = compose(painted, setting)
     diagnostics += stand_ins(post, painted)
-    if lost := lost_text(painted, [""]):
+    if lost := lost_text(painted, ["", TURNED]):
         diagnostics.append(
             diagnose("P703", f"{len(lost)} characters are on no page: {lost[:40]}", post.source)
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64decode
 from binascii import Error
 from collections.abc import Mapping
@@ -21,6 +22,8 @@ FORMATS: Final = ("image/jpeg", "image/png", "image/svg+xml")
 # A full page of photograph at 200 dpi and quality 85 stays below this; what is over it is a scan or a mistake.
 BUDGET: Final = 600_000
 _DATA: Final = "data:image/"
+# WeasyPrint knows two of SVG's seventeen filters and leaves the others out in silence: what has any is drawn by resvg.
+_FILTERED: Final = re.compile(rb"<(?:[\w.-]+:)?filter[\s>]")
 
 
 class Gallery:
@@ -68,11 +71,16 @@ class Gallery:
         asset = self.assets.get(url) or _inline(url)
         if asset is None:
             return ""
+        formats = FORMATS[:2] if _is_filtered(asset) else FORMATS
         longest = self._longest(asset)
-        encoded = images.encode(asset, longest=longest, budget=BUDGET, formats=FORMATS, gray=self.gray)
+        encoded = images.encode(asset, longest=longest, budget=BUDGET, formats=formats, gray=self.gray)
         if isinstance(encoded, images.Refusal):
             return ""
         return self.add(encoded.content, encoded.media_type)
+
+
+def _is_filtered(asset: Asset) -> bool:
+    return asset.media_type == "image/svg+xml" and _FILTERED.search(asset.content) is not None
 
 
 def _inline(url: str) -> Asset | None:

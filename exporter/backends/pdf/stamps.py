@@ -51,10 +51,10 @@ def read_digits(page: PaintedPage, widths: Mapping[str, Mapping[int, float]], sc
     return Digits(face, float(font[2]) * scale, table)
 
 
-def stamp(page: Page, digits: Digits, folio: str, *, verso: bool, colour: bytes) -> bytes:
-    """The page number at the outer edge of the foot."""
+def stamp(page: Page, digits: Digits, folio: str, *, left: bool, colour: bytes) -> bytes:
+    """The page number at the outer edge of the foot, which is the ``left`` one of half the pages."""
     width = digits.width(folio)
-    x = page.side if verso else page.width - page.side - width
+    x = page.side if left else page.width - page.side - width
     return _artifact(b"Footer", digits.show(folio, x, page.bottom * 0.5, colour))
 
 
@@ -67,9 +67,9 @@ def beside(page: Page, digits: Digits, twins: Iterable[tuple[Twin, str]], colour
     return out
 
 
-def head(page: Page, name: str, form: Form, *, verso: bool) -> bytes:
-    """A running head: the volume's on a verso, the post's on a recto, at the outer edge."""
-    x = page.side if verso else page.width - page.side - form.right
+def head(page: Page, name: str, form: Form, *, left: bool) -> bytes:
+    """A running head at the outer edge, which is the ``left`` one of half the pages."""
+    x = page.side if left else page.width - page.side - form.right
     y = page.height - page.top * 0.5 - page.size
     return _artifact(b"Header", b"q 1 0 0 1 %.2f %.2f cm /%s Do Q" % (x, y, name.encode("ascii")))
 

@@ -13,6 +13,7 @@ from typing import Final
 from lxml import etree
 
 from exporter.backends.pdf.grid import make_regular
+from exporter.backends.pdf.turned import TURNED
 from exporter.passes.columns import width
 
 # What a table may want in ems of its own type before it is set smaller, and what a line of 31 ems, the shortest of our
@@ -23,8 +24,12 @@ _WIDE: Final = 66
 _LONGEST: Final = 14.0
 _PADDING: Final = 1.3
 _NARROW, _MIDDLE, _BROAD = 0.35, 0.6, 0.95
-# More columns than this leave less than three characters to each: the table is set row by row.
+# More columns than this leave less than three characters to each.
 _MOST_COLUMNS: Final = 16
+# A page on its side has this much more room: the least of our formats.
+_TURNED: Final = 1.45
+LISTED: Final = "listed"
+_HEADINGS: Final = ("h2", "h3", "h4", "h5", "h6")
 
 # What no line should be broken in.
 _WORD: Final = re.compile("[^\\s\u2e80-\uffef\u200b/-]+-?")
@@ -33,29 +38,62 @@ Cell = etree._Element | None
 
 
 def fit_tables(root: etree._Element) -> None:
-    """Sets the class and the columns of every table below ``root``."""
-    for table in root.iter("table"):
+    """Sets the class and the columns of every table below ``root``; one too wide for the page is turned, or listed row
+    by row.
+    """
+    for table in list(root.iter("table")):
         make_regular(table)
         rows = [list(row) for row in table.iterfind("./*/tr")]
         columns = max((sum(_span(cell) for cell in row) for row in rows), default=0)
-        if columns > _MOST_COLUMNS:
-            table.set("class", "listed")
-            _list_rows(rows)
-            continue
         natural = _columns(rows, columns, _natural)
         words = _columns(rows, columns, _longest_word)
-        size = _size(natural, words)
-        if size:
-            table.set("class", size)
-        _set_columns(table, _widths(natural, words, _ROOM[size]))
+        if _fits(words):
+            _set(table, natural, words)
+        elif table.getparent() is root and (columns <= _MOST_COLUMNS or _fits(words, _TURNED)):
+            _set(table, natural, words, _TURNED)
+            _turn(table)
+        elif columns > _MOST_COLUMNS:
+            table.set("class", LISTED if max(natural) > _LONGEST else f"{LISTED} short")
+            _list_rows(rows)
+        else:
+            _set(table, natural, words)
 
 
-def _size(natural: Sequence[float], words: Sequence[float]) -> str:
+def _fits(words: Sequence[float], stretch: float = 1.0) -> bool:
+    """Whether no word need be broken where the page is ``stretch`` times as wide, but those that are longer than any
+    column should be.
+    """
+    wanted = sum(min(word, _LONGEST + _PADDING) for word in words)
+    return len(words) <= _MOST_COLUMNS * stretch and wanted <= _ROOM["wide"] * stretch
+
+
+def _set(
+    table: etree._Element, natural: Sequence[float], words: Sequence[float], stretch: float = 1.0
+) -> None:
+    size = _size(natural, words, stretch)
+    if size:
+        table.set("class", size)
+    _set_columns(table, _widths(natural, words, _ROOM[size] * stretch))
+
+
+def _turn(table: etree._Element) -> None:
+    """Puts the table, with a heading that stands right above it, into a box with pages of its own."""
+    above = table.getprevious()
+    box = etree.Element("div", {"class": TURNED})
+    table.addprevious(box)
+    if above is not None and above.tag in _HEADINGS and not (above.tail or "").strip():
+        box.append(above)
+    box.tail, table.tail = table.tail, None
+    box.append(table)
+
+
+def _size(natural: Sequence[float], words: Sequence[float], stretch: float) -> str:
     """The largest type in which neither lines nor words want too much."""
-    capped = sum(min(ems, _LONGEST + _PADDING) for ems in natural)
-    if capped <= _DENSE and sum(words) <= _ROOM[""]:
+    capped = sum(min(ems, _LONGEST + _PADDING) for ems in natural) / stretch
+    wanted = sum(words) / stretch
+    if capped <= _DENSE and wanted <= _ROOM[""]:
         return ""
-    return "dense" if capped <= _WIDE and sum(words) <= _ROOM["dense"] else "wide"
+    return "dense" if capped <= _WIDE and wanted <= _ROOM["dense"] else "wide"
 
 
 def _widths(natural: Sequence[float], words: Sequence[float], room: float) -> list[float]:
@@ -136,10 +174,11 @@ def _set_columns(table: etree._Element, widths: Sequence[float]) -> None:
 
 
 def _list_rows(rows: Sequence[Sequence[etree._Element]]) -> None:
-    """Puts before each cell the head of its column."""
+    """Puts before each cell the head of its column, and a space behind it, where a line may end."""
     heads = [" ".join("".join(map(str, cell.itertext())).split()) for cell in rows[0]] if rows else []
     for row in rows[1:]:
         for cell, head in zip(row, heads, strict=False):
+            cell.tail = " "
             if head and cell.tag == "td":
                 label = etree.Element("span", {"class": "column"})
                 label.text, label.tail = f"{head}: ", cell.text

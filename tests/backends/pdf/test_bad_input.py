@@ -8,6 +8,7 @@ import subprocess
 import zlib
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -138,6 +139,16 @@ def test_pictures_of_every_kind_are_on_the_page(profile: str, tmp_path: Path) ->
         }
     assert sorted(spoken) == sorted(PICTURES)
     assert spaces <= ({"/DeviceGray"} if profile == "press" else {"/DeviceRGB", "/DeviceGray"})
+
+
+def test_the_filters_of_a_drawing_are_drawn(tmp_path: Path) -> None:
+    body = f'<p><img src="{SITE}filter.svg" alt="a drawing"/></p>'
+    with pikepdf.open(made(body, tmp_path / "a.pdf")) as pdf:
+        images: list[Any] = [each for page in pdf.pages for each in page.get_images().values()]
+        (mask,) = (image.SMask for image in images if "/SMask" in image)
+        edges = pikepdf.PdfImage(mask).as_pil_image().getcolors(maxcolors=256)
+    assert edges is not None
+    assert len(edges) > 50, "a rectangle without its blur has one edge, not many"
 
 
 @pytest.mark.slow

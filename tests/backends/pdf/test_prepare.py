@@ -62,9 +62,11 @@ def test_long_addresses_may_break_and_code_is_left_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("columns", "name"), [(3, ""), (7, "dense"), (9, "wide"), (13, "wide"), (30, "listed")]
+    ("columns", "name"), [(3, ""), (7, "dense"), (8, "wide"), (13, "turned"), (30, "listed short")]
 )
-def test_a_table_is_set_smaller_the_wider_it_is_and_in_rows_at_last(columns: int, name: str) -> None:
+def test_a_table_is_set_smaller_the_wider_it_is_then_turned_and_in_rows_at_last(
+    columns: int, name: str
+) -> None:
     head = "".join(f"<th>heading {n}</th>" for n in range(columns))
     row = "".join(f"<td>{n}</td>" for n in range(columns))
     root = prepared(f"<table><thead><tr>{head}</tr></thead><tbody><tr>{row}</tr></tbody></table>")
