@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
-from typing import Final
+from typing import Any, Final
 
+from exporter.diagnostics import Diagnostic
+from exporter.model.post import Source
 from exporter.reading.dialect import Dialect
+from exporter.reading.directives import directives
+from exporter.reading.located import Text
+from exporter.reading.mdx import plain_markdown
+from exporter.reading.pointed import pointed
 from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
 from exporter.sites.configs import assigned, written
 from exporter.sites.folder import Facts, FolderSite
 from exporter.sites.habits import Header
+from exporter.sites.index import Index
 from exporter.sites.places import Roots
 from exporter.world.files import Files
 
@@ -44,6 +51,7 @@ class AstroSite(FolderSite):
     """
 
     generator = "astro"
+    notations = (directives, pointed)
     endings = frozenset([".md", ".mdx", ".markdown"])
     dates = ("pubdate", "pubdatetime", "publishdate", "published", "date", "created")
     roots = Roots(
@@ -90,6 +98,15 @@ class AstroSite(FolderSite):
         # Astro's ids are github-slugger's: lower case, blanks to hyphens.
         name = "" if str(stem) == "." else str(stem).lower().replace(" ", "-")
         return f"{name}{self._slash}" if name else ""
+
+    def prepare(
+        self, body: Text, source: Source, meta: dict[str, Any], index: Index
+    ) -> tuple[Text, tuple[Diagnostic, ...]]:
+        told: tuple[Diagnostic, ...] = ()
+        if source.source.endswith(".mdx"):
+            body, told = plain_markdown(body, source.source)
+        body, more = super().prepare(body, source, meta, index)
+        return body, (*told, *more)
 
     def dialect(self, language: str) -> Dialect:
         """remark's with GFM and smartypants."""

@@ -8,12 +8,18 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any, Final
 
+from exporter.diagnostics import Diagnostic
+from exporter.model.post import Source
 from exporter.reading.dialect import Dialect
+from exporter.reading.directives import directives
+from exporter.reading.located import Text
+from exporter.reading.mdx import plain_markdown
 from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
 from exporter.sites.configs import assigned, loose_table, written
 from exporter.sites.fields import Table, flag, table, text
 from exporter.sites.folder import Facts, FolderSite
 from exporter.sites.habits import Header
+from exporter.sites.index import Index
 from exporter.sites.places import Roots
 from exporter.world.files import Files
 
@@ -47,6 +53,7 @@ class DocusaurusSite(FolderSite):
     """A site and what its configuration plainly assigns."""
 
     generator = "docusaurus"
+    notations = (directives,)
     endings = frozenset([".md", ".mdx"])
     safe = "/~:@!$&'()*+,;="
 
@@ -103,6 +110,14 @@ class DocusaurusSite(FolderSite):
         else:
             name = below.removesuffix("/index")
         return f"blog/{name.strip('/')}{self._slash}"
+
+    def prepare(
+        self, body: Text, source: Source, meta: dict[str, Any], index: Index
+    ) -> tuple[Text, tuple[Diagnostic, ...]]:
+        """All Markdown is MDX here, whatever the file's ending."""
+        body, told = plain_markdown(body, source.source)
+        body, more = super().prepare(body, source, meta, index)
+        return body, (*told, *more)
 
     def dialect(self, language: str) -> Dialect:
         """MDX's Markdown with GFM."""

@@ -9,6 +9,8 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 
 from exporter.reading.dialect import Dialect
+from exporter.reading.directives import directives
+from exporter.reading.marks import marks
 from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
 from exporter.sites.configs import assigned, loose_table, written
 from exporter.sites.fields import Table, first, flag, merged, text, texts
@@ -44,6 +46,7 @@ class EleventySite(FolderSite):
     """A site and what its configuration plainly says."""
 
     generator = "eleventy"
+    notations = (directives, marks)
     safe = "/~:@!$&'()*+,;="
 
     def __init__(self, files: Files, settings: SiteSettings) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any, Final
@@ -54,6 +54,8 @@ class Habits:
     dates: tuple[str, ...] = _DATES
     site: Site
     safe = "/"  # what stands in addresses unquoted
+    # What its Markdown has besides, each turned into what is read here, in this order.
+    notations: tuple[Callable[[Text], Text], ...] = ()
 
     def shaping(self) -> Iterator[str]:
         """The files besides a page's own that shape what is read: configuration, data, what bodies include."""
@@ -108,4 +110,6 @@ class Habits:
         index: Index,
     ) -> tuple[Text, tuple[Diagnostic, ...]]:
         """The body as Markdown, without the generator's own notations. A summary ends at ``<!--more-->``."""
+        for plain in type(self).notations:
+            body = plain(body)
         return without_title(body, source.title), ()

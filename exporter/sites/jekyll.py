@@ -12,6 +12,7 @@ from typing import Any, Final
 from exporter.diagnostics import Diagnostic
 from exporter.model.post import Source
 from exporter.reading.dialect import Dialect, Substitutions
+from exporter.reading.kramdown import kramdown
 from exporter.reading.located import Text
 from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
 from exporter.sites.configs import loose_table, read_table
@@ -54,6 +55,7 @@ class JekyllSite(FolderSite):
     """A site and what its configuration says."""
 
     generator = "jekyll"
+    notations = (kramdown,)
     roots = Roots(beside=True)
     safe = "/~:@!$&'()*+,;="
 

@@ -7,7 +7,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any, Final
 
+from exporter.reading.admonitions import admonitions
 from exporter.reading.dialect import Dialect, Substitutions
+from exporter.reading.markdown_in_html import markdown_in_html
+from exporter.reading.marks import marks
 from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
 from exporter.sites.configs import loose_table, read_table
 from exporter.sites.fields import Table, merged, table, text
@@ -37,6 +40,7 @@ class MkDocsSite(FolderSite):
     """A site and what its configuration says."""
 
     generator = "mkdocs"
+    notations = (admonitions, marks, markdown_in_html)
     safe = "/~:@!$&'()*+,;="
 
     def __init__(self, files: Files, settings: SiteSettings) -> None:

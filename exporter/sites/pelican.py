@@ -7,9 +7,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any, Final
 
+from exporter.reading.admonitions import admonitions
 from exporter.reading.dialect import Dialect
 from exporter.reading.frontmatter import FrontMatter, split
 from exporter.reading.located import locate
+from exporter.reading.markdown_in_html import markdown_in_html
+from exporter.reading.marks import marks
 from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
 from exporter.sites.configs import constants, written
 from exporter.sites.fields import Table, text, texts
@@ -42,6 +45,7 @@ class PelicanSite(FolderSite):
     """A site and what its configuration plainly assigns."""
 
     generator = "pelican"
+    notations = (admonitions, marks, markdown_in_html)
     safe = "/~:@!$&'()*+,;="
 
     def __init__(self, files: Files, settings: SiteSettings) -> None:
