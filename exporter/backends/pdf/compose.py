@@ -144,8 +144,7 @@ class _Composer:
 
     def _content(self, number: int, page: PaintedPage) -> Ref:
         owners = {leaf.mcid: self.tree.own(leaf, number) for leaf in page.leaves}
-        tracking = {leaf.mcid: leaf.tracking for leaf in page.leaves if leaf.tracking}
-        marked = marks.rewrite(page.operators, owners, tracking)
+        marked = marks.rewrite(page.operators, owners)
         self.tree.renumber(number, marked.numbers)
         self.owners.append(marked.owners)
         self.content.append([leaf for leaf in page.leaves if owners[leaf.mcid] != marks.ARTIFACT])

@@ -1,4 +1,4 @@
-"""The HTML of a post as WeasyPrint gets it."""
+"""The XHTML of a post as WeasyPrint gets it."""
 
 from __future__ import annotations
 
@@ -87,8 +87,7 @@ def document(content: etree._Element, *, language: str, title: str, extra: Itera
     body.append(content)
     body.extend(extra)
     mark_addresses(body)
-    text = etree.tostring(root, encoding="unicode", method="html")
-    return f"<!doctype html>{text}"
+    return etree.tostring(root, encoding="unicode")
 
 
 def page_css(page: Page) -> str:

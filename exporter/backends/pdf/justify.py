@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
-from weasyprint.text.ffi import TO_UNITS, ffi, pango
-from weasyprint.text.line_break import Layout
+
+from exporter.backends.pdf.lettering import Spread
 
 # Wider than this, in ems, a line looks spaced out: it stays ragged, as it does before a long word or address.
 _WIDEST: Final = 0.14
@@ -22,7 +22,7 @@ _WIDEST_SPACE: Final = 0.5
 # Ideographs and kana with their punctuation; a space between Latin words gives as much as one of these.
 _WIDE: Final = re.compile("[\u3000-\u9fff\uf900-\uffef]+")
 _GIVING: Final = re.compile("[\u3000-\u9fff\uf900-\uffef ]+")
-_spread_spaces: Final = inline.justify_line
+_SPACES: Final = re.compile("[ \u00a0]+")
 
 
 def install() -> None:
@@ -30,13 +30,14 @@ def install() -> None:
     inline.justify_line = _justify
 
 
-def _justify(context: Any, line: Any, extra: float) -> None:
+def _justify(_: Any, line: Any, extra: float) -> None:
     found = list(_texts(line))
     text = "".join(box.text for box in found)
     em = line.style["font_size"]
     if _count(_WIDE, text) * 8 < len(text):
-        if extra <= _WIDEST_SPACE * em * inline.count_expandable_spaces(line):
-            _spread_spaces(context, line, extra)
+        spaces = inline.count_expandable_spaces(line)
+        if 0 < extra <= _WIDEST_SPACE * em * spaces:
+            _widen(line, 0.0, extra / spaces)
         return
     # Half of what a character gives lies on each side of it: none at the ends of the line.
     gaps = _count(_GIVING, text) - (_gives(text[0]) + _gives(text[-1])) / 2
@@ -61,13 +62,31 @@ def _gives(character: str) -> bool:
     return bool(_GIVING.match(character))
 
 
+def _widen(box: Any, advance: float, space: float) -> float:
+    """Adds ``space`` to each space of ``box``, which is moved by ``advance``; returns by how much the next one is."""
+    if isinstance(box, boxes.TextBox):
+        box.position_x += advance
+        gain = space * _count(_SPACES, box.text)
+        if gain:
+            box.spread = Spread(_SPACES, space, 0.0)
+            box.width += gain
+        return advance + gain
+    if not isinstance(box, (boxes.LineBox, boxes.InlineBox)):
+        box.translate(advance, 0)
+        return advance
+    box.position_x += advance
+    before, children = advance, box.children
+    for child in children[::-1] if box.style["direction"] == "rtl" else children:
+        if child.is_in_normal_flow():
+            advance = _widen(child, advance, space)
+    box.width += advance - before
+    return advance
+
+
 def _prepare(box: Any, spacing: float) -> None:
-    """Says how ``box`` is to be painted: as a whole with space between its characters, or each by Pango."""
-    if _GIVING.fullmatch(box.text):
-        box.tracking = spacing
-    elif _GIVING.search(box.text):
-        box.pango_layout.__class__ = _Spread
-        box.pango_layout.spacing = spacing
+    """Says how ``box`` is to be painted, what it gains and by how much it moves."""
+    if _GIVING.search(box.text):
+        box.spread = Spread(_GIVING, spacing, 0.5)
     box.gain = spacing * _count(_GIVING, box.text)
     box.lead = spacing / 2 if _gives(box.text[:1]) else 0.0
 
@@ -91,30 +110,3 @@ def _move(box: Any, advance: float, start: float) -> float:
             advance = _move(child, advance, start)
     box.width += advance - before
     return advance
-
-
-class _Spread(Layout):  # type: ignore[misc]
-    """A line of text, as Pango sets it again for painting, with ``spacing`` around each character that gives."""
-
-    spacing: float
-
-    def set_text(self, text: str, justify: bool = False) -> None:
-        super().set_text(text, justify)
-        found = pango.pango_layout_get_attributes(self.layout)
-        attributes = found
-        if found == ffi.NULL:
-            attributes = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
-        for start, end in _ranges(self.text):
-            space = pango.pango_attr_letter_spacing_new(int(self.spacing * TO_UNITS))
-            space.start_index, space.end_index = start, end
-            pango.pango_attr_list_change(attributes, space)
-        pango.pango_layout_set_attributes(self.layout, attributes)
-
-
-def _ranges(text: str) -> Iterator[tuple[int, int]]:
-    """Where the characters that give begin and end, in bytes of UTF-8."""
-    places = [0]
-    for character in text:
-        places.append(places[-1] + len(character.encode()))
-    for match in _GIVING.finditer(text):
-        yield places[match.start()], places[match.end()]

@@ -14,9 +14,6 @@ from typing import Final, NamedTuple
 ARTIFACT: Final = -1
 
 _MCID: Final = re.compile(rb"/MCID (\d+)")
-# Positions in CSS pixels, six decimals long: a thousandth is finer than any printer.
-_LONG: Final = re.compile(rb"(\.\d{3})\d+")
-_PLACES: Final = (b" Tm", b" re", b" l", b" m", b" c")
 _PAGINATION: Final = b"/Artifact BMC"
 
 
@@ -28,17 +25,15 @@ class Marked(NamedTuple):
     numbers: dict[int, int]
 
 
-def rewrite(operators: Sequence[bytes], owners: Mapping[int, int], tracking: Mapping[int, float]) -> Marked:
+def rewrite(operators: Sequence[bytes], owners: Mapping[int, int]) -> Marked:
     """The content stream of ``operators``, wrapped in q and Q, with its marks joined and renumbered.
 
     ``owners`` maps the marks of ``operators`` to structure elements, or to ARTIFACT for what only looks like content:
-    table heads that are repeated on the next page, decoration, images without meaning. ``tracking`` is the space
-    between the characters of a mark.
+    table heads that are repeated on the next page, decoration, images without meaning.
     """
     out: list[bytes] = [b"q"]
     found: list[int] = []
     numbers: dict[int, int] = {}
-    spacing = 0.0
     open_marks: list[int] = []
     closed: int | None = None
     items = iter(operators)
@@ -55,7 +50,6 @@ def rewrite(operators: Sequence[bytes], owners: Mapping[int, int], tracking: Map
                 out.pop()
             else:
                 out.append(_begin(owner, found))
-            spacing = tracking.get(before, 0.0)
             if owner != ARTIFACT:
                 numbers[before] = len(found) - 1
             open_marks.append(owner)
@@ -65,9 +59,6 @@ def rewrite(operators: Sequence[bytes], owners: Mapping[int, int], tracking: Map
                 closed = owner
             else:
                 numbers = {before: now for before, now in numbers.items() if now < len(found)}
-        elif spacing and item in (b"BT", b"ET"):
-            # Tc outlives its text object (9.3): it is set where a tracked line begins and taken back where it ends.
-            out += [b"BT", b"%.3f Tc" % spacing] if item == b"BT" else [b"0 Tc", b"ET"]
         else:
             _append(out, item)
     out.append(b"Q")
@@ -108,11 +99,7 @@ def _end(out: list[bytes], found: list[int]) -> bool:
 
 
 def _append(out: list[bytes], item: bytes) -> None:
-    if item.endswith(b"TJ"):
-        item = item.replace(b">0<", b"")
-    elif item.endswith(_PLACES):
-        item = _LONG.sub(rb"\1", item)
-    elif item == b"BT" and out and out[-1] == b"ET":
+    if item == b"BT" and out and out[-1] == b"ET":
         # The text matrix that follows is absolute, and font and size are graphics state.
         out.pop()
         return

@@ -32,7 +32,7 @@ def restore(page: Any) -> None:
     """Gives lines their last spaces back, before ``page`` is painted."""
     for box in page.descendants():
         if getattr(box, "ends_word", False) and not box.pango_layout.text.endswith(" "):
-            box.pango_layout.text += " "
+            box.pango_layout.set_text(box.pango_layout.text + " ")
             if box.style["direction"] == "rtl":
                 # It stands on the left, where painting begins.
                 box.position_x -= _space(box)
@@ -41,7 +41,8 @@ def restore(page: Any) -> None:
 def _space(box: Any) -> float:
     layout = create_layout(" ", box.style, None, None, 0)
     line, _ = layout.get_first_line()
-    return float(line_size(line, box.style)[0]) + float(box.justification_spacing)
+    spread = getattr(box, "spread", None)
+    return float(line_size(line, box.style)[0]) + (spread.space if spread else 0.0)
 
 
 def _can_break(text: str, language: str) -> bool | None:

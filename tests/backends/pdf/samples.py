@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
 
-from lxml import etree
+from lxml import etree, html
 from msgspec.structs import replace
 
 from exporter.backends.contract import BindJob, PartJob
@@ -26,6 +26,12 @@ from exporter.model.theme import Theme
 ZONE = timezone(timedelta(hours=9))
 SITE = Site(title="紙の上", url="https://example.org/", language="ja", timezone="Asia/Tokyo")
 _FOLDER = Path(__file__).parents[3] / "themes" / "default"
+
+
+def xhtml(text: str) -> str:
+    """HTML as the engine takes it."""
+    return etree.tostring(html.document_fromstring(text), encoding="unicode")
+
 
 JAPANESE = """
 <p data-line="3">朝のうちに紙を裁つ。湿り気のある日は刃がよく入らないから、窓を閉めて待つ。<em>待つ</em>あいだに茶を淹れ、

@@ -142,7 +142,7 @@ def test_a_part_that_lost_something_is_told(fault: str, told: str) -> None:
 
 def pictured() -> tuple[Post, Fragment, Proof]:
     """A fragment whose first page paints a form."""
-    html = "<html lang=en><body><h1>One</h1><p style='opacity:0.5'>two</p>"
+    html = samples.xhtml("<html lang=en><body><h1>One</h1><p style='opacity:0.5'>two</p>")
     post = samples.post("one", "One", "<p>two</p>", language="en")
     setting = Setting(PdfOptions(), page(PdfOptions()), "Art", "en")
     return post, *compose(lay_out(html, ["@page{size:200pt 200pt}"], {}), setting)
@@ -160,9 +160,8 @@ def test_a_part_that_is_not_whole_is_told_with_its_post(monkeypatch: pytest.Monk
 
 
 def test_text_that_no_page_shows_is_told() -> None:
-    painted = lay_out(
-        "<html lang=en><body><p>one two</p><p>three 3</p>", ["@page{size:90pt 60pt;margin:9pt}"], {}
-    )
+    html = samples.xhtml("<html lang=en><body><p>one two</p><p>three 3</p>")
+    painted = lay_out(html, ["@page{size:90pt 60pt;margin:9pt}"], {})
     assert len(painted.pages) > 1
     assert lost_text(painted, [""]) == ""
     assert lost_text(painted._replace(pages=painted.pages[:1]), [""]) == "3eehrt"

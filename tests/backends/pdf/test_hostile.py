@@ -45,7 +45,7 @@ def test_nothing_but_the_resources_of_the_document_is_ever_read(
         scheme
     ]
     monkeypatch.setattr("urllib.request.OpenerDirector.open", _refuse)
-    html = f"<html lang=en><body><p>text</p>{payload.format(url=url)}"
+    html = samples.xhtml(f"<html lang=en><body><p>text</p>{payload.format(url=url)}")
     if "@color-profile" in payload:
         # WeasyPrint gives up a document over a colour profile: an ordinary error, and nothing was read.
         with pytest.raises(OSError, match="is not part of this document"):
@@ -54,7 +54,8 @@ def test_nothing_but_the_resources_of_the_document_is_ever_read(
     painted = lay_out(html, ["@page{size:200pt 200pt}"], {})
     assert SECRET not in repr(painted)
     assert not painted.images
-    assert painted.refused or scheme == "data" or "attachment" in payload
+    # A base is no address of ours: what is relative to it is not even asked for.
+    assert painted.refused or scheme == "data" or "attachment" in payload or "base" in payload
 
 
 def _refuse(*_: object) -> None:
