@@ -95,7 +95,7 @@ def _asset(image: Image, source: str, line: int, found: list[Diagnostic], *, fil
         return None
     if image.path and content_digest(content) != image.digest:
         raise ChangedError(f"{image.path} changed while it was read", "Build again.")
-    seen = images.inspect(image.url, image.path, content)
+    seen = images.inspect(image.url, image.path, content, image.digest)
     if isinstance(seen, images.Refusal):
         found.append(diagnose(seen.code, f"{place}: {seen.reason}", source, line))
         return None

@@ -13,7 +13,7 @@ from exporter.model.site import Site
 from exporter.world.files import Files
 
 # Where generators keep files that are published as they lie.
-_STATIC: Final = ("static", "assets", "public", "source", "content", "")
+_STATIC: Final = ("static", "assets", "public", "source", "content", "docs", "src", "website/static", "")
 # Lists that generators make of terms; which terms have a page is for their templates to say.
 _LISTS: Final = frozenset(["tags", "categories", "series", "authors", "page", "archives", "search"])
 

@@ -10,6 +10,7 @@ class Asset(Struct, frozen=True, kw_only=True):
     for an SVG without).
 
     ``digest`` is the hex BLAKE2b-256 of ``content``; ``path`` the file's place below the site's root, for messages.
+    ``plain``: it lies in its file as it is shown, upright, in gray or RGB of eight bits; False where nobody looked.
     """
 
     url: str
@@ -19,3 +20,4 @@ class Asset(Struct, frozen=True, kw_only=True):
     height: int
     digest: str
     content: bytes
+    plain: bool = False

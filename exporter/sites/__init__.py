@@ -11,7 +11,9 @@ from exporter.sites.base import Generator, OpenSite, ShortcodeRule, SiteSettings
 from exporter.world.files import Files
 
 # In the order in which they are asked; plain takes any folder with Markdown and so comes last.
-NAMES: Final = ("hugo", "plain")
+NAMES: Final = (
+    "hugo", "zola", "hexo", "jekyll", "pelican", "eleventy", "astro", "docusaurus", "mkdocs", "plain",
+)  # fmt: skip
 
 
 def detect(files: Files) -> str:

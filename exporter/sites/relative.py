@@ -4,31 +4,29 @@ from __future__ import annotations
 
 import posixpath
 from pathlib import PurePosixPath
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from typing import Final
+from urllib.parse import quote, urljoin, urlsplit
 
 from exporter.diagnostics import Diagnostic, diagnose
 from exporter.model.post import Source
 from exporter.reading.heading_ids import heading_id
 from exporter.reading.wiki import named
 from exporter.sites.index import Index, Page
+from exporter.sites.places import Places
 from exporter.world.files import Files
 
-
-def public(src: str, path: str, root: str) -> str:
-    """The absolute URL of a file that the file ``path`` names ``src``; ``root`` is the URL of the site's root."""
-    return urljoin(
-        root + quote(path), root + src.lstrip("/") if src.startswith("/") and src[1:2] != "/" else src
-    )
+_MARKDOWN: Final = frozenset([".md", ".markdown", ".mdx"])
 
 
 class Relative:
     """Implements ``reading.urls.Resolver``."""
 
-    def __init__(self, source: Source, files: Files, *, root: str, index: Index) -> None:
+    def __init__(self, source: Source, files: Files, places: Places, *, root: str, index: Index) -> None:
         self.url = source.url
         self.diagnostics: list[Diagnostic] = []
         self._source = source
         self._files = files
+        self._places = places
         self._root = root
         self._index = index
         self._told: set[tuple[str, str]] = set()
@@ -37,33 +35,39 @@ class Relative:
         """The page that is made of the file a link names; any other address as a browser takes it."""
         if name := named(href):
             return self._named_link(name, line)
-        place = self._place(href)
-        page = self._index.by_path(place) if place else None
+        places = self._places.candidates(href, self._source.source, self.url)
+        page = next(filter(None, map(self._index.by_path, places)), None) or self._page_at(href)
         if page:
             fragment = urlsplit(href).fragment
             return page.url + (f"#{fragment}" if fragment else "")
-        if place and PurePosixPath(place).suffix.lower() in {".md", ".markdown"}:
+        if any(PurePosixPath(place).suffix.lower() in _MARKDOWN for place in places):
             self._tell("R205", f"{href} names no page", line)
-        if place and self._files.stat(place):
-            return public(href, self._source.source, self._root)
-        return urljoin(self.url, href)
+        file = self._places.file(href, self._source.source, self.url)
+        if file:
+            return self._places.url(href, self._source.source, self.url, file)
+        return urljoin(self._root, href) if href.startswith("/") else urljoin(self.url, href)
 
     def image(self, src: str, line: int) -> tuple[str, str]:
         """The URL of an image and its file; a missing, remote or forbidden one is told once."""
         if name := named(src):
             src = f"/{quote(self._named_file(name) or name)}"
-        url = public(src, self._source.source, self._root)
-        place = self._place(src)
-        if not place:
+        path = self._source.source
+        places = self._places.candidates(src, path, self.url)
+        file = self._places.file(src, path, self.url)
+        url = self._places.url(src, path, self.url, file)
+        if not places:
             if url.startswith(("http:", "https:")):  # of the others the sanitiser tells
                 self._tell("A405", url, line)
-        elif place.startswith(".."):
+        elif places[0].startswith(".."):
             self._tell("A402", src, line)
-        elif self._files.stat(place):
-            return url, place
-        else:
+        elif not file:
             self._tell("A401", src, line)
-        return url, ""
+        return url, file
+
+    def _page_at(self, href: str) -> Page | None:
+        """The page at an address from the root, as authors write them who look at their site."""
+        here = href.startswith("/") and not href.startswith("//")
+        return self._index.by_url(urljoin(self._root, href)) if here else None
 
     def _named_link(self, name: str, line: int) -> str:
         """Where ``[[Page#Part]]`` leads; the part of a block (``#^id``) is the page."""
@@ -101,18 +105,6 @@ class Relative:
                 return place
         end = f"/{name}".lower()
         return next((file for file in self._files.walk() if f"/{file}".lower().endswith(end)), "")
-
-    def _place(self, href: str) -> str:
-        """The path below the root that an address means; empty for one on another site or outside."""
-        try:
-            split = urlsplit(href)
-        except ValueError:
-            return ""
-        if split.scheme or split.netloc or not split.path:
-            return ""
-        path = unquote(split.path)
-        folder = "" if path.startswith("/") else posixpath.dirname(self._source.source)
-        return posixpath.normpath(posixpath.join(folder, path.lstrip("/")))
 
     def _tell(self, code: str, message: str, line: int) -> None:
         if (code, message) not in self._told:

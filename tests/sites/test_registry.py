@@ -16,7 +16,7 @@ from exporter.world.memory import MemoryFiles
         ({"config.toml": "", "content/a.md": ""}, "hugo"),
         ({"config/_default/hugo.toml": "", "content/a.md": ""}, "hugo"),
         ({"config.toml": "", "docs/a.md": ""}, "plain"),
-        ({"config.toml": 'base_url = "https://zola.example"', "content/a.md": ""}, "plain"),
+        ({"config.toml": 'base_url = "https://zola.example"', "content/a.md": ""}, "zola"),
         ({"a.md": ""}, "plain"),
         ({"deep/er/a.markdown": ""}, "plain"),
     ],

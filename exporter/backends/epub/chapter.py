@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from hashlib import blake2b
+from html import escape
 from typing import Final
 
 import msgspec
@@ -78,6 +80,12 @@ def pack(chapter: Chapter) -> bytes:
 def unpack(content: bytes) -> Chapter:
     """The chapter in a Part's content."""
     return _DECODER.decode(content)
+
+
+def joined(pieces: Sequence[str], hrefs: Sequence[str]) -> bytes:
+    """The document that was cut in ``pieces`` at its links, with ``hrefs`` in their places."""
+    filled = [piece + escape(href) for piece, href in zip(pieces, hrefs, strict=False)]
+    return "".join([*filled, pieces[-1]]).encode()
 
 
 def file_name(source: Source) -> str:

@@ -62,7 +62,7 @@ class Gallery:
             if isinstance(result, Encoded):
                 self.animated = self.animated or is_animated(result)
                 self._tell_of_stills(asset, result, line)
-                return _picture(result)
+                return _picture(result, asset.digest if result.content is asset.content else result.digest)
             asset = result
         if isinstance(asset, Refusal):
             name = self._assets[url].path if url in self._assets else url[:60]
@@ -122,9 +122,9 @@ def _embedded(url: str) -> Asset | Refusal:
         return Refusal("A403", f"image data in the post: {error}")
 
 
-def _picture(image: Encoded) -> Picture:
+def _picture(image: Encoded, digest: str) -> Picture:
     return Picture(
-        f"images/{image.digest[:20]}.{_SUFFIXES[image.media_type]}",
+        f"images/{digest[:20]}.{_SUFFIXES[image.media_type]}",
         image.media_type,
         image.content,
         image.width,

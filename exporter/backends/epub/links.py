@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 from posixpath import basename
 from urllib.parse import unquote, urljoin, urlsplit
 
 from exporter.backends.epub import ocf
-from exporter.backends.epub.chapter import Chapter
+from exporter.backends.epub.chapter import Chapter, joined
 from exporter.backends.epub.page_breaks import set_breaks, without_numbers
 from exporter.backends.epub.volume import Volume
 
@@ -34,8 +33,7 @@ def chapter_entries(volume: Volume) -> dict[str, ocf.Entry]:
 def _filled(chapter: Chapter, targets: Sequence[str]) -> bytes:
     """The document with its links, each to its target where it has one."""
     hrefs = [target or link for target, link in zip(targets, chapter.links, strict=True)]
-    filled = [piece + escape(href) for piece, href in zip(chapter.pieces, hrefs, strict=False)]
-    return "".join([*filled, chapter.pieces[-1]]).encode()
+    return joined(chapter.pieces, hrefs)
 
 
 def places_of(volume: Volume) -> dict[str, int]:

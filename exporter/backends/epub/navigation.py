@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 from typing import Final, NamedTuple
 
 from lxml import etree
@@ -76,21 +77,25 @@ def navigation_document(volume: Volume) -> bytes:
         landmarks.insert(3, make("li", make("a", says.index, {TYPE: "index"}, href=INDEX)))
     marks = {TYPE: "landmarks", "id": "landmarks", "hidden": "hidden", "aria-label": says.landmarks}
     body.append(make("nav", marks, landmarks))
-    if pages := [*_pages(volume)]:
+    if pages := _pages(volume):
         listed = {TYPE: "page-list", "role": "doc-pagelist", "id": "pages", "hidden": "hidden"}
-        body.append(make("nav", {**listed, "aria-label": volume.says.pages}, make("ol", *pages)))
+        items = (make("li", make("a", str(page.number), href=page.href)) for page in pages)
+        body.append(make("nav", {**listed, "aria-label": volume.says.pages}, make("ol", *items)))
     return to_bytes(root)
 
 
-def _pages(volume: Volume) -> Iterator[etree._Element]:
+class _Page(NamedTuple):
+    number: int
+    href: str
+
+
+def _pages(volume: Volume) -> list[_Page]:
     """The printed pages in their order, which need not be that of the chapters."""
-    pages = [
-        (each.number, f"{name}#{page_id(each)}")
+    return sorted(
+        _Page(each.number, f"{name}#{page_id(each)}")
         for name, breaks in zip(volume.files, volume.breaks, strict=True)
         for each in breaks
-    ]
-    for number, href in sorted(pages):
-        yield make("li", make("a", str(number), href=href))
+    )
 
 
 def _list(entries: tuple[Point, ...], language: str) -> etree._Element:
@@ -106,7 +111,7 @@ def _list(entries: tuple[Point, ...], language: str) -> etree._Element:
 
 def ncx(volume: Volume) -> bytes:
     """``toc.ncx`` with the same entries (OPF 2.0.1, 2.4.1)."""
-    entries = points(volume)
+    entries, pages = points(volume), _pages(volume)
     root = etree.Element("ncx", version="2005-1")
     root.set("xmlns", _NCX)
     root.set("{http://www.w3.org/XML/1998/namespace}lang", volume.issue.language)
@@ -114,21 +119,33 @@ def ncx(volume: Volume) -> bytes:
     meta = {
         "dtb:uid": volume.issue.identifier,
         "dtb:depth": depth,
-        "dtb:totalPageCount": "0",
-        "dtb:maxPageNumber": "0",
+        "dtb:totalPageCount": str(len(pages)),
+        "dtb:maxPageNumber": str(max((page.number for page in pages), default=0)),
     }
     root.append(make("head", *(make("meta", name=name, content=content) for name, content in meta.items())))
     root.append(make("docTitle", make("text", volume.title)))
-    _points(etree.SubElement(root, "navMap"), entries, {})
+    _points(etree.SubElement(root, "navMap"), entries, {}, count(1))
+    if pages:
+        root.append(make("pageList", *(_target(page) for page in pages)))
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + etree.tostring(root, encoding="UTF-8") + b"\n"
 
 
-def _points(parent: etree._Element, entries: tuple[Point, ...], orders: dict[str, int]) -> None:
+def _points(
+    parent: etree._Element, entries: tuple[Point, ...], orders: dict[str, int], numbers: Iterator[int]
+) -> None:
     """``orders`` gives a target its place: two entries for one target share it."""
     for entry in entries:
         order = orders.setdefault(entry.href, len(orders) + 1)
-        number = sum(1 for _ in parent.getroottree().iter("navPoint")) + 1
-        point = etree.SubElement(parent, "navPoint", {"id": f"point-{number}", "playOrder": str(order)})
+        point = etree.SubElement(
+            parent, "navPoint", {"id": f"point-{next(numbers)}", "playOrder": str(order)}
+        )
         point.append(make("navLabel", make("text", entry.label)))
         point.append(make("content", src=entry.href))
-        _points(point, entry.below, orders)
+        _points(point, entry.below, orders, numbers)
+
+
+def _target(page: _Page) -> etree._Element:
+    """A page of the NCX. Among headings of the same file its order is not known, and an EPUB need not tell it."""
+    number = str(page.number)
+    facts = {"id": f"page-{number}", "type": "normal", "value": number}
+    return make("pageTarget", facts, make("navLabel", make("text", number)), make("content", src=page.href))

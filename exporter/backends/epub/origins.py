@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from lxml import etree
@@ -26,15 +25,16 @@ def mark_lines(root: etree._Element, mark: str) -> None:
 
 
 def settle_lines(content: bytes, mark: str) -> Settled:
-    """The document ``content`` without its marks."""
-    pattern = re.compile(rb' %s="(\d+)"' % mark.encode())
-    rows, pairs, last = content.split(b"\n"), [], 0
-    for number, row in enumerate(rows, 1):
-        found = pattern.search(row)
-        if found is None:
-            continue
-        rows[number - 1] = pattern.sub(b"", row)
-        if int(found[1]) != last:
-            last = int(found[1])
-            pairs.append(f"{number}:{last}")
-    return Settled(b"\n".join(rows), " ".join(pairs))
+    """The document ``content`` without its marks; of several in one row the first counts."""
+    first, *rest = content.split(f' {mark}="'.encode())
+    kept, pairs = [first], []
+    row, counted, last = 1 + first.count(b"\n"), 0, b""
+    for piece in rest:
+        line, _, tail = piece.partition(b'"')
+        if row != counted and line != last:
+            pairs.append(f"{row}:{line.decode()}")
+            last = line
+        kept.append(tail)
+        counted = row
+        row += tail.count(b"\n")
+    return Settled(b"".join(kept), " ".join(pairs))

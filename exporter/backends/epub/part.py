@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from hashlib import blake2b
 from typing import Final
 from urllib.parse import urlsplit
@@ -12,7 +11,7 @@ from lxml import etree
 from exporter.backends.contract import PartJob
 from exporter.backends.epub import ocf
 from exporter.backends.epub.anchors import clean_url, name_ids, settle_links
-from exporter.backends.epub.chapter import Chapter, pack, title_of
+from exporter.backends.epub.chapter import Chapter, joined, pack, title_of
 from exporter.backends.epub.document import TYPE, make, new_document, plain, to_bytes
 from exporter.backends.epub.figures import Gallery
 from exporter.backends.epub.formulas import draw_formulas
@@ -136,12 +135,12 @@ def _pack(
     mark = f"m{blake2b(job.post.body.text.encode(), digest_size=16).hexdigest()}"
     mark_lines(root, mark)
     blocks = rename_numbers(root, f"{mark}b") if job.options.pages else ""
-    document = settle_lines(to_bytes(root), mark)
-    entry = ocf.deflate(without_numbers(document.content, blocks))
     features = _features(root, gallery)
-    pieces, links = _cut(root, job, mark)
-    if blocks and not pieces:
-        pieces = (document.content.decode(),)
+    links = _mark_own_links(root, job, mark)
+    document = settle_lines(to_bytes(root), mark)
+    pieces = _cut(document.content, mark) if links or blocks else ()
+    content = joined(pieces, links) if links else document.content
+    entry = ocf.deflate(without_numbers(content, blocks))
     return Chapter(
         deflated=entry.data,
         crc=entry.crc,
@@ -178,16 +177,17 @@ def _has(root: etree._Element, tag: str) -> bool:
     return next(root.iter(tag), None) is not None
 
 
-def _cut(root: etree._Element, job: PartJob, mark: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The document cut at its links to this very site, and those links; nothing where there are none."""
+def _mark_own_links(root: etree._Element, job: PartJob, mark: str) -> tuple[str, ...]:
+    """The links of the document to this very site, a mark in the place of each."""
     host = urlsplit(job.site.url or job.post.url).netloc
     own = [a for a in root.iter("a") if host and urlsplit(a.get("href", "")).netloc == host]
     own = [a for a in own if a.get("href") != clean_url(job.post.url)]
-    if not own:
-        return (), ()
-    links = []
-    for number, link in enumerate(own):
-        links.append(link.get("href", ""))
-        link.set("href", f"{mark}-{number};")
-    text = settle_lines(to_bytes(root), mark).content.decode()
-    return tuple(re.split(rf"{mark}-[0-9]+;", text)), tuple(links)
+    links = tuple(a.get("href", "") for a in own)
+    for link in own:
+        link.set("href", f"{mark}-;")
+    return links
+
+
+def _cut(document: bytes, mark: str) -> tuple[str, ...]:
+    """The document in the pieces between its marked links."""
+    return tuple(document.decode().split(f"{mark}-;"))

@@ -15,6 +15,7 @@ from exporter.model.issue import Issue
 from exporter.model.pagination import START, PageBreak, Pagination, Spot
 from tests.backends.epub.books import DC, OPS, SITE, THEME, XHTML, Opened, make_part, post
 
+NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
 PRINTED = "urn:uuid:00000000-0000-5000-8000-000000000000"
 PAGED = EpubOptions(pages="print")
 
@@ -123,6 +124,11 @@ def test_pages_are_listed_by_their_numbers_and_their_source_is_named() -> None:
         file, _, target = href.partition("#")
         marks = [e for e in book.tree(file).iter(f"{XHTML}span") if e.get("id") == target]
         assert [mark.get("aria-label") for mark in marks] == [label]
+    ncx = book.tree("toc.ncx")
+    old = [(e.get("value"), e.findtext(f"{NCX}navLabel/{NCX}text")) for e in ncx.iter(f"{NCX}pageTarget")]
+    assert old == [("1", "1"), ("2", "2"), ("3", "3")]
+    assert [e.get("src") for e in ncx.iterfind(f"{NCX}pageList//{NCX}content")] == [href for _, href in links]
+    assert {e.get("name"): e.get("content") for e in ncx.iter(f"{NCX}meta")}["dtb:maxPageNumber"] == "3"
     assert book.meta("pageBreakSource") == [PRINTED]
     assert PRINTED in [row.text for row in book.package.iter(f"{DC}source")]
     assert book.meta("source-of") == ["pagination"]

@@ -1,0 +1,117 @@
+"""Astro: collections of Markdown in src/content, pages in src/pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import Any, Final
+
+from exporter.diagnostics import Diagnostic
+from exporter.model.post import Source
+from exporter.reading.dialect import Dialect
+from exporter.reading.directives import directives
+from exporter.reading.located import Text
+from exporter.reading.mdx import plain_markdown
+from exporter.reading.pointed import pointed
+from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
+from exporter.sites.configs import assigned, written
+from exporter.sites.folder import Facts, FolderSite
+from exporter.sites.habits import Header
+from exporter.sites.index import Index
+from exporter.sites.places import Roots
+from exporter.world.files import Files
+
+CONFIGS: Final = (
+    "astro.config.mjs",
+    "astro.config.ts",
+    "astro.config.js",
+    "astro.config.cjs",
+    "astro.config.mts",
+)
+# Where starters keep the site's title; Astro has no place of its own for it.
+_WORDS: Final = ("src/consts.ts", "src/config.ts", "src/site.config.ts", "src/consts.js", "src/config.js")
+_ROOTS: Final = ("src/content/", "src/pages/")
+
+
+class Astro:
+    """The generator."""
+
+    name = "astro"
+
+    def detect(self, files: Files) -> bool:
+        return any(files.stat(name) is not None for name in CONFIGS)
+
+    def open(self, files: Files, settings: SiteSettings, _: Mapping[str, ShortcodeRule]) -> OpenSite:
+        return AstroSite(files, settings)
+
+
+class AstroSite(FolderSite):
+    """A site and what its programs plainly assign. A collection is taken to be served at its own name, as in Astro's
+    own starters: which route serves it is a program's.
+    """
+
+    generator = "astro"
+    notations = (directives, pointed)
+    endings = frozenset([".md", ".mdx", ".markdown"])
+    dates = ("pubdate", "pubdatetime", "publishdate", "published", "date", "created")
+    roots = Roots(
+        static=("public",),
+        prefixes=(("~/", "src"), ("@/", "src"), ("@assets/", "src/assets")),
+        beside=True,
+    )
+    safe = "/~:@!$&'()*+,;="
+
+    def __init__(self, files: Files, settings: SiteSettings) -> None:
+        self._file = next(name for name in CONFIGS if files.stat(name) is not None)
+        program = written(files, self._file)
+        words = "\n".join(written(files, name) for name in _WORDS if files.stat(name))
+        base = assigned(program, "base").strip("/")
+        url = assigned(program, "site")
+        facts = Facts(
+            url=f"{url.rstrip('/')}/{base}" if url else "",
+            title=assigned(words, "title", "SITE_TITLE", "SITE_NAME"),
+            language=assigned(words, "locale", "lang", "language"),
+            author=assigned(words, "author", "AUTHOR"),
+            description=assigned(words, "description", "SITE_DESCRIPTION"),
+        )
+        super().__init__(files, settings, facts)
+        self._slash = "" if assigned(program, "trailingSlash") == "never" else "/"
+        self._math = "remark-math" in program or "remarkMath" in program
+
+    def shaping(self) -> Iterator[str]:
+        yield from (self._file, *_WORDS)
+
+    def content(self, path: str) -> bool:
+        hidden = any(part.startswith("_") for part in PurePosixPath(path).parts)
+        return path.startswith(_ROOTS) and super().content(path) and not hidden
+
+    def is_page(self, path: str) -> bool:
+        return path.startswith(_ROOTS[1])
+
+    def address(self, header: Header) -> str:
+        root = next(root for root in _ROOTS if header.path.startswith(root))
+        place = PurePosixPath(header.path.removeprefix(root)).with_suffix("")
+        own = str(header.meta.get("slug") or "").strip("/")
+        if own and len(place.parts) > 1:
+            return f"{place.parts[0]}/{own}{self._slash}"
+        stem = place.parent if place.name == "index" else place
+        # Astro's ids are github-slugger's: lower case, blanks to hyphens.
+        name = "" if str(stem) == "." else str(stem).lower().replace(" ", "-")
+        return f"{name}{self._slash}" if name else ""
+
+    def prepare(
+        self, body: Text, source: Source, meta: dict[str, Any], index: Index
+    ) -> tuple[Text, tuple[Diagnostic, ...]]:
+        told: tuple[Diagnostic, ...] = ()
+        if source.source.endswith(".mdx"):
+            body, told = plain_markdown(body, source.source)
+        body, more = super().prepare(body, source, meta, index)
+        return body, (*told, *more)
+
+    def dialect(self, language: str) -> Dialect:
+        """remark's with GFM and smartypants."""
+        math = (("$$", "$$"), ("$", "$")) if self._math else ()
+        return Dialect(language=language, math_inline=math, math_block=math[:1])
+
+
+GENERATOR = Astro()

@@ -1,0 +1,84 @@
+"""Configuration files of generators: YAML and TOML by their parsers; of programs, what they plainly assign."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from typing import Any, Final
+
+from exporter.errors import ConfigError, ExportError
+from exporter.reading.data import parse_toml, parse_yaml
+from exporter.sites.fields import lowered, table
+from exporter.world.files import Files
+
+# !ENV, !!python/name:… and their like: what they stand for, a program would have to be asked.
+_TAG: Final = re.compile(r"(?<=[\s:\[,-])!{1,2}[A-Za-z][\w./:!-]*")
+_COMMENT: Final = re.compile(r"(?m)^\s*//[^\n]*$|/\*(?s:.*?)\*/")
+
+
+def written(files: Files, name: str) -> str:
+    """The text of a file; empty where there is none that can be read."""
+    try:
+        return files.read(name).decode("utf-8-sig")
+    except (OSError, ExportError, UnicodeDecodeError):
+        return ""
+
+
+def read_table(files: Files, name: str) -> dict[str, Any]:
+    """A configuration in YAML, TOML or JSON, its keys in lower case. Raises ConfigError where it is broken."""
+    source = written(files, name)
+    if name.endswith(".json"):
+        try:
+            return lowered(table(json.loads(source or "{}")))  # type: ignore[no-any-return]
+        except ValueError as error:
+            raise ConfigError(f"{name}: {error}", "Mend it: the generator reads it too.") from None
+    parsed = parse_toml(source) if name.endswith(".toml") else parse_yaml(_TAG.sub("", source))
+    if parsed.error:
+        raise ConfigError(
+            f"{name}:{parsed.error.line}: {parsed.error.message}", "Mend it: the generator reads it too."
+        )
+    return lowered(table(parsed.value))  # type: ignore[no-any-return]
+
+
+def loose_table(files: Files, name: str) -> dict[str, Any]:
+    """The same; empty for one that is broken: data that a page can do without."""
+    try:
+        return read_table(files, name)
+    except ConfigError:
+        return {}
+
+
+def assigned(source: str, *keys: str) -> str:
+    """The text that a script (JavaScript) gives the first of ``keys`` that it gives one; it is never run."""
+    plain = _COMMENT.sub("", source)
+    for sign in ":=":  # a property before a variable of the same name
+        for key in keys:
+            pattern = rf"""(?<![\w.-]){re.escape(key)}['"]?\s*{sign}\s*(['"`])((?:(?!\1)[^\\\n])*)\1"""
+            if found := re.search(pattern, plain):
+                return found[2]
+    return ""
+
+
+def constants(source: str) -> dict[str, Any]:
+    """The constants that a Python file assigns at its top, by name; it is parsed and never run."""
+    try:
+        module = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return {}
+    found: dict[str, Any] = {}
+    for statement in module.body:
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                _assign(found, name, value)
+    return found
+
+
+def _assign(found: dict[str, Any], name: str, value: ast.expr) -> None:
+    if isinstance(value, ast.Name) and value.id in found:
+        found[name] = found[value.id]
+        return
+    try:
+        found[name] = ast.literal_eval(value)
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+        return

@@ -1,0 +1,145 @@
+"""Eleventy: pages below the input folder, data of folders beside them, addresses by path unless a permalink says so."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import Any, Final
+
+from exporter.reading.dialect import Dialect
+from exporter.reading.directives import directives
+from exporter.reading.marks import marks
+from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
+from exporter.sites.configs import assigned, loose_table, written
+from exporter.sites.fields import Table, first, flag, merged, text, texts
+from exporter.sites.folder import Facts, FolderSite
+from exporter.sites.habits import Header
+from exporter.sites.places import Roots
+from exporter.sites.slugs import slugified
+from exporter.sites.titles import name_of
+from exporter.world.files import Files
+
+CONFIGS: Final = (
+    ".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", "eleventy.config.ts",
+)  # fmt: skip
+_DATA: Final = ("metadata.json", "site.json", "meta.json", "site.yml", "site.yaml")
+_VARIABLE: Final = re.compile(r"\{\{-?\s*(?P<name>[\w.]+)\s*(?P<filters>(?:\|[^}]*)?)-?\}\}")
+# Tags by which templates gather pages; nobody reads them.
+_GATHERED: Final = frozenset(["post", "posts", "all", "nav", "blog"])
+
+
+class Eleventy:
+    """The generator."""
+
+    name = "eleventy"
+
+    def detect(self, files: Files) -> bool:
+        return any(files.stat(name) is not None for name in CONFIGS)
+
+    def open(self, files: Files, settings: SiteSettings, _: Mapping[str, ShortcodeRule]) -> OpenSite:
+        return EleventySite(files, settings)
+
+
+class EleventySite(FolderSite):
+    """A site and what its configuration plainly says."""
+
+    generator = "eleventy"
+    notations = (directives, marks)
+    safe = "/~:@!$&'()*+,;="
+
+    def __init__(self, files: Files, settings: SiteSettings) -> None:
+        self._file = next(name for name in CONFIGS if files.stat(name) is not None)
+        self._program = written(files, self._file)
+        self._folder = assigned(self._program, "input").strip("./")
+        self._layouts = assigned(self._program, "includes") or "_includes"
+        data = posixpath.join(self._folder, assigned(self._program, "data") or "_data")
+        self._data = [posixpath.join(data, name) for name in _DATA]
+        said: dict[str, Any] = {}
+        for name in reversed(self._data):
+            said = merged(said, loose_table(files, name) if files.stat(name) else {})
+        # Files are copied to where they lie below the input, or from a folder of their own.
+        self.roots = Roots(static=tuple(dict.fromkeys((self._folder, "public", "static", ""))), beside=True)
+        facts = Facts(
+            url=first(said, ("url", "baseurl", "base_url", "siteurl")),
+            title=first(said, ("title", "name")),
+            language=first(said, ("language", "lang", "locale")),
+            author=first(said, ("author.name", "author")),
+            description=first(said, ("description", "subtitle", "feed.subtitle")),
+        )
+        super().__init__(files, settings, facts)
+
+    def shaping(self) -> Iterator[str]:
+        yield self._file
+        yield from (name for name in self._data if self.files.files.stat(name))
+        for name in self.files.files.walk(self._folder):
+            if name.endswith(".json") and self._is_of_folder(name):
+                yield name
+
+    @staticmethod
+    def _is_of_folder(name: str) -> bool:
+        """Directory data: posts/posts.json, posts/posts.11tydata.json."""
+        place = PurePosixPath(name)
+        return place.name in {f"{place.parent.name}.json", f"{place.parent.name}.11tydata.json"}
+
+    def content(self, path: str) -> bool:
+        below = path.removeprefix(f"{self._folder}/") if self._folder else path
+        inside = not self._folder or path.startswith(f"{self._folder}/")
+        return inside and super().content(path) and not any(p.startswith("_") for p in below.split("/")[:-1])
+
+    def is_page(self, path: str) -> bool:
+        below = path.removeprefix(f"{self._folder}/") if self._folder else path
+        return super().is_page(path) or "/" not in below
+
+    def is_draft(self, path: str, meta: dict[str, Any]) -> bool:
+        return super().is_draft(path, meta) or flag(meta.get("eleventyexcludefromcollections"))
+
+    def defaults(self, path: str) -> Table:
+        """The data of the folders above, the nearest last."""
+        found: dict[str, Any] = {}
+        for folder in reversed(PurePosixPath(path).parents):
+            for ending in (".json", ".11tydata.json"):
+                name = f"{folder}/{folder.name}{ending}"
+                if folder.name and self.files.files.stat(name) is not None:
+                    found = merged(found, loose_table(self.files.files, name))
+        return found
+
+    def _meta(self, path: str, front: Any) -> dict[str, Any]:
+        meta = super()._meta(path, front)
+        tags = tuple(tag for tag in texts(meta.get("tags")) if tag.lower() not in _GATHERED)
+        return {**meta, "tags": list(tags)}
+
+    def address(self, header: Header) -> str:
+        """By ``permalink``, as far as it is a text with variables; else the path, its file's day left out."""
+        place = PurePosixPath(header.path)
+        below = PurePosixPath(header.path.removeprefix(f"{self._folder}/") if self._folder else header.path)
+        name = name_of(header.path)
+        folder = "" if str(below.parent) == "." else f"{below.parent}/"
+        stem = folder.rstrip("/") if place.stem == "index" else f"{folder}{name}"
+        values = {
+            "page.fileslug": name,
+            "page.filepathstem": f"/{stem}",
+            "title": header.title,
+            **{key: text(value) for key, value in header.meta.items()},
+        }
+        template = text(header.meta.get("permalink"))
+        filled = _VARIABLE.sub(lambda found: _value(found, values), template)
+        if not template or "{" in filled:
+            return f"{stem}/" if stem else ""
+        return filled.lstrip("/").removesuffix("index.html")
+
+    def dialect(self, language: str) -> Dialect:
+        """markdown-it's, as the configuration's options for it say."""
+        on = re.compile(r"\b(breaks|linkify|typographer)\s*:\s*true\b").findall(self._program)
+        return Dialect(language=language, hard_breaks="breaks" in on, linkify="linkify" in on)
+
+
+def _value(found: re.Match[str], values: Mapping[str, str]) -> str:
+    value = values.get(found["name"].lower())
+    if value is None:
+        return "{"
+    return slugified(value) if "slug" in found["filters"] else value
+
+
+GENERATOR = Eleventy()

@@ -1,0 +1,115 @@
+"""What generators do in their own ways: which files are posts, what their headers mean, where they are published."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import PurePosixPath
+from typing import Any, Final
+
+from msgspec import Struct
+
+from exporter.diagnostics import Diagnostic
+from exporter.model.post import Source
+from exporter.model.site import Site
+from exporter.reading.dialect import Dialect
+from exporter.reading.frontmatter import FrontMatter, split
+from exporter.reading.located import Text
+from exporter.sites.fields import Table, flag, text
+from exporter.sites.index import Index
+from exporter.sites.places import Roots
+from exporter.sites.titles import day_of, without_title
+
+_ENDINGS: Final = frozenset([".md", ".markdown"])
+# Folders into which programs of others are installed; what they hold is not the blogger's.
+_FOREIGN: Final = frozenset(["node_modules", "venv", "__pycache__"])
+_DATES: Final = ("date", "published", "publishdate", "pubdate", "created")
+# Files about a repository, not of a blog.
+_ABOUT: Final = frozenset(
+    ["readme", "license", "changelog", "contributing", "security", "code_of_conduct", "authors"]
+)
+
+
+class Header(Struct, frozen=True, kw_only=True):
+    """What is known of a page when its address is made. Keys of ``meta`` are in lower case."""
+
+    path: str
+    meta: dict[str, Any]
+    title: str
+    published: datetime | None
+
+
+def is_markdown(path: str, endings: frozenset[str] = _ENDINGS) -> bool:
+    """Whether a file is the blogger's Markdown."""
+    place = PurePosixPath(path)
+    return place.suffix.lower() in endings and _FOREIGN.isdisjoint(place.parts)
+
+
+class Habits:
+    """Those of a plain folder; each reader of a generator says where its own differ."""
+
+    generator = "plain"
+    roots = Roots()
+    endings: frozenset[str] = _ENDINGS
+    dates: tuple[str, ...] = _DATES
+    site: Site
+    safe = "/"  # what stands in addresses unquoted
+    # What its Markdown has besides, each turned into what is read here, in this order.
+    notations: tuple[Callable[[Text], Text], ...] = ()
+
+    def shaping(self) -> Iterator[str]:
+        """The files besides a page's own that shape what is read: configuration, data, what bodies include."""
+        yield from ()
+
+    def content(self, path: str) -> bool:
+        """Whether a file is a page at all."""
+        return is_markdown(path, self.endings)
+
+    def is_page(self, path: str) -> bool:
+        """Whether it is a page and no post, whatever its date."""
+        return PurePosixPath(path).stem.lower() in _ABOUT
+
+    def is_draft(self, path: str, meta: dict[str, Any]) -> bool:
+        """Whether the generator keeps it back."""
+        return flag(meta.get("draft"))
+
+    def split(self, written: str, path: str) -> FrontMatter:
+        """A file's text into header and body."""
+        return split(written, path)
+
+    def defaults(self, path: str) -> Table:
+        """What the header of a file says where it says nothing."""
+        return {}
+
+    def known_author(self, key: str) -> Table:
+        """What a file of authors says of ``key``."""
+        return {}
+
+    def language(self, path: str, meta: dict[str, Any]) -> str:
+        """The language of a page, a BCP 47 tag."""
+        return text(meta.get("lang")) or text(meta.get("language")) or self.site.language
+
+    def written_day(self, path: str, meta: dict[str, Any]) -> str:
+        """The day that a file's name gives it."""
+        return day_of(path)
+
+    def address(self, header: Header) -> str:
+        """The address of a page below the root, unquoted."""
+        place = str(PurePosixPath(header.path).with_suffix(""))
+        return place.removesuffix("index") if PurePosixPath(place).name == "index" else f"{place}/"
+
+    def dialect(self, language: str) -> Dialect:
+        """The Markdown that is written."""
+        return Dialect(language=language)
+
+    def prepare(
+        self,
+        body: Text,
+        source: Source,
+        meta: dict[str, Any],
+        index: Index,
+    ) -> tuple[Text, tuple[Diagnostic, ...]]:
+        """The body as Markdown, without the generator's own notations. A summary ends at ``<!--more-->``."""
+        for plain in type(self).notations:
+            body = plain(body)
+        return without_title(body, source.title), ()

@@ -1,0 +1,186 @@
+"""Jekyll: _config.yml, posts in _posts folders, Liquid and kramdown in their bodies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from fnmatch import fnmatchcase
+from pathlib import PurePosixPath
+from typing import Any, Final
+
+from exporter.diagnostics import Diagnostic
+from exporter.model.post import Source
+from exporter.reading.dialect import Dialect, Substitutions
+from exporter.reading.kramdown import kramdown
+from exporter.reading.located import Text
+from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
+from exporter.sites.configs import loose_table, read_table
+from exporter.sites.fields import Table, flag, merged, table, tables, text, texts
+from exporter.sites.folder import Facts, FolderSite
+from exporter.sites.habits import Header
+from exporter.sites.index import Index
+from exporter.sites.places import Roots
+from exporter.sites.slugs import DAYS, MONTHS, slugified
+from exporter.sites.titles import name_of
+from exporter.world.files import Files
+
+CONFIG: Final = "_config.yml"
+# The styles that have a name; https://jekyllrb.com/docs/permalinks/.
+_STYLES: Final = {
+    "date": "/:categories/:year/:month/:day/:title:output_ext",
+    "pretty": "/:categories/:year/:month/:day/:title/",
+    "ordinal": "/:categories/:year/:y_day/:title:output_ext",
+    "weekdate": "/:categories/:year/W:week/:short_day/:title:output_ext",
+    "none": "/:categories/:title:output_ext",
+}
+_TOKEN: Final = re.compile(r":([a-z_]+)")
+_SLASHES: Final = re.compile(r"/{2,}")
+
+
+class Jekyll:
+    """The generator."""
+
+    name = "jekyll"
+
+    def detect(self, files: Files) -> bool:
+        return files.stat(CONFIG) is not None and any("_posts/" in f"/{name}" for name in files.walk())
+
+    def open(self, files: Files, settings: SiteSettings, shortcodes: Mapping[str, ShortcodeRule]) -> OpenSite:
+        """Raises ConfigError for a configuration that cannot be read."""
+        return JekyllSite(files, settings, shortcodes)
+
+
+class JekyllSite(FolderSite):
+    """A site and what its configuration says."""
+
+    generator = "jekyll"
+    notations = (kramdown,)
+    roots = Roots(beside=True)
+    safe = "/~:@!$&'()*+,;="
+
+    def __init__(self, files: Files, settings: SiteSettings, rules: Mapping[str, ShortcodeRule]) -> None:
+        self.config = read_table(files, CONFIG)
+        url = text(self.config.get("url")).rstrip("/")
+        facts = Facts(
+            url=f"{url}/{text(self.config.get('baseurl')).strip('/')}" if url else "",
+            title=text(self.config.get("title")) or text(self.config.get("name")),
+            language=text(self.config.get("lang")) or text(self.config.get("locale")).replace("_", "-"),
+            timezone=text(self.config.get("timezone")),
+            author=text(table(self.config.get("author")).get("name") or self.config.get("author")),
+            description=text(self.config.get("description")),
+            languages=tuple(_codes(self.config.get("languages"))),
+        )
+        super().__init__(files, settings, facts)
+        self._rules = rules
+        self._authors_file = loose_table(files, "_data/authors.yml")
+
+    def shaping(self) -> Iterator[str]:
+        yield CONFIG
+        for folder in ("_data", "_includes"):
+            yield from self.files.files.walk(folder)
+
+    def content(self, path: str) -> bool:
+        # Folders that begin with an underscore hold what makes a site, or collections.
+        inside = [part for part in PurePosixPath(path).parts[:-1] if part.startswith("_")]
+        return super().content(path) and not set(inside) - {"_posts", "_drafts"}
+
+    def is_page(self, path: str) -> bool:
+        return not {"_posts", "_drafts"}.intersection(PurePosixPath(path).parts)
+
+    def is_draft(self, path: str, meta: dict[str, Any]) -> bool:
+        return "_drafts" in PurePosixPath(path).parts or not flag(meta.get("published"), default=True)
+
+    def defaults(self, path: str) -> Table:
+        """Front matter defaults: of several that match, what the later says holds."""
+        found: dict[str, Any] = {}
+        kind = "pages" if self.is_page(path) else "posts"
+        for rule in tables(self.config.get("defaults")):
+            scope = table(rule.get("scope"))
+            if text(scope.get("type")) in {"", kind} and _covers(text(scope.get("path")), path):
+                found = merged(found, table(rule.get("values")))
+        return found
+
+    def known_author(self, key: str) -> Table:
+        return table(self._authors_file.get(key.lower()))
+
+    def address(self, header: Header) -> str:
+        own = text(header.meta.get("permalink"))
+        if own and own not in _STYLES:
+            return _filled(own, header, ()).lstrip("/")
+        if self.is_page(header.path):
+            place = PurePosixPath(header.path).with_suffix("")
+            if place.name == "index":
+                return f"{place.parent}/".removeprefix("./")
+            style = text(self.config.get("permalink"))
+            return f"{place}/" if style == "pretty" or style.endswith("/") else f"{place}.html"
+        style = own or text(self.config.get("permalink")) or "date"
+        return _filled(_STYLES.get(style, style), header, _categories(header)).lstrip("/")
+
+    def dialect(self, language: str) -> Dialect:
+        """kramdown's."""
+        return Dialect(
+            language=language,
+            typographer=Substitutions(),
+            block_attributes=True,
+            math_inline=(("$$", "$$"),),
+            math_block=(("$$", "$$"),),
+        )
+
+    def prepare(
+        self, body: Text, source: Source, meta: dict[str, Any], index: Index
+    ) -> tuple[Text, tuple[Diagnostic, ...]]:
+        return super().prepare(body, source, meta, index)
+
+
+def _codes(languages: object) -> Iterator[str]:
+    """Of a list as polyglot and others write it: tags, or tables with a code."""
+    for one in languages if isinstance(languages, list) else ():
+        if tag := text(table(one).get("code") or one):
+            yield tag
+
+
+def _covers(scope: str, path: str) -> bool:
+    scope = scope.strip("/")
+    return not scope or path == scope or path.startswith(f"{scope}/") or fnmatchcase(path, scope)
+
+
+def _categories(header: Header) -> tuple[str, ...]:
+    """Those of the header, after the folders above _posts."""
+    above = header.path.partition("_posts/")[0].strip("/")
+    said = texts(header.meta.get("categories")) or texts(text(header.meta.get("category")).split())
+    if len(said) == 1 and isinstance(header.meta.get("categories"), str):
+        said = tuple(said[0].split())
+    return tuple(dict.fromkeys([*filter(None, above.split("/")), *said]))
+
+
+def _filled(template: str, header: Header, categories: tuple[str, ...]) -> str:
+    """A permalink template with its placeholders filled in."""
+    name = text(header.meta.get("slug")) or name_of(header.path)
+    values = {
+        "title": name,
+        "slug": slugified(name),
+        "name": name,
+        "categories": "/".join(slugified(category) for category in categories),
+        "slugified_categories": "/".join(slugified(category) for category in categories),
+        "output_ext": ".html",
+        **_of_day(header.published),
+    }
+    filled = _TOKEN.sub(lambda token: values.get(token[1], token[0]), template)
+    return _SLASHES.sub("/", filled)
+
+
+def _of_day(day: datetime | None) -> dict[str, str]:
+    if day is None:
+        return {}
+    month, weekday = MONTHS[day.month - 1], DAYS[day.weekday()]
+    return {
+        "year": f"{day.year:04}", "month": f"{day:%m}", "day": f"{day:%d}", "hour": f"{day:%H}",
+        "minute": f"{day:%M}", "second": f"{day:%S}", "i_month": str(day.month), "i_day": str(day.day),
+        "short_year": f"{day:%y}", "y_day": f"{day:%j}", "week": f"{day:%V}", "w_day": f"{day:%u}",
+        "w_year": f"{day:%G}", "short_month": month[:3], "long_month": month, "short_day": weekday[:3],
+        "long_day": weekday,
+    }  # fmt: skip
+
+
+GENERATOR = Jekyll()

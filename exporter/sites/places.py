@@ -1,0 +1,104 @@
+"""Which file an address in a page means, and at which URL that file is published, where paths are addresses."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from urllib.parse import quote, unquote, urljoin, urlsplit
+
+from msgspec import Struct
+
+from exporter.world.files import Files
+
+
+class Roots(Struct, frozen=True):
+    """How a generator finds what its pages name.
+
+    ``static`` are the folders whose files are published from the root of the site, the first that has one wins.
+    ``prefixes`` are its own ways to begin an address, each with the folder it stands for ("./": beside the page).
+    ``beside``: a page has an address of its own, and what lies beside it is published beside that (else at its path).
+    """
+
+    static: tuple[str, ...] = ("",)
+    prefixes: tuple[tuple[str, str], ...] = ()
+    beside: bool = False
+
+
+class Places:
+    """``root`` is the URL of the site's root, ending in a slash."""
+
+    def __init__(self, files: Files, root: str, roots: Roots) -> None:
+        self._files = files
+        self._root = root
+        self._base = unquote(urlsplit(root).path)
+        self._roots = roots
+
+    def candidates(self, href: str, path: str, url: str = "") -> tuple[str, ...]:
+        """The paths in the site that ``href`` in the page ``path`` (published at ``url``) may mean, the likeliest
+        first; none for an address on another site. One that begins with ".." leads out.
+        """
+        try:
+            split = urlsplit(href)
+        except ValueError:
+            return ()
+        named = self._prefixed(unquote(split.path) if not split.scheme else unquote(href), path)
+        if named:
+            return (named,)
+        if split.scheme or split.netloc or not split.path:
+            return ()
+        return tuple(map(posixpath.normpath, self._joined(unquote(split.path), path, url)))
+
+    def _prefixed(self, href: str, path: str) -> str:
+        for prefix, folder in self._roots.prefixes:
+            if href.startswith(prefix):
+                start = posixpath.dirname(path) if folder == "./" else folder
+                return posixpath.normpath(posixpath.join(start, href.removeprefix(prefix).lstrip("/")))
+        return ""
+
+    def _joined(self, href: str, path: str, url: str) -> Iterator[str]:
+        if href.startswith("/"):
+            below = href.removeprefix(self._base) if href.startswith(self._base) else href.lstrip("/")
+            yield from (posixpath.join(folder, below) for folder in self._roots.static)
+            return
+        yield posixpath.join(posixpath.dirname(path), href)
+        if self._roots.beside and url.startswith(self._root):
+            page = unquote(urlsplit(url).path).removeprefix(self._base)
+            for folder in self._roots.static:
+                yield posixpath.join(folder, posixpath.dirname(page), href)
+
+    def file(self, href: str, path: str, url: str = "") -> str:
+        """The file of the site that ``href`` means; empty where there is none."""
+        found = (one for one in self.candidates(href, path, url) if not one.startswith(".."))
+        return next((one for one in found if self._files.stat(one)), "")
+
+    def url(self, href: str, path: str, url: str, file: str = "") -> str:
+        """The absolute URL at which ``file``, which ``href`` means, is published."""
+        if file and (published := self._published(file)) is not None:
+            return self._root + quote(published)
+        if not self._roots.beside:
+            return public(href, path, self._root)
+        if file:
+            # Of a bundle: beside the page that it lies beside.
+            return urljoin(url, quote(posixpath.relpath(file, posixpath.dirname(path) or ".")))
+        below = href.removeprefix(self._base) if href.startswith(self._base) else href
+        return (
+            self._root + below.lstrip("/")
+            if href.startswith("/") and href[1:2] != "/"
+            else urljoin(url, href)
+        )
+
+    def _published(self, file: str) -> str | None:
+        """The path below the root at which a static file lies; None for one that is published some other way."""
+        for folder in self._roots.static:
+            if not folder or file.startswith(f"{folder}/"):
+                below = file[len(folder) :].lstrip("/")
+                hidden = self._roots.beside and any(part.startswith("_") for part in below.split("/")[:-1])
+                return None if hidden else below
+        return None
+
+
+def public(src: str, path: str, root: str) -> str:
+    """The absolute URL of a file that the file ``path`` names ``src``; ``root`` is the URL of the site's root."""
+    return urljoin(
+        root + quote(path), root + src.lstrip("/") if src.startswith("/") and src[1:2] != "/" else src
+    )

@@ -1,0 +1,309 @@
+"""Sites of other generators: what is a post, how it is called, when it was written, where it is published."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from exporter.errors import ConfigError
+from exporter.sites import detect
+from exporter.sites.base import SiteSettings
+from exporter.sites.configs import assigned, constants
+from exporter.sites.slugs import ascii_slug, slugified, word_slug
+from exporter.world.memory import MemoryFiles
+from tests.sites.support import codes, post, site, sources
+
+JEKYLL = {
+    "_config.yml": """\
+        title: Notes
+        url: https://jekyll.example
+        baseurl: /blog
+        timezone: Asia/Tokyo
+        author: {name: Mei}
+        defaults:
+          - scope: {path: _posts/old}
+            values: {tags: [old]}
+        """
+}
+ZOLA = {
+    "config.toml": """\
+        base_url = "https://zola.example"
+        title = "Notes"
+        default_language = "en"
+        [languages.fr]
+        """
+}
+PELICAN = {
+    "pelicanconf.py": """\
+        import os
+        AUTHOR = 'Mei'
+        SITENAME = 'Notes'
+        SITEURL = ''
+        TIMEZONE = 'Asia/Tokyo'
+        DEFAULT_LANG = 'zh_CN'
+        SECRET = os.environ['SECRET']
+        """,
+    "publishconf.py": "SITEURL = 'https://pelican.example'\n",
+}
+ELEVENTY = {
+    "eleventy.config.js": "export default c => ({ dir: { input: 'src' } }) // breaks: true\n",
+    "src/_data/metadata.json": '{"title": "Notes", "url": "https://11ty.example/", "author": {"name": "Mei"}}',
+    "src/posts/posts.json": '{"tags": ["posts", "all-of-them"], "permalink": "/p/{{ title | slugify }}/"}',
+}
+ASTRO = {
+    "astro.config.mjs": "export default defineConfig({ site: 'https://astro.example', base: '/b' })\n",
+    "src/consts.ts": "// title: 'no'\nexport const SITE_TITLE = 'Notes'\n",
+}
+DOCUSAURUS = {
+    "website/docusaurus.config.ts": """\
+        const url = 'https://edit.example';
+        export default { title: 'Notes', url: 'https://docusaurus.example', baseUrl: '/d/' };
+        """,
+    "website/blog/authors.yml": "mei:\n  name: Mei Lin\n  url: https://mei.example\n",
+}
+MKDOCS = {
+    "mkdocs.yml": """\
+        site_name: Notes
+        site_url: https://mkdocs.example/x/
+        extra: {key: !ENV SECRET}
+        markdown_extensions:
+          - pymdownx.emoji: {emoji_index: !!python/name:material.extensions.emoji.twemoji }
+        plugins: [blog, search]
+        """,
+    "docs/blog/.authors.yml": "authors:\n  mei: {name: Mei Lin}\n",
+    "docs/blog/.meta.yml": "categories: [General]\n",
+}
+HEXO = {"_config.yml": "title: Notes\nurl: https://hexo.example\nroot: /h/\nlanguage: [ja, en]\n"}
+
+DATED = "---\ntitle: Café au lait\ndate: 2026-07-02 01:00\n---\nText.\n"
+BARE = "---\ntitle: T\n---\nText.\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "files", "path", "url", "day"),
+    [
+        ("jekyll", JEKYLL, "_posts/2026-07-01-a-B.md", "https://jekyll.example/blog/2026/07/01/a-B.html", "2026-07-01"),
+        ("jekyll", JEKYLL, "work/_posts/2026-07-01-a.md", "https://jekyll.example/blog/work/2026/07/01/a.html", "2026-07-01"),
+        ("zola", ZOLA, "content/notes/2026-07-01-a_b.md", "https://zola.example/notes/a-b/", "2026-07-01"),
+        ("zola", ZOLA, "content/notes/c/index.md", "https://zola.example/notes/c/", None),
+        ("zola", ZOLA, "content/notes/c.fr.md", "https://zola.example/fr/notes/c/", None),
+        ("eleventy", ELEVENTY, "src/posts/2026-07-01-a.md", "https://11ty.example/p/t/", "2026-07-01"),
+        ("eleventy", ELEVENTY, "src/notes/2026-07-01-a.md", "https://11ty.example/notes/a/", "2026-07-01"),
+        ("astro", ASTRO, "src/content/blog/A b/index.mdx", "https://astro.example/b/blog/a-b/", None),
+        ("docusaurus", DOCUSAURUS, "website/blog/2026-07-01-a.mdx", "https://docusaurus.example/d/blog/2026/07/01/a", "2026-07-01"),
+        ("docusaurus", DOCUSAURUS, "website/blog/2026/7/1/a.md", "https://docusaurus.example/d/blog/2026/07/01/a", "2026-07-01"),
+        ("docusaurus", DOCUSAURUS, "website/blog/2026-07-01-a/index.md", "https://docusaurus.example/d/blog/2026/07/01/a", "2026-07-01"),
+        ("hexo", HEXO, "source/_posts/2026-07-01-a.md", "https://hexo.example/h/2026/07/01/2026-07-01-a/", "2026-07-01"),
+    ],
+)  # fmt: skip
+def test_a_post_without_more_than_a_title(
+    name: str, files: Mapping[str, str], path: str, url: str, day: str | None
+) -> None:
+    opened = site({**files, path: BARE})
+    assert opened.sites[0].generator == name
+    found = sources(opened)[path]
+    assert found.url == url
+    assert (found.published.date().isoformat() if found.published else None) == day
+    assert not found.page
+
+
+@pytest.mark.parametrize(
+    ("files", "path", "url"),
+    [
+        (JEKYLL, "_posts/2026-07-09-x.md", "https://jekyll.example/blog/2026/07/02/x.html"),
+        (ZOLA, "content/x.md", "https://zola.example/x/"),
+        (PELICAN, "content/x.md", "https://pelican.example/cafe-au-lait.html"),
+        (ASTRO, "src/content/blog/x.md", "https://astro.example/b/blog/x/"),
+        (MKDOCS, "docs/blog/posts/x.md", "https://mkdocs.example/x/blog/2026/07/02/caf%C3%A9-au-lait/"),
+        (HEXO, "source/_posts/x.md", "https://hexo.example/h/2026/07/02/x/"),
+    ],
+)
+def test_a_post_with_a_title_and_a_date(files: Mapping[str, str], path: str, url: str) -> None:
+    found = sources(site({**files, path: DATED}))[path]
+    assert (found.url, found.title) == (url, "Café au lait")
+    assert found.published is not None
+
+
+def test_what_each_configuration_says_of_the_site() -> None:
+    said = [
+        site({**files, "_posts/x.md": BARE, "source/_posts/x.md": BARE}).sites[0]
+        if files is HEXO
+        else site({**files, "_posts/2026-01-01-x.md": BARE, "content/x.md": BARE}).sites[0]
+        for files in (JEKYLL, ZOLA, PELICAN, ELEVENTY, ASTRO, DOCUSAURUS, MKDOCS, HEXO)
+    ]
+    assert {one.title for one in said} == {"Notes"}
+    assert [one.generator for one in said] == [
+        "jekyll", "zola", "pelican", "eleventy", "astro", "docusaurus", "mkdocs", "hexo",
+    ]  # fmt: skip
+    assert [one.language for one in said] == ["en", "en", "zh-CN", "en", "en", "en", "en", "ja"]
+    assert [one.timezone for one in said][:3] == ["Asia/Tokyo", "", "Asia/Tokyo"]
+    assert {author.name for one in said for author in one.authors} == {"Mei"}
+
+
+def test_drafts_and_pages_are_known_by_the_generator_s_own_signs() -> None:
+    jekyll = sources(
+        site({
+            **JEKYLL,
+            "_drafts/a.md": BARE,
+            "_posts/2026-01-01-b.md": "---\ntitle: B\npublished: false\n---\n",
+            "about.md": BARE,
+            "_includes/c.md": BARE,
+            "_topics/d.md": BARE,
+        })
+    )  # fmt: skip
+    assert {path: (s.draft, s.page) for path, s in jekyll.items()} == {
+        "_drafts/a.md": (True, False),
+        "_posts/2026-01-01-b.md": (True, False),
+        "about.md": (False, True),
+    }
+    pelican = sources(
+        site(
+            {**PELICAN, "content/a.md": "Title: A\nStatus: draft\n\nx", "content/pages/b.md": "Title: B\n\nx"}
+        )
+    )
+    assert {path: (s.draft, s.page) for path, s in pelican.items()} == {
+        "content/a.md": (True, False),
+        "content/pages/b.md": (False, True),
+    }
+
+
+def test_jekyll_s_permalinks_defaults_and_categories() -> None:
+    files = {
+        "_config.yml": "url: https://j.example\npermalink: /:categories/:slug/\n",
+        "_posts/2026-07-01-A_b.md": "---\ntitle: A\ncategories: [Big Cats, x]\n---\n",
+        "_posts/2026-07-01-c.md": "---\ntitle: C\npermalink: /own/:year/\n---\n",
+        "_posts/2026-07-01-d.md": "---\ntitle: D\ncategories: one two\n---\n",
+    }
+    urls = {path: s.url for path, s in sources(site(files)).items()}
+    assert urls == {
+        "_posts/2026-07-01-A_b.md": "https://j.example/big-cats/x/a-b/",
+        "_posts/2026-07-01-c.md": "https://j.example/own/2026/",
+        "_posts/2026-07-01-d.md": "https://j.example/one/two/d/",
+    }
+    old = sources(site({**JEKYLL, "_posts/old/2026-01-01-x.md": BARE}))
+    assert old["_posts/old/2026-01-01-x.md"].tags == ("old",)
+
+
+def test_zola_s_own_path_and_taxonomies() -> None:
+    header = """\
+        +++
+        title = "T"
+        path = "2025/11/19/update"
+        authors = ["Ann"]
+        [taxonomies]
+        tags = ["a"]
+        [extra]
+        cover = "chart.png"
+        +++
+        Before.
+        <!-- more -->
+        ![c](chart.png) [other](@/b.md#x) ![s](/img/s.png)
+        """
+    opened = site({
+        **ZOLA, "content/a/index.md": header, "content/b.md": BARE, "content/a/chart.png": b"", "static/img/s.png": b"",
+    })  # fmt: skip
+    made = post(opened, "content/a/index.md")
+    assert made.url == "https://zola.example/2025/11/19/update/"
+    assert made.published is not None
+    assert made.published.date().isoformat() == "2025-11-19"
+    assert (made.tags, [a.name for a in made.authors]) == (("a",), ["Ann"])
+    assert {image.url: image.path for image in made.images} == {
+        "https://zola.example/2025/11/19/update/chart.png": "content/a/chart.png",
+        "https://zola.example/img/s.png": "static/img/s.png",
+    }
+    assert "https://zola.example/b/#x" in made.body.text
+    assert made.summary is not None
+    assert "Before." in made.summary.text
+
+
+def test_pelican_s_headers_links_and_templates() -> None:
+    files: dict[str, str | bytes] = {
+        "pelicanconf.py": "SITEURL = 'https://p.example'\nARTICLE_URL = '{category}/{date:%Y}/{date:%b}/{slug}.html'\n",
+        "content/notes/one.md": (
+            "Title: 一つ\nDate: 2026-07-01 08:00\nTags: a b, c\nSlug: one\nAuthors: Ann; Bob\n\n"
+            "[t]({filename}two.md) [r]({filename}/notes/two.md#x) ![p]({static}/images/p.png)\n"
+        ),
+        "content/notes/two.md": "Title: Two\nDate: 2026-07-02\nSummary: long\n    and longer\n\nText: not a header.\n",
+        "content/images/p.png": b"",
+    }
+    opened = site(files)
+    made = post(opened, "content/notes/one.md")
+    assert made.url == "https://p.example/notes/2026/Jul/one.html"
+    assert (made.title, made.tags, made.categories) == ("一つ", ("a b", "c"), ("notes",))
+    assert [author.name for author in made.authors] == ["Ann", "Bob"]
+    assert made.body.text.count("https://p.example/notes/2026/Jul/two.html") == 2
+    assert [image.path for image in made.images] == ["content/images/p.png"]
+    two = post(opened, "content/notes/two.md")
+    assert two.description == "long and longer"
+    assert "Text: not a header." in two.body.text
+
+
+def test_eleventy_s_data_and_gathering_tags() -> None:
+    found = sources(site({**ELEVENTY, "src/posts/a.md": DATED, "src/index.md": BARE, "README.md": "# R"}))
+    assert found["src/posts/a.md"].tags == ("all-of-them",)
+    assert found["src/posts/a.md"].url == "https://11ty.example/p/caf%C3%A9-au-lait/"
+    assert found["src/index.md"].page
+    assert "README.md" not in found
+
+
+def test_authors_by_key() -> None:
+    docusaurus = sources(
+        site({**DOCUSAURUS, "website/blog/2026-07-01-a.md": "---\ntitle: A\nauthors: [mei]\n---\n"})
+    )
+    assert [(a.name, a.url) for a in docusaurus["website/blog/2026-07-01-a.md"].authors] == [
+        ("Mei Lin", "https://mei.example")
+    ]
+    header = "---\ndate:\n  created: 2026-01-02\n  updated: 2026-01-03\nauthors: [mei]\n---\n\n\n# The title\n\nText.\n"
+    opened = site({**MKDOCS, "docs/blog/posts/a.md": header, "docs/index.md": "# Home"})
+    made = post(opened, "docs/blog/posts/a.md")
+    assert [a.name for a in made.authors] == ["Mei Lin"]
+    assert (made.title, made.categories) == ("The title", ("General",))
+    assert made.url == "https://mkdocs.example/x/blog/2026/01/02/the-title/"
+    assert made.updated is not None
+    assert "The title" not in made.body.text
+
+
+def test_a_broken_configuration_is_an_error_with_its_line() -> None:
+    with pytest.raises(ConfigError, match=r"_config\.yml:2"):
+        site({"_config.yml": "title: a\n: : :\n  - [\n", "_posts/2026-01-01-a.md": BARE})
+
+
+def test_a_program_is_read_and_never_run() -> None:
+    assert constants("A = 1\nB = A\nC = open('/etc/passwd').read()\nD = ['x']\nimport os\n") == {
+        "A": 1,
+        "B": 1,
+        "D": ["x"],
+    }
+    assert constants("A = (") == {}
+    assert assigned("/* url: 'no' */ const url = 'b'; x = { url: `c` }", "url") == "c"
+    assert assigned("myurl: 'no', url: someFunction('x')", "url") == ""
+
+
+def test_what_tells_generators_apart() -> None:
+    def known(*names: str) -> str:
+        return detect(
+            MemoryFiles({name: "base_url = 'x'" if name == "config.toml" else "" for name in names})
+        )
+
+    assert known("_config.yml", "_posts/a.md") == "jekyll"
+    assert known("_config.yml", "source/_posts/a.md") == "hexo"
+    assert known("_config.yml", "docs/a.md") == "plain"
+    assert known("config.toml", "content/a.md") == "zola"
+    assert known("package.json", "a.md") == "plain"
+
+
+def test_slugs() -> None:
+    assert slugified("Über C++ & 日本語!") == "über-c-日本語"
+    assert ascii_slug("Über C++") == "uber-c"
+    assert word_slug("How we're, a-b") == "how-were-a-b"
+
+
+def test_without_an_address_one_is_asked_for() -> None:
+    opened = site({"mkdocs.yml": "site_name: N", "docs/blog/posts/a.md": DATED})
+    assert codes(opened.diagnostics) == ["S111"]
+    named = site(
+        {"mkdocs.yml": "site_name: N", "docs/blog/posts/a.md": DATED},
+        SiteSettings(base_url="https://x.example"),
+    )
+    assert named.sites[0].url == "https://x.example/"
