@@ -12,7 +12,7 @@ from threading import Thread
 from types import TracebackType
 from typing import NamedTuple
 
-from exporter.mail.ledger import Ledger, Settled, Step
+from exporter.mail.ledger import Ledger, Step
 
 
 class _Order(NamedTuple):
@@ -26,14 +26,14 @@ class Scribe:
     def __init__(self, ledger: Ledger, issue: str) -> None:
         self._ledger = ledger
         self._issue = issue
-        self._orders: SimpleQueue[_Order | None] = SimpleQueue()
+        self._orders: SimpleQueue[list[_Order] | None] = SimpleQueue()
         self._thread = Thread(target=self._work, name="ledger")
 
-    def write(self, settled: Sequence[Settled], begun: tuple[bytes, str] | None = None) -> Future[bool]:
-        """Done when it is on the disk; as Ledger.write says of it. Fails with LedgerError."""
-        order = _Order(Step(tuple(settled), begun), Future())
-        self._orders.put(order)
-        return order.written
+    def write(self, steps: Sequence[Step]) -> list[Future[bool]]:
+        """All in one write; each is done when it is on the disk, as Ledger.write says of it. Fails with LedgerError."""
+        orders = [_Order(step, Future()) for step in steps]
+        self._orders.put(orders)
+        return [order.written for order in orders]
 
     def __enter__(self) -> Scribe:
         self._thread.start()
@@ -47,23 +47,23 @@ class Scribe:
         self._thread.join()
 
     def _work(self) -> None:
-        while (order := self._orders.get()) is not None:
-            group, ended = self._gather(order)
+        while (orders := self._orders.get()) is not None:
+            group, ended = self._gather(orders)
             self._commit(group)
             if ended:
                 return
 
-    def _gather(self, first: _Order) -> tuple[list[_Order], bool]:
+    def _gather(self, first: list[_Order]) -> tuple[list[_Order], bool]:
         """``first`` and what waits behind it, and whether that is the end."""
-        group = [first]
+        group = [*first]
         while True:
             try:
-                order = self._orders.get_nowait()
+                orders = self._orders.get_nowait()
             except Empty:
                 return group, False
-            if order is None:
+            if orders is None:
                 return group, True
-            group.append(order)
+            group += orders
 
     def _commit(self, group: Sequence[_Order]) -> None:
         try:
