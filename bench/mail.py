@@ -2,7 +2,8 @@
 PIPELINING: python -m bench.mail [MAILS] [KILOBYTES].
 
 The server runs in a process of its own. The loop hands in mails that are already there; ours composes each reader's
-mail, keeps the ledger on the disk and hands it in. The ratio is what counts; run it on a quiet machine.
+mail, keeps the ledger on the disk and hands it in. Last, both sign each mail with dkimpy. The ratio is what counts; run
+it on a quiet machine.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from aiosmtpd.controller import Controller
 
 from exporter.mail.clock import SystemClock
 from exporter.mail.deliver import Delivery
+from exporter.mail.dkim import Sign, signer
 from exporter.mail.ledger import Ledger
 from exporter.mail.letter import Mould
 from exporter.mail.mailing import Stamp, arrange, mails_to_send
@@ -30,6 +32,7 @@ from tests.mail.letters import SECRET, letter, readers
 from tests.mail.server import Faulty, Pipelining, free_port
 
 ROUNDS = 5
+KEY = Settings(dkim_key="tests/mail/dkim.pem", dkim_selector="s", dkim_domain="example.org")
 
 
 class Sink(Faulty):
@@ -61,16 +64,16 @@ def await_server(port: int) -> None:
             return
 
 
-def bare(port: int, mails: list[tuple[str, bytes]]) -> float:
+def bare(port: int, mails: list[tuple[str, bytes]], sign: Sign | None) -> float:
     """Seconds of smtplib alone."""
     began = time.perf_counter()
     with smtplib.SMTP("127.0.0.1", port) as server:
         for address, message in mails:
-            server.sendmail("mei@example.org", [address], message)
+            server.sendmail("mei@example.org", [address], sign(message) if sign else message)
     return time.perf_counter() - began
 
 
-def ours(port: int, mould: Mould, roll_file: Path, folder: Path) -> float:
+def ours(port: int, mould: Mould, roll_file: Path, folder: Path, sign: Sign | None) -> float:
     """Seconds of the same with list, ledger and composing."""
     began = time.perf_counter()
     mailing = arrange([mould], "2026-W34", read_roll(roll_file), ())
@@ -80,12 +83,12 @@ def ours(port: int, mould: Mould, roll_file: Path, folder: Path) -> float:
         delivery = Delivery(
             mailing.key, "mei@example.org", ledger=ledger, transport=transport, clock=SystemClock()
         )
-        result = delivery.run(mails_to_send(mailing, ledger, Stamp(secret=SECRET)))
+        result = delivery.run(mails_to_send(mailing, ledger, Stamp(secret=SECRET, sign=sign)))
     assert result.accepted == len(mailing.mails)
     return time.perf_counter() - began
 
 
-def compare(kind: type[Faulty], mould: Mould, folder: Path, count: int) -> None:
+def compare(kind: type[Faulty], mould: Mould, folder: Path, count: int, *, sign: Sign | None = None) -> None:
     """Prints the medians of several rounds, one of each after the other."""
     port = free_port()
     server = multiprocessing.get_context("spawn").Process(target=serve, args=(kind, port), daemon=True)
@@ -96,20 +99,21 @@ def compare(kind: type[Faulty], mould: Mould, folder: Path, count: int) -> None:
     await_server(port)
     rounds = []
     for number in range(ROUNDS):
-        place = folder / f"{kind.__name__}{number}"
+        place = folder / f"{kind.__name__}{number}{'signed' if sign else ''}"
         place.mkdir()
-        rounds.append((bare(port, mails), ours(port, mould, readers_file, place)))
+        rounds.append((bare(port, mails, sign), ours(port, mould, readers_file, place, sign)))
     server.kill()
     loop, own = (statistics.median(column) for column in zip(*rounds, strict=True))
     ratio = statistics.median(one / other for one, other in rounds)
+    name = kind.__name__ + (", signed" if sign else "")
     print(
-        f"{kind.__name__:6} {count} mails of {len(mails[0][1]):,} bytes: smtplib {count / loop:.0f} a second, "
+        f"{name:13} {count} mails of {len(mails[0][1]):,} bytes: smtplib {count / loop:.0f} a second, "
         f"ours {count / own:.0f}, ratio {ratio:.2f}"
     )
 
 
 def main(count: int, kilobytes: int) -> None:
-    """Both kinds of server."""
+    """Both kinds of server, and signed."""
     body = "".join(
         f"<p>Paragraph {n} of a letter, with words enough for a line or two of it.</p>"
         for n in range(kilobytes * 4)
@@ -117,6 +121,7 @@ def main(count: int, kilobytes: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         for kind in (Sink, Quick):
             compare(kind, Mould(letter(body=body)), Path(name), count)
+        compare(Quick, Mould(letter(body=body)), Path(name), count, sign=signer(KEY))
 
 
 if __name__ == "__main__":

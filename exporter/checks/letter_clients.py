@@ -35,6 +35,7 @@ FALLBACKS: Final[Mapping[str, str]] = {
     ),
     "css-selector-attribute": "it names Outlook's own dark mode and means nothing elsewhere",
     "html-meta-color-scheme": "the client decides by itself, as for any other mail",
+    # The data itself says of Outlook for Android, under word-break, that it breaks long words whatever is asked.
     "css-word-wrap": "a word longer than a line is cut off or scrolls; there is none in most posts",
     "css-overflow": "a wide table widens its cell instead of scrolling",
     "css-border-radius": "corners are square",

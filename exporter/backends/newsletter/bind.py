@@ -15,6 +15,7 @@ from exporter.backends.newsletter.options import Options
 from exporter.backends.newsletter.page import Row, html_page, section_of, text_page
 from exporter.backends.newsletter.piece import decode
 from exporter.backends.newsletter.service import for_service
+from exporter.backends.newsletter.words import count
 from exporter.diagnostics import Diagnostic, diagnose
 from exporter.model.artifact import Artifact, Origin, Rendered
 
@@ -104,12 +105,12 @@ def _told(job: BindJob, mail: Envelope, rows: Sequence[Row], size: int) -> list[
         found.append(
             diagnose(
                 "N802",
-                f"{where}: {sizes['full']} posts in full, {sizes['excerpt']} as excerpt, {sizes['line']} as a line; "
-                f"{size:,} of {options.budget:,} bytes",
+                f"{where}: of {len(rows)} posts {sizes['full']} in full, {sizes['excerpt']} as excerpt, "
+                f"{sizes['line']} as a line; {size:,} of {options.budget:,} bytes",
             )
         )
     if left := sizes[None]:
-        found.append(diagnose("N803", f"{where}: {left} posts are only counted"))
+        found.append(diagnose("N803", f"{where}: {count(left, '1 post is', '{n} posts are')} only counted"))
     if size > options.budget:
         found.append(diagnose("N804", f"{where}: {size:,} bytes, {options.budget:,} allowed"))
     known = {name for row in rows for name in row.post.names}

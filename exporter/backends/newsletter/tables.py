@@ -14,6 +14,7 @@ from exporter.passes.plaintext import phrase
 _PHONE: Final = 288  # CSS pixels of text on the smallest phone
 _LETTER: Final = 7.2  # CSS pixels of a Latin letter at the table's size; Japanese takes two
 _WORDS: Final = (3, 14)  # letters a column keeps side by side: enough for seven of Japanese
+_SLACK: Final = 4  # figures are wider than letters: "8–12" stays in one line
 _PADDING: Final = 21
 
 
@@ -24,14 +25,14 @@ def set_table(table: etree._Element, scene: Scene) -> None:
     _set_cells(table, scene)
     table.set("class", "data")
     rooms = _rooms(table)
-    whole = sum(rooms) + _PADDING * len(rooms)
-    if whole <= _PHONE:
-        return
-    table.set("style", f"min-width:{whole}px")
     # Without a least width Japanese columns, which break anywhere, shrink to a character.
     for cell, room in zip(next(table.iter("tr")), rooms, strict=False):
         if cell.get("colspan") is None:
             cell.set("style", ";".join(filter(None, (cell.get("style"), f"min-width:{room}px"))))
+    whole = sum(rooms) + _PADDING * len(rooms)
+    if whole <= _PHONE:
+        return
+    table.set("style", f"min-width:{whole}px")
     # A box that scrolls must be reachable by keyboard (WCAG 2.1.1).
     wrap(table, "div", {"class": "scroll", "tabindex": "0"})
 
@@ -44,7 +45,7 @@ def _rooms(table: etree._Element) -> list[int]:
             if cell.get("colspan") is None:
                 letters[number] = max(letters.get(number, 0), width(phrase(cell)))
     least, most = _WORDS
-    return [round(min(max(letters[number], least), most) * _LETTER) for number in sorted(letters)]
+    return [round(min(max(letters[number], least), most) * _LETTER) + _SLACK for number in sorted(letters)]
 
 
 def _set_cells(table: etree._Element, scene: Scene) -> None:

@@ -61,7 +61,7 @@ def test_the_room_is_used_and_the_cut_is_told() -> None:
     assert sent_size(body(mail(week()), "html")) > BUDGET * 0.9
     told = [d.message for d in week().diagnostics if d.code == "N802"]
     assert len(told) == 1
-    assert re.search(r"letter/2026-W34: \d+ posts in full, \d+ as excerpt, \d+ as a line", told[0])
+    assert re.search(r"letter/2026-W34: of \d+ posts \d+ in full, \d+ as excerpt, \d+ as a line", told[0])
 
 
 @pytest.mark.parametrize("budget", range(20_000, 90_000, 3_500))
@@ -88,7 +88,8 @@ def test_hundreds_of_posts_are_counted_where_they_cannot_be_named() -> None:
     assert sent_size(html) <= 20_000
     named = len(set(re.findall(r"https://example.org/p\d+/", html)))
     assert f"{300 - named} more on the web" in html
-    assert "N803" in [d.code for d in rendered.diagnostics]
+    told = {d.code: d.message for d in rendered.diagnostics}
+    assert told["N803"] == f"letter/2026-W34: {300 - named} posts are only counted"
 
 
 def test_a_foreword_that_fills_the_budget_alone_is_told() -> None:
