@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from exporter.checks.pdf_file import PdfFile
 
@@ -22,10 +22,11 @@ _WORD = re.compile(
 
 
 class Word(NamedTuple):
-    """Its middle in points from the lower left corner of the page, and its text."""
+    """Its middle and its right edge in points from the lower left corner of the page, and its text."""
 
     x: float
     y: float
+    right: float
     text: str
 
 
@@ -52,6 +53,12 @@ class Pages(PdfFile):
         super().__init__(path)
         self.path = path
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     @cached_property
     def words(self) -> list[list[Word]]:
         """The words of each page in the order of the file; the first entry is empty."""
@@ -76,11 +83,13 @@ class Pages(PdfFile):
 
     def letters(self, first: int, last: int = 0) -> str:
         """Letters and digits of the pages ``first`` to ``last``, without their feet and heads."""
-        return "".join(letters(" ".join(self._text(page))) for page in range(first, max(first, last) + 1))
+        pages = range(first, max(first, last) + 1)
+        return "".join(letters(word.text) for page in pages for word in self.body_words(page))
 
-    def _text(self, page: int) -> Iterator[str]:
+    def body_words(self, page: int) -> Iterator[Word]:
+        """The words of ``page`` between its head and its foot."""
         height = float(self.pages[page - 1].MediaBox[3])
-        return (word.text for word in self.words[page] if 40 < word.y < height - 40)
+        return (word for word in self.words[page] if 40 < word.y < height - 40)
 
     def lines(self, pages: range) -> Iterator[Line]:
         """The links of ``pages`` that stay in the file."""
@@ -119,6 +128,6 @@ def letters(text: str) -> str:
 def _words(page: re.Match[str]) -> list[Word]:
     height = float(page[2])
     return [
-        Word((float(a) + float(c)) / 2, height - (float(b) + float(d)) / 2, html.unescape(text))
+        Word((float(a) + float(c)) / 2, height - (float(b) + float(d)) / 2, float(c), html.unescape(text))
         for a, b, c, d, text in _WORD.findall(page[3])
     ]

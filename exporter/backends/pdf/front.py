@@ -39,6 +39,8 @@ def labels_html(issue: Issue, site: Site, headings: Sequence[str], groups: Seque
 def terms_html(issue: Issue, terms: Sequence[str]) -> str:
     """A page for each of the ``terms`` of an index."""
     lines = [_line("line entry", term) for term in terms]
+    for line in lines:
+        line.set("dir", strings.direction(issue.language))
     return document(lines[0], language=issue.language, title=issue.title, extra=lines[1:])
 
 

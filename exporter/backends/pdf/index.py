@@ -119,7 +119,7 @@ class _Setter:
 
     @property
     def _shift(self) -> float:
-        """A form is narrower than the text: what ends at its right edge is moved to that of the text."""
+        """A term's form is narrower than the text: what ends at its right edge is moved to that of the text."""
         return NUMBERS * self.paper.size if self.rtl else 0.0
 
     def _turn(self) -> None:
@@ -131,7 +131,7 @@ class _Setter:
         page = self.pages[-1]
         name = f"I{len(page.marks)}"
         page.forms[name] = form.number
-        x = self.paper.side + self._shift
+        x = self.paper.side + (self._shift if number else 0.0)
         shown = b"q 1 0 0 1 %.2f %.2f cm /%b Do Q" % (x, self._y - form.height, name.encode("ascii"))
         self._mark(Mark(number, -1), b"P" if number else b"H1", shown)
 

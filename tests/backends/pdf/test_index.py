@@ -11,12 +11,14 @@ import pikepdf
 import pytest
 from msgspec.structs import replace
 
+from exporter.backends.pdf import BACKEND
 from exporter.backends.pdf.fragment import Form
 from exporter.backends.pdf.index import Term, set_index, tags_of
 from exporter.backends.pdf.options import PAGES, PdfOptions
 from exporter.backends.pdf.stamps import Digits
 from exporter.model.post import Post
 from tests.backends.pdf import samples
+from tests.pages import Pages
 
 PAPER = PAGES["A5"]
 DIGITS = Digits("F", 8.0, {c: (f"{i:04x}", 0.5) for i, c in enumerate("0123456789")})
@@ -85,6 +87,19 @@ def test_of_very_many_tags_those_of_one_post_are_left_out() -> None:
     assert len(tags_of(posts[:1])) == 0
     assert len(tags_of(posts)) == 300
     assert "0" not in tags_of(posts)
+
+
+def test_names_and_heading_of_an_index_from_right_to_left_end_at_the_margin(tmp_path: Path) -> None:
+    posts = [replace(post, language="ar") for post in tagged()]
+    path = tmp_path / "volume.pdf"
+    job = samples.job(posts, [samples.part(post) for post in posts])
+    rendered = BACKEND.bind(replace(job, issue=replace(job.issue, language="ar")))
+    path.write_bytes(rendered.artifacts[0].read())
+    with Pages(path) as volume:
+        page = len(volume.pages) - 1
+        edges = [word.right for word in volume.words[page] if not word.text.isdecimal()]
+    assert len(edges) == 6
+    assert edges == pytest.approx([PAPER.width - PAPER.side] * 6, abs=1.5)
 
 
 @pytest.mark.parametrize("rtl", [False, True])
