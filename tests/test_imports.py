@@ -20,6 +20,7 @@ DOORS = {
     "markdown_it": {"exporter.reading"},
     "frontmatter": {"exporter.reading"},
     "yaml": {"exporter.reading"},
+    "liquid": {"exporter.sites"},
     "feedgen": {"exporter.backends.feeds"},
     "ebooklib": {"exporter.backends.epub"},
     "weasyprint": {"exporter.backends.pdf"},

@@ -1,0 +1,108 @@
+"""Jekyll's filters of texts, numbers and URLs (https://jekyllrb.com/docs/liquid/filters/), and Eleventy's."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from html import escape
+from typing import Any, Final
+from urllib.parse import quote, quote_plus
+
+from liquid import RenderContext
+from liquid.filter import with_context
+
+from exporter.sites.liquid.values import as_json, shown
+
+_ABSOLUTE: Final = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"\s*[+-]?\d{1,1000}(?:\.\d{1,1000})?")
+_CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_GROUPS: Final = re.compile(r"(?<=\d)(?=(?:\d{3})+$)")
+# What each mode of ``slugify`` keeps; jekyll/utils.rb.
+_SLUG: Final = {
+    "raw": re.compile(r"\s+"),
+    "pretty": re.compile(r"[^\w._~!$&'()+,;=@]+"),
+    "ascii": re.compile(r"[^A-Za-z0-9]+"),
+    "latin": re.compile(r"[\W_]+"),
+    "default": re.compile(r"[\W_]+"),
+}
+
+
+def _address(context: RenderContext, value: object, *, whole: bool) -> str:
+    """``value`` below the site's ``baseurl``, after its ``url`` where the ``whole`` URL is wanted."""
+    path = shown(value)
+    if _ABSOLUTE.match(path):
+        return path
+    site = context.resolve("site", default={})
+    site = site if isinstance(site, Mapping) else {}
+    base = shown(site.get("baseurl")).strip("/")
+    joined = "/".join(part for part in (base, path.lstrip("/")) if part)
+    joined = f"/{joined}" if joined or path or not whole else ""
+    return shown(site.get("url")).rstrip("/") + joined if whole else joined
+
+
+@with_context
+def relative_url(value: object, *, context: RenderContext) -> str:
+    return _address(context, value, whole=False)
+
+
+@with_context
+def absolute_url(value: object, *, context: RenderContext) -> str:
+    return _address(context, value, whole=True)
+
+
+def slugify(value: object, mode: object = "default") -> str:
+    text, way = shown(value), shown(mode)
+    if way == "none" or way not in _SLUG:
+        return text.lower() if way == "none" else slugify(text)
+    if way == "latin":
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return _SLUG[way].sub("-", text).strip("-").lower()
+
+
+def number_of_words(value: object, mode: object = "") -> int:
+    text = shown(value)
+    ideographs = len(_CJK.findall(text)) if shown(mode) in {"cjk", "auto"} else 0
+    return ideographs + len((_CJK.sub(" ", text) if ideographs else text).split())
+
+
+def to_integer(value: object) -> int:
+    if isinstance(value, bool | int | float):
+        return int(value)
+    number = _NUMBER.match(shown(value))
+    return int(float(number[0])) if number else 0
+
+
+def number_with_delimiter(value: object, delimiter: object = ",") -> str:
+    whole, point, rest = shown(value).partition(".")
+    return _GROUPS.sub(shown(delimiter), whole) + point + rest
+
+
+def _as_it_is(value: object, *_: object) -> object:
+    return value
+
+
+def _each(change: Callable[[str], str]) -> Callable[..., str]:
+    return lambda value, *_: change(shown(value))
+
+
+TEXTS: Final[Mapping[str, Callable[..., Any]]] = {
+    "relative_url": relative_url,
+    "url": relative_url,
+    "absolute_url": absolute_url,
+    "slugify": slugify,
+    "slug": slugify,
+    "number_of_words": number_of_words,
+    "to_integer": to_integer,
+    "number_with_delimiter": number_with_delimiter,
+    "jsonify": as_json,
+    "json": lambda value, *_: as_json(value),
+    "inspect": as_json,
+    "xml_escape": _each(escape),
+    "cgi_escape": _each(quote_plus),
+    "uri_escape": _each(lambda text: quote(text, safe="-_.!~*'();/?:@&=+$,[]#%")),
+    "normalize_whitespace": _each(lambda text: " ".join(text.split())),
+    "strip_index": _each(lambda text: re.sub(r"/index\.html?$", "/", text)),
+    # What they make of Markdown is made when the whole text is read.
+    **dict.fromkeys(("markdownify", "smartify", "sassify", "scssify"), _as_it_is),
+}

@@ -1,0 +1,108 @@
+"""Tags of plugins: as ``[shortcodes]`` of exporter.toml says, as Hugo's embeds of that name, else what they enclose."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, TextIO
+
+from liquid import RenderContext, TokenStream
+from liquid.ast import BlockNode, Node
+from liquid.exceptions import LiquidError
+from liquid.parser import get_parser
+from liquid.tag import Tag
+from liquid.token import Token
+from liquid.undefined import Undefined
+
+from exporter.sites.base import ShortcodeRule
+from exporter.sites.hugo.shortcodes.builtin import unwrap
+from exporter.sites.hugo.shortcodes.embeds import EMBEDS
+from exporter.sites.hugo.shortcodes.outcome import Html, Outcome, Shortcode
+from exporter.sites.hugo.shortcodes.outcome import Use as Outcomes
+from exporter.sites.hugo.shortcodes.rules import by_rule
+from exporter.sites.liquid.lexer import UNKNOWN, UNKNOWN_BLOCK, UNKNOWN_END
+from exporter.sites.liquid.lines import Lines
+from exporter.sites.liquid.placed import Use, place
+from exporter.sites.liquid.tags import evaluated, markup
+from exporter.sites.liquid.values import shown
+
+if TYPE_CHECKING:
+    from exporter.sites.liquid.engine import Engine
+
+_MARKS: Final = re.compile(r"[\\`*_\[\]~|$^=+:!]")
+_ARGUMENT: Final = re.compile(
+    r"(?:(?<![\w-])(?P<key>[\w-]+)\s*[=:]\s*)?(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s,\"']+))"
+)
+
+
+class UnknownNode(Node):
+    """One use of such a tag; ``inner`` is None where it has no closing tag."""
+
+    __slots__ = ("_inner", "_name", "_said")
+
+    def __init__(self, token: Token, said: str, inner: BlockNode | None) -> None:
+        super().__init__(token)
+        self._name, _, self._said = said.partition(" ")
+        self._inner, self.blank = inner, False
+
+    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+        engine: Engine = context.env  # type: ignore[assignment]
+        inner = None
+        if self._inner is not None:
+            lines = Lines(engine)
+            self._inner.render(context, lines)
+            inner = lines.text()
+        engine.line = engine.where(self.token)
+        use = Use(engine, self._name, inner)
+        for argument in _ARGUMENT.finditer(self._said):
+            use.add(argument["key"], self._value(argument, context))
+        place(self._shortcode(engine)(use), use, buffer)
+        return 1
+
+    def _shortcode(self, engine: Engine) -> Shortcode:
+        rule = engine.rules.get(self._name)
+        if rule is not None:
+            return _as_text if rule.action == "text" else by_rule(rule)
+        if self._name not in EMBEDS:
+            engine.report("R201", f"{self._name} is unknown", self.token)
+        return EMBEDS.get(self._name, unwrap)
+
+    def _value(self, argument: re.Match[str], context: RenderContext) -> str:
+        """A word without quotes is a variable to one plugin, itself to another."""
+        if argument["bare"] is None:
+            return argument["double"] if argument["double"] is not None else argument["single"]
+        try:
+            value = evaluated(argument["bare"], context, self.token)
+        except LiquidError:
+            return argument["bare"]
+        return argument["bare"] if isinstance(value, Undefined) else shown(value)
+
+
+def _as_text(use: Outcomes) -> Outcome:
+    """The words as they stand, and no Markdown."""
+    outcome = by_rule(ShortcodeRule("text"))(use)
+    if not isinstance(outcome, Html) or outcome.html.startswith("<pre"):
+        return outcome
+    return Html(_MARKS.sub(lambda mark: f"&#{ord(mark[0])};", outcome.html))
+
+
+class UnknownTag(Tag):
+    """One that stands alone."""
+
+    name = UNKNOWN
+    block = False
+
+    def parse(self, stream: TokenStream) -> Node:
+        token, said = markup(stream)
+        return UnknownNode(token, said, None)
+
+
+class UnknownBlockTag(Tag):
+    """One that has a closing tag."""
+
+    name = UNKNOWN_BLOCK
+    end = UNKNOWN_END
+
+    def parse(self, stream: TokenStream) -> Node:
+        token, said = markup(stream)
+        next(stream)
+        return UnknownNode(token, said, get_parser(self.env).parse_block(stream, (self.end,)))
