@@ -77,11 +77,7 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
         "a footnote is left out",
         "Refer to it, or give it a label of its own; the live site leaves it out too.",
     ),
-    "R209": (
-        "warning",
-        "an expression was left out",
-        "Write what it shows as text: only the site can run it.",
-    ),
+    "R209": ("warning", "an expression was left out", "Write what it shows as text."),
     "R210": ("warning", "Liquid that cannot be carried out", "Mend it; what it stands in was kept."),
     "R211": ("error", "Liquid without end", "Bound its loops and includes; the rest was left out."),
     "R212": ("warning", "a file that a post includes is missing", "Mend the name."),

@@ -61,7 +61,7 @@ class Context(RenderContext):
             name, super().filter(name, token) if name in self.env.filters else None, token
         )
 
-    def get_buffer(self, buf: TextIO | None = None) -> Lines:  # noqa: ARG002
+    def get_buffer(self, buf: TextIO | None = None) -> Lines:
         return Lines(self.env)
 
     def raise_for_loop_limit(self, length: int = 1) -> None:

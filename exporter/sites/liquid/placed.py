@@ -74,10 +74,10 @@ class Use:
     def report(self, code: str, message: str) -> None:
         self._engine.report(code, message, None)
 
-    def reference(self, path: str, language: str) -> str:  # noqa: ARG002
+    def reference(self, path: str, language: str) -> str:
         return self._engine.address(path)
 
-    def param(self, path: str) -> object:  # noqa: ARG002
+    def param(self, path: str) -> object:
         return None
 
 
