@@ -22,6 +22,11 @@ _DATA: Final = re.compile(
 )
 _PATH: Final = "/:@!$&'()*+,;=~-._%"
 _LONE_PERCENT: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
+# An address that is canonical at a look, as nearly all pictures and posts have it: lower-case labels, none of them an
+# international one, and a path of characters that stay as they are.
+_CANONICAL: Final = re.compile(
+    r"https?://(?!xn--)[a-z0-9_-]{1,63}(?:\.(?!xn--)[a-z0-9_-]{1,63})*(?:/[A-Za-z0-9_.~-]*)+"
+)
 _DOTS: Final = re.compile("[.\u3002\uff0e\uff61]")  # UTS 46: what a browser takes for the dot of a host
 _HOST: Final = re.compile(r"[A-Za-z0-9_-]{1,63}(\.[A-Za-z0-9_-]{1,63})*\.?|\[[0-9A-Fa-f:.]+\]")
 
@@ -138,6 +143,8 @@ def canonical(url: str) -> str:
     """``url`` with an ASCII host and every other character that RFC 3986 lacks percent-encoded; empty where
     it is no URL.
     """
+    if _CANONICAL.fullmatch(url):
+        return url
     try:
         parts = urlsplit(_BEFORE_QUERY.sub(_with_slashes, _BLANKS.sub("%20", url.strip())))
         network = _network(parts)

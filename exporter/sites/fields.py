@@ -32,6 +32,8 @@ def text(value: object) -> str:
 
 def texts(value: object) -> tuple[str, ...]:
     """The texts of a list, or of one scalar; empty ones left out and each once."""
+    if value is None:  # a header has few of the names that are asked for
+        return ()
     items = value if isinstance(value, list | tuple) else [value]
     return tuple(dict.fromkeys(found for item in items if (found := text(item))))
 

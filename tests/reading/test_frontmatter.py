@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from exporter.reading.data import MOST_VALUES, parse_yaml
+from exporter.reading.any_yaml import MOST_VALUES
+from exporter.reading.data import parse_yaml
 from exporter.reading.frontmatter import FrontMatter, header_length, read_header, split
 
 

@@ -9,8 +9,9 @@ from typing import Any, Final
 from msgspec import Struct
 
 from exporter.errors import ConfigError, ExportError
-from exporter.reading.data import Parsed, parse_json, parse_toml, parse_yaml
+from exporter.reading.data import parse_json, parse_toml, parse_yaml
 from exporter.reading.located import locate
+from exporter.reading.parsed import Parsed
 from exporter.sites.fields import Table, lowered, merged, table
 from exporter.world.files import Files
 

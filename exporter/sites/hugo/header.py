@@ -38,6 +38,7 @@ class Headers:
         self._content = content
         self._settings = settings
         self._sections: dict[tuple[str, str], tuple[Page, Header] | None] = {}
+        self._cascades: dict[tuple[str, str], list[object]] = {}
 
     def header(self, page: Page) -> Header:
         """The header of ``page``, its body not read."""
@@ -79,15 +80,25 @@ class Headers:
         return None
 
     def _inherited(self, page: Page, front: FrontMatter, findings: tuple[Diagnostic, ...]) -> Header:
+        meta, cascades = lowered(front.meta), self._from_above(page)
+        if page.kind == "branch" and meta.get("cascade"):
+            cascades = [meta["cascade"], *cascades]
+        if not cascades:
+            return Header(meta, front, ok=front.ok, diagnostics=findings)
         settings = self._settings[page.language]
         wanted = target(page, settings.spelling.named(page.place), settings.taxonomies)
-        cascades = [found[1].meta.get("cascade") for _, found in self.ancestors(page) if found]
-        if page.kind == "branch":
-            cascades.insert(0, lowered(front.meta).get("cascade"))
-        handed = (
-            values for cascade in (*cascades, settings.cascade) for values in handed_down(cascade, wanted)
-        )
-        return Header(inherit(lowered(front.meta), handed), front, ok=front.ok, diagnostics=findings)
+        handed = (values for cascade in cascades for values in handed_down(cascade, wanted))
+        return Header(inherit(meta, handed), front, ok=front.ok, diagnostics=findings)
+
+    def _from_above(self, page: Page) -> list[object]:
+        """The cascades that reach the pages of a folder, the nearest first; of many pages asked once."""
+        key = (page.place.rpartition("/")[0] if page.place else "/", page.language)
+        if key not in self._cascades:
+            above = [found[1].meta.get("cascade") for _, found in self.ancestors(page) if found]
+            self._cascades[key] = [
+                cascade for cascade in (*above, self._settings[page.language].cascade) if cascade
+            ]
+        return self._cascades[key]
 
 
 def _front(raw: bytes, path: str, *, whole: bool) -> tuple[FrontMatter, tuple[Diagnostic, ...]]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
+from typing import Final
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from msgspec import Struct
@@ -14,6 +16,9 @@ from exporter.sites.hugo.mounts import Mount
 from exporter.sites.hugo.paths import encoded
 from exporter.sites.hugo.settings import Settings
 from exporter.world.files import Files
+
+# A path from the root that joining and encoding leave as it is: no empty part, and none that begins with a dot.
+_STEADY: Final = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9_.~-]*)+")
 
 
 class Found(Struct, frozen=True):
@@ -39,6 +44,7 @@ class Images:
         self._mounts = mounts
         self._content = content
         self._settings = settings
+        self._roots = {key: _root(one.language.base_url) for key, one in settings.items()}
 
     def find(self, page: Page, page_url: str, src: str) -> Found:
         """The image that ``src`` means on ``page``, which is published at ``page_url``."""
@@ -56,9 +62,9 @@ class Images:
 
     def address(self, page: Page, page_url: str, src: str) -> str:
         """The URL alone; most are known without a look at the disk, which takes a third of a scan's time."""
-        base = self._settings[page.language].language.base_url
-        if src.startswith("/") and not src.startswith("//") and (urlsplit(base).path or "/") == "/":
-            return urljoin(base, encoded(src))
+        root = self._roots[page.language]
+        if root and src.startswith("/") and not src.startswith("//"):
+            return root + src if _STEADY.fullmatch(src) else urljoin(root, encoded(src))
         return self.find(page, page_url, src).url
 
     def resource(self, page: Page, name: str) -> str:
@@ -154,6 +160,11 @@ class Images:
 
 def _leaves(page: Page, path: str) -> bool:
     return posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path)).startswith("..")
+
+
+def _root(base: str) -> str:
+    """The address of a site's host, without a slash at its end; empty where the site lies in a folder below it."""
+    return urljoin(base, "/")[:-1] if (urlsplit(base).path or "/") == "/" else ""
 
 
 def split_url(src: str) -> SplitResult | None:

@@ -60,6 +60,8 @@ def _first(
     name: str, page: Page, header: Header, settings: Settings, *, findings: dict[str, Diagnostic]
 ) -> Winner | None:
     for key in settings.dates[name]:
+        if key not in header.meta and key != ":filename":  # most keys are not there
+            continue
         for value in _values(name, key, page, header.meta):
             moment = understand(value, settings.naive)
             if moment is None or not moment.exact:

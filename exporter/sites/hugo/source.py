@@ -92,6 +92,8 @@ def _unlinked(meta: dict[str, Any]) -> bool:
 
 
 def _option(meta: dict[str, Any], name: str) -> str:
+    if "build" not in meta and "_build" not in meta:
+        return ""
     return (text(dig(meta, f"build.{name}")) or text(dig(meta, f"_build.{name}"))).lower()
 
 
