@@ -88,6 +88,7 @@ class Backend(NamedTuple):
     distributions whose versions shape the output and so belong to the digest as well. ``options`` is a frozen msgspec
     Struct (``forbid_unknown_fields``) whose defaults are the publication's. ``lists``: it has a ``catalogue``, in
     catalogue.py, that names all its issues in files of their own. ``paginates``: what it renders has a Pagination.
+    ``sets_type``: what it makes depends on the fonts of the machine that the theme names.
     """
 
     name: str
@@ -96,6 +97,7 @@ class Backend(NamedTuple):
     libraries: tuple[str, ...] = ()
     lists: bool = False
     paginates: bool = False
+    sets_type: bool = False
 
     def wants_originals(self, options: Struct) -> bool:
         """True where a part holds its post's file itself: ``options`` says so by a ``wants_originals`` of its own."""

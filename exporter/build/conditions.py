@@ -12,6 +12,7 @@ from exporter import __version__, backends
 from exporter.build.cache import digest
 from exporter.build.libraries import version
 from exporter.build.plan import Binding
+from exporter.model.publication import Publication
 
 _encode: Final = msgspec.msgpack.Encoder(order="deterministic", enc_hook=repr).encode
 _LENGTH: Final = 16  # hexadecimal digits are enough to tell that something changed
@@ -31,13 +32,13 @@ WORDS: Final = {
 }
 
 
-def conditions(binding: Binding, theme_of: Callable[[str], str], reading: bytes) -> dict[str, str]:
-    """``theme_of`` gives the theme_key of a theme by its name; ``reading`` is the scene_key."""
+def conditions(binding: Binding, theme_of: Callable[[Publication], str], reading: bytes) -> dict[str, str]:
+    """``theme_of`` gives the theme_key of a publication's theme; ``reading`` is the scene_key."""
     backend = backends.load(binding.publication.backend)
     issue = msgspec.structs.replace(binding.issue, posts=(), ids={}, updated=_NO_TIME)
     return {
         "options": _short(_encode(binding.publication.options)),
-        "theme": theme_of(binding.publication.theme)[:_LENGTH],
+        "theme": theme_of(binding.publication)[:_LENGTH],
         "reading": _short(reading),
         "site": _short(_encode(binding.site)),
         "issue": _short(_encode(issue)),

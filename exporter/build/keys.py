@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -40,8 +40,18 @@ def scene_key(*, program: bytes, fingerprint: bytes) -> bytes:
     return _encode([program, fingerprint])
 
 
-def theme_key(theme: Theme) -> str:
-    return digest(_encode(theme.files), _encode(theme.faces))
+def theme_key(theme: Theme, *, faces: bool = True) -> str:
+    """``faces``: with the machine's fonts, for a backend that sets type with them."""
+    return digest(_encode(theme.files), _encode(theme.faces if faces else ()))
+
+
+def theme_keys(themes: Mapping[str, Theme]) -> dict[tuple[str, bool], str]:
+    """The theme_key of each, without and with the machine's fonts."""
+    return {
+        (name, faces): theme_key(theme, faces=faces)
+        for name, theme in themes.items()
+        for faces in (False, True)
+    }
 
 
 def part_key(

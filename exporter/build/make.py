@@ -63,7 +63,7 @@ class Maker:
                 task.issue.id,
                 task.issue.posts,
                 _pictures(posts[post.id] for post in task.issue.posts),
-                conditions(binding, scene.themes.__getitem__, scene.reading),
+                conditions(binding, scene.theme, scene.reading),
             )
             for task, binding in zip(binds[:asked], bindings[:asked], strict=True)
             if task is not None and self._is_made(task)

@@ -20,7 +20,7 @@ from exporter.build.request import Progress, Request
 from exporter.build.results import Result, put_out
 from exporter.build.schedule import Scene
 from exporter.build.tasks import Recipe
-from exporter.build.themes import load_theme
+from exporter.build.themes import load_themes
 from exporter.build.worker import Place
 from exporter.diagnostics import Diagnostic
 from exporter.errors import ChangedError, DamagedCacheError
@@ -107,8 +107,7 @@ class Build:
         """Everything up to what is staged in ``output``, its manifest aside."""
         prospect, request = self._prospect, self._request
         bindings = prospect.plan()
-        names = sorted({binding.publication.theme for binding in with_editions(bindings)})
-        themes = {name: load_theme(name, request.root) for name in names}
+        themes = load_themes([binding.publication for binding in with_editions(bindings)], request.root)
         place = Place(prospect.files, prospect.site, lambda: prospect.index)
         workers = Workers(self._recipe(themes), request.jobs, place, address=request.executor)
         maker = Maker(workers, self._cache, prospect.memory, self._progress, fresh=request.fresh)
@@ -150,8 +149,7 @@ class Build:
         )
 
     def _scene(self, themes: dict[str, Theme]) -> Scene:
-        keyed = {name: keys.theme_key(theme) for name, theme in themes.items()}
-        return Scene(reading=self._prospect.reading, themes=keyed)
+        return Scene(reading=self._prospect.reading, themes=keys.theme_keys(themes))
 
     def _standing(self, output: Output, entries: list[Entry]) -> frozenset[tuple[str, str, str]]:
         """Publication, id and folder of each issue that has artifacts after this build: made now, or left as it was."""

@@ -23,10 +23,16 @@ FileDigest = Callable[[str], str]
 
 
 class Scene(Struct, frozen=True, kw_only=True):
-    """What every key of a build shares: what shapes all readings (keys.scene_key), and the themes' keys by name."""
+    """What every key of a build shares: what shapes all readings (keys.scene_key), and the themes' keys by name,
+    without and with the machine's fonts.
+    """
 
     reading: bytes
-    themes: dict[str, str]
+    themes: dict[tuple[str, bool], str]
+
+    def theme(self, publication: Publication) -> str:
+        """The theme_key of what a publication looks like."""
+        return self.themes[publication.theme, backends.load(publication.backend).sets_type]
 
 
 def read_tasks(sources: Mapping[str, Source], scene: Scene, file_digest: FileDigest) -> dict[str, ReadTask]:
@@ -60,7 +66,7 @@ def part_tasks(
             backend,
             options,
             site=binding.site,
-            theme=scene.themes[publication.theme],
+            theme=scene.theme(publication),
             post=gathered.post,
             images=images,
             original=original,
@@ -111,7 +117,7 @@ def _bind_task(
         backends.load(publication.backend),
         publication.options,
         site=binding.site,
-        theme=scene.themes[publication.theme],
+        theme=scene.theme(publication),
         issue=issue,
         parts=part_keys,
         edition=edition.key if edition else "",

@@ -5,11 +5,14 @@ A site's own theme lies on the default one, so that a theme may be one line and 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
+from exporter import backends
 from exporter.errors import ExportError, ThemeError
+from exporter.model.publication import Publication
 from exporter.model.theme import BASE, TOML, Theme
 from exporter.world.files import DiskFiles
 from exporter.world.fonts import find_faces
@@ -21,8 +24,10 @@ _PACKAGE: Final = Path(__file__).parent.parent
 LARGEST: Final = 32 * 2**20
 
 
-def load_theme(name: str, site_root: Path) -> Theme:
+def load_theme(name: str, site_root: Path, *, faces: bool = True) -> Theme:
     """The theme called ``name``, or the folder ``./name`` of the site where the name begins with ``./``.
+
+    Without ``faces`` the machine is not asked for its fonts.
 
     Raises ThemeError where there is none, or where it is broken.
     """
@@ -33,7 +38,16 @@ def load_theme(name: str, site_root: Path) -> Theme:
         theme = Theme(name, _laid_on(_content(DEFAULT, _find(DEFAULT, site_root)), own))
     # A broken theme.toml is told now, not by the first post.
     _look_for_slips(theme)
-    return Theme(name, theme.files, find_faces(theme.families))
+    return Theme(name, theme.files, find_faces(theme.families) if faces else ())
+
+
+def load_themes(publications: Sequence[Publication], site_root: Path) -> dict[str, Theme]:
+    """The themes of ``publications`` by name. Only for a backend that sets type is the machine asked for its fonts: it
+    takes another program.
+    """
+    faced = {p.theme for p in publications if backends.load(p.backend).sets_type}
+    names = sorted({publication.theme for publication in publications})
+    return {name: load_theme(name, site_root, faces=name in faced) for name in names}
 
 
 def _laid_on(below: dict[str, bytes], own: dict[str, bytes]) -> dict[str, bytes]:

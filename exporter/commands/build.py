@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -36,8 +35,6 @@ def build_site(
     options: argparse.Namespace, asked: Asked | None, now: datetime, *, say: Callable[[str], None], width: int
 ) -> Outcome:
     """Raises ExportError."""
-    # Thousands of headers are no garbage: to look through them all the time takes a twentieth of a build.
-    gc.set_threshold(50_000, 50, 100)
     config = read_site_config(options.site, options.config)
     if config.diagnostics:
         return Outcome(FORMATS[options.format](config.diagnostics), UsageError.exit_code)

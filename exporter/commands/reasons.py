@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from exporter import backends
 from exporter.build.conditions import WORDS, conditions
 from exporter.build.keys import theme_key
 from exporter.build.plan import Binding
 from exporter.build.prospect import Prospect
 from exporter.build.themes import load_theme
 from exporter.model.manifest import Entry
+from exporter.model.publication import Publication
 
 
 class Reasons:
@@ -20,7 +22,9 @@ class Reasons:
     def __init__(self, prospect: Prospect, root: Path, out: Path) -> None:
         self._prospect = prospect
         self._out = out
-        self._theme_key = cache(lambda name: theme_key(load_theme(name, root)))
+        self._key_of_theme = cache(
+            lambda name, faces: theme_key(load_theme(name, root, faces=faces), faces=faces)
+        )
 
     def of(self, entry: Entry, binding: Binding) -> Iterator[str]:
         """Parts of sentences, of what is nearest first. Whoever asks for the first alone pays for no more."""
@@ -38,6 +42,9 @@ class Reasons:
         for post in binding.issue.posts:
             if self._prospect.is_moved(post):
                 yield f"a page or file that {post.source} refers to changed"
+
+    def _theme_key(self, publication: Publication) -> str:
+        return self._key_of_theme(publication.theme, backends.load(publication.backend).sets_type)
 
     def of_file(self, entry: Entry) -> Iterator[str]:
         """What happened to it where it lies."""

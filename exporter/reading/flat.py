@@ -8,30 +8,20 @@ quarter of that. What it accepts it reads exactly as the library would, which is
 from __future__ import annotations
 
 import re
-from typing import Final
+from functools import lru_cache
+from typing import Final, NoReturn
 
 from exporter.reading.scalars import meaning
 
 # Tabs, the line breaks that YAML has and we do not, a byte order mark, and what may not be in a stream at all.
 _STRANGE: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
-# YAML 1.2.2, 7.3.3: a plain scalar begins with no indicator, and ": " or " #" ends it; in a list in brackets a comma
-# and a bracket do too. No character can be taken in two ways, so what does not fit is given up in linear time.
-_FIRST: Final = r"""[^\s?:,\[\]{}#&*!|>'"%@`-]"""
-_PLAIN: Final = rf"{_FIRST}[^:#\n]*+(?:(?::(?![ \n])|(?<! )#)[^:#\n]*+)*"
-_QUOTED: Final = r""""[^"\\\n]*+" *+|'[^'\n]*+' *+"""
-_PART: Final = rf"(?:{_QUOTED}|{_FIRST}[^:#,\[\]{{}}\n]*+)"
-_LIST: Final = rf"\[ *+(?:{_PART}(?:, *+{_PART})*)?\] *+"
-_VALUE: Final = rf"(?:{_QUOTED}|{_LIST}|{_PLAIN})"
-_KEY: Final = r"[A-Za-z_][A-Za-z0-9_-]{0,99}"
-_PAIR: Final = rf"{_KEY}:(?: ++{_VALUE}?)?\n"
-_ITEMS: Final = rf"(?P<at> *)- ++{_VALUE}\n(?:(?P=at)- ++{_VALUE}\n)*"
-_TABLE: Final = rf"(?P<in> ++){_PAIR}(?:(?P=in){_PAIR})*"
-_ENTRY: Final = re.compile(
-    rf"({_KEY}):(?: ++({_VALUE})\n| *+\n(?:({_ITEMS})|({_TABLE}))?)(?:(?:#[^\n]*+)?\n)*"
-)
-_ONE_PART: Final = re.compile(_PART)
+_KEY: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,99}")
 # Keys that the library reads as something else and spells anew.
 _SPELLED: Final = frozenset(["True", "TRUE", "False", "FALSE", "Null", "NULL"])
+# YAML 1.2.2, 7.3.3: a plain scalar begins with no indicator, and ": " or " #" ends it; in brackets others do too.
+_INDICATORS: Final = frozenset("-?:,[]{}#&*!|>'\"%@`")
+_PART: Final = r"""(?:"[^"\\]*+" *+|'[^']*+' *+|[^ ?:,\[\]{}#&*!|>'"%@`-][^:#,\[\]{}]*+)"""
+_LIST: Final = rf"\[ *+(?:{_PART}(?:, *+{_PART})*)?\]"
 
 
 class _UnsureError(Exception):
@@ -40,54 +30,83 @@ class _UnsureError(Exception):
 
 def read_flat(text: str) -> dict[str, object] | None:
     """The mapping that ``text`` is; None where it may be something else, repeats a key or has an error."""
-    if _STRANGE.search(text):
+    if _STRANGE.search(text) or (text and not text.endswith("\n")):
         return None
-    pairs: list[tuple[str, object]] = []
-    match = _ENTRY.match
-    at, end = 0, len(text)
     try:
-        while at < end:
-            entry = match(text, at)
-            if entry is None:
-                return None
-            key, value, items, _, table, _ = entry.groups()
-            if value:
-                pairs.append((key, _value(value.rstrip(" "))))
-            elif items:
-                pairs.append((key, [_value(item.lstrip(" ")[1:].strip(" ")) for item in _lines(items)]))
-            else:
-                pairs.append((key, _mapping(_pairs(table)) if table else None))
-            at = entry.end()
-        return _mapping(pairs)
+        return _read(text.split("\n")[:-1])
     except _UnsureError:
         return None
 
 
-def _lines(block: str) -> list[str]:
-    return block[:-1].split("\n")
-
-
-def _pairs(block: str) -> list[tuple[str, object]]:
-    parts = [line.partition(":") for line in _lines(block)]
-    return [
-        (key.lstrip(" "), _value(value) if (value := rest.strip(" ")) else None) for key, _, rest in parts
-    ]
-
-
-def _mapping(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) < len(pairs) or not _SPELLED.isdisjoint(found):
-        raise _UnsureError
+def _read(lines: list[str]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    key, margin, block = "", 0, None  # the key that is open, and its list or table as far as it was read
+    for line in lines:
+        if not line or line[0] == "#":
+            key, block = "", None
+        elif line[0] not in " -":
+            key, block = _add(found, line), None
+        else:
+            content = line.lstrip(" ")
+            if block is None:
+                margin = len(line) - len(content)
+                block = _begin(found, key, content)
+            if len(line) - len(content) != margin:
+                raise _UnsureError
+            _go_on(block, content)
     return found
 
 
-def _value(written: str) -> object:
-    first = written[0]
-    if first in "\"'":
-        return written[1:-1]
-    if first == "[":
-        return [_value(part.rstrip(" ")) for part in _ONE_PART.findall(written)]
-    value = meaning(written)
-    if value is None:
+def _begin(found: dict[str, object], key: str, content: str) -> list[object] | dict[str, object]:
+    if not key:
         raise _UnsureError
-    return value
+    block: list[object] | dict[str, object] = [] if content.startswith("-") else {}
+    found[key] = block
+    return block
+
+
+def _go_on(block: list[object] | dict[str, object], content: str) -> None:
+    if isinstance(block, dict):
+        _add(block, content)
+        return
+    value = content[2:].strip(" ")
+    if not value or not content.startswith("- "):
+        raise _UnsureError
+    block.append(_value(value))
+
+
+def _add(found: dict[str, object], line: str) -> str:
+    """Adds what a line ``key: value`` says, and returns the key if it has no value."""
+    key, colon, rest = line.partition(":")
+    value = rest.strip(" ")
+    if not colon or (value and rest[0] != " ") or key in found or not _is_key(key):
+        raise _UnsureError
+    found[key] = _value(value) if value else None
+    return "" if value else key
+
+
+@lru_cache(maxsize=256)  # headers of one blog have the same keys
+def _is_key(text: str) -> bool:
+    return _KEY.fullmatch(text) is not None and text not in _SPELLED
+
+
+def _value(text: str) -> object:
+    first = text[0]
+    if first == '"':
+        return text[1:-1] if text.find('"', 1) == len(text) - 1 and "\\" not in text else _unsure()
+    if first == "'":
+        return text[1:-1] if text.find("'", 1) == len(text) - 1 else _unsure()
+    if first == "[":
+        return (
+            [_value(part.rstrip(" ")) for part in re.findall(_PART, text)]
+            if re.fullmatch(_LIST, text)
+            else _unsure()
+        )
+    if first in _INDICATORS or ": " in text or " #" in text or text[-1] == ":":
+        return _unsure()
+    value = meaning(text)
+    return _unsure() if value is None else value
+
+
+def _unsure() -> NoReturn:
+    raise _UnsureError

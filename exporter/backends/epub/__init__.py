@@ -23,4 +23,5 @@ BACKEND: Final = Backend(
         "ziamath",
     ),
     lists=True,
+    sets_type=True,
 )

@@ -13,4 +13,5 @@ BACKEND: Final = Backend(
     options=PdfOptions,
     libraries=("weasyprint", "pydyf", "uharfbuzz", "fonttools", "pillow", "pygments", "lxml", "msgspec"),
     paginates=True,
+    sets_type=True,
 )
