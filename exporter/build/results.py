@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
 from exporter.build.cache import Cache
-from exporter.build.ends import Output
 from exporter.build.report import Row
 from exporter.build.tasks import Bound, Made
 from exporter.diagnostics import Diagnostic
 from exporter.errors import DamagedCacheError
 from exporter.model.manifest import Entry
 from exporter.model.post import Source
+
+if TYPE_CHECKING:
+    from exporter.build.ends import Output
 
 _decode: Final = msgspec.msgpack.Decoder(Bound).decode
 

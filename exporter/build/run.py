@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 from pathlib import PurePosixPath
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
 from exporter.build import keys
 from exporter.build.editions import with_editions
-from exporter.build.ends import Output, open_cache, open_output
+from exporter.build.ends import open_cache, open_output
 from exporter.build.executors import Workers
 from exporter.build.make import Maker
 from exporter.build.prospect import Prospect
@@ -28,6 +28,9 @@ from exporter.ledger.file import save
 from exporter.ledger.rows import Ledger
 from exporter.model.manifest import Entry
 from exporter.model.theme import Theme
+
+if TYPE_CHECKING:
+    from exporter.build.ends import Output
 
 # A damaged entry of the cache is removed when it is met, a file that changed is looked at again. Damage may lie in
 # five layers, one below another: artifact, issue, part, post, reading.

@@ -15,7 +15,6 @@ from exporter.errors import ExportError, ThemeError
 from exporter.model.publication import Publication
 from exporter.model.theme import BASE, TOML, Theme
 from exporter.world.files import DiskFiles
-from exporter.world.fonts import find_faces
 
 DEFAULT: Final = "default"
 # A file of this name is set behind the default's own file, where one without it takes that one's place.
@@ -38,7 +37,12 @@ def load_theme(name: str, site_root: Path, *, faces: bool = True) -> Theme:
         theme = Theme(name, _laid_on(_content(DEFAULT, _find(DEFAULT, site_root)), own))
     # A broken theme.toml is told now, not by the first post.
     _look_for_slips(theme)
-    return Theme(name, theme.files, find_faces(theme.families) if faces else ())
+    if not faces:
+        return theme
+    # It starts a program, for which a build of feeds has no use.
+    from exporter.world.fonts import find_faces  # noqa: PLC0415
+
+    return Theme(name, theme.files, find_faces(theme.families))
 
 
 def load_themes(publications: Sequence[Publication], site_root: Path) -> dict[str, Theme]:

@@ -32,6 +32,8 @@ _DAY: Final = (
     _WEEKDAY + r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s-](?P<name>[a-z]{3,9})\.?,?[\s-](?P<year>\d{4})",
     _WEEKDAY + r"(?P<name>[a-z]{3,9})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})",
 )
+# How machines write it, and most people: the standard library knows what it means.
+_ISO: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:Z|[+-][0-9]{2}:[0-9]{2})")
 _LONGEST: Final = 200
 _TIME: Final = rf"(?s)(?:[\s,T]|at)*{_CLOCK}\s*{_ZONE}(?P<rest>.*)"
 _BARE_TIME: Final = r"T?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?\s*(?P<zone>z|[+-]\d{4})?"
@@ -72,6 +74,8 @@ def understand(value: object, default: tzinfo = UTC) -> Moment | None:
 
 @lru_cache(maxsize=1024)  # date, lastmod and publishDate are mostly one text
 def _written(written: str, default: tzinfo) -> Moment | None:
+    if _ISO.fullmatch(written) and (found := _guarded(lambda: _of_iso(written))):
+        return found
     if not written[0].isdigit() and (unix := re.fullmatch(_UNIX, written, re.IGNORECASE)):
         return _guarded(lambda: _moment(unix.groupdict(), unix.groupdict(), default))
     for pattern in _DAY:
@@ -79,6 +83,10 @@ def _written(written: str, default: tzinfo) -> Moment | None:
             rest = written[day.end() :]
             return _guarded(lambda day=day, rest=rest: _dated(day.groupdict(), rest, default))  # type: ignore[misc]
     return _guarded(lambda: _of_mail(written, default))
+
+
+def _of_iso(written: str) -> Moment:
+    return Moment(datetime.fromisoformat(written), zoned=True)
 
 
 def _dated(day: dict[str, str | None], rest: str, default: tzinfo) -> Moment:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 Table = Mapping[str, Any]
+_FLAGS: Final = {"true": True, "1": True, "false": False, "0": False}
 
 
 def lowered(value: object) -> Any:
@@ -51,7 +52,7 @@ def tables(value: object) -> tuple[Table, ...]:
 
 def flag(value: object, default: bool = False) -> bool:
     """True for ``true`` and ``"true"``, False for the opposites, else ``default``."""
-    return {"true": True, "1": True, "false": False, "0": False}.get(text(value).lower(), default)
+    return default if value is None else _FLAGS.get(text(value).lower(), default)
 
 
 def integer(value: object, default: int = 0) -> int:
@@ -76,7 +77,10 @@ def dig(value: Table, path: str) -> Any:
 
 def first(value: Table, paths: Iterable[str]) -> str:
     """The first text that is not empty at one of the dotted ``paths``."""
-    return next((found for path in paths if (found := text(dig(value, path)))), "")
+    for path in paths:
+        if found := text(dig(value, path)):
+            return found
+    return ""
 
 
 def merged(under: Table, over: Table) -> dict[str, Any]:

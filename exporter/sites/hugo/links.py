@@ -22,6 +22,7 @@ class Links:
     def __init__(self, headers: Headers, settings: Mapping[str, Settings]) -> None:
         self._headers = headers
         self._settings = settings
+        self._above: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def permalink(self, page: Page, meta: dict[str, Any], date: datetime | None, *, slug: str) -> str:
         """The absolute URL, as Hugo 0.168 gives it; ``slug`` is empty where the page has none."""
@@ -52,8 +53,14 @@ class Links:
             return settings.spelling.clean(place + ending)
         return settings.spelling.clean(place) + "/"
 
-    def _folders(self, page: Page) -> Iterator[str]:
+    def _folders(self, page: Page) -> tuple[str, ...]:
         """The folders above a page, each under its section's slug where it has one (since Hugo 0.159)."""
+        key = (page.place.rpartition("/")[0], page.language)
+        if key not in self._above:
+            self._above[key] = tuple(self._find_folders(page))
+        return self._above[key]
+
+    def _find_folders(self, page: Page) -> Iterator[str]:
         spelling = self._settings[page.language].spelling
         for folder, section in reversed(list(self._headers.ancestors(page))):
             if folder:

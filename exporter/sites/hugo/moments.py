@@ -44,7 +44,11 @@ def moments(page: Page, header: Header, settings: Settings) -> Moments:
     findings: dict[str, Diagnostic] = {}
     found = {name: _first(name, page, header, settings, findings=findings) for name in settings.dates}
     published = _zoned(found["date"], settings)
-    updated, publish = _zoned(found["lastmod"], settings), _zoned(found["publishdate"], settings)
+    # Mostly all three are one value: it is brought to the site's zone once.
+    updated, publish = (
+        published if _same(found[name], found["date"]) else _zoned(found[name], settings)
+        for name in ("lastmod", "publishdate")
+    )
     return Moments(
         date=found["date"][1].time if found["date"] else None,
         published=published,
@@ -91,6 +95,10 @@ def _file_name(page: Page) -> str:
 def _slug(page: Page) -> str:
     match = _FILENAME.match(_file_name(page))
     return match["rest"].strip(" -_") if match and understand(match["date"]) else ""
+
+
+def _same(one: Winner | None, other: Winner | None) -> bool:
+    return one is not None and other is not None and one[1] is other[1]
 
 
 def _zoned(winner: Winner | None, settings: Settings) -> datetime | None:
