@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from lxml import etree, html
@@ -94,23 +94,25 @@ SITE = Site(
 DAY = datetime(2026, 7, 1, tzinfo=UTC)
 
 
-def post(markup: Markup) -> Post:
+def post(markup: Markup, **facts: Any) -> Post:
     return Post(
         id="https://blog.example/p/", source="p.md", url="https://blog.example/p/", title="A post", published=DAY,
-        language="en", body=markup, slug="p",
+        language="en", body=markup, slug="p", **facts,
     )  # fmt: skip
 
 
-def exported(backend_name: str, markup: Markup) -> tuple[Artifact, ...]:
+def exported(
+    backend_name: str, markup: Markup, options: Mapping[str, Any] | None = None, **facts: Any
+) -> tuple[Artifact, ...]:
     backend = backends.load(backend_name)
-    theme, options = load_theme("default", Path()), backend.options()
-    given = post(markup)
-    part = backend.part(PartJob(post=given, site=SITE, theme=theme, options=options, assets={}))
+    theme, chosen = load_theme("default", Path()), backend.options(**(options or {}))
+    given = post(markup, **facts)
+    part = backend.part(PartJob(post=given, site=SITE, theme=theme, options=chosen, assets={}))
     issue = Issue(
         publication="all", folder="all", id="2026-07", title="Notes July 2026", period="July 2026",
         identifier="urn:uuid:00000000-0000-0000-0000-000000000000", language="en", updated=DAY, posts=(given,),
     )  # fmt: skip
-    job = BindJob(issue=issue, site=SITE, theme=theme, options=options, parts=(part,))
+    job = BindJob(issue=issue, site=SITE, theme=theme, options=chosen, parts=(part,))
     return backend.bind(job).artifacts
 
 

@@ -81,6 +81,9 @@ class Words(Struct, frozen=True, kw_only=True):
     index: str
     other: str
     pages: str
+    audio: str
+    video: str
+    transcript: str
     comma: str
     genitives: tuple[str, ...] = ()
     first: str = "1"

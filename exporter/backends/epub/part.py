@@ -28,6 +28,7 @@ from exporter.model.post import Cover, Post
 from exporter.passes import code, math
 from exporter.passes.blocks import number_blocks
 from exporter.passes.partners import settle_partners
+from exporter.passes.recordings import lead_with_recording
 from exporter.passes.strings import Words, format_day, words
 from exporter.passes.vertical import set_across
 
@@ -45,6 +46,7 @@ def part(job: PartJob) -> Part:
     settled = settle_partners(body, job.options.affiliate, post.url)
     if job.options.pages:
         number_blocks(body)
+    lead_with_recording(body, post, says)
     unset = math.set_math(body)
     shown = {image.get("src") for image in body.iter("img")}
     gallery.place(body, says)

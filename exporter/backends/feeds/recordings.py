@@ -8,8 +8,8 @@ from typing import Final
 from exporter.backends.feeds.entry import Recording
 from exporter.backends.feeds.text import plain, uri
 from exporter.model.post import Post
+from exporter.passes.recordings import seconds
 
-_CLOCK: Final = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d\d)|(\d+)(?:\.\d+)?")
 _MEDIA_TYPE: Final = re.compile(r"(audio|video|application)/[A-Za-z0-9.+-]+")
 _TRANSCRIPTS: Final = {
     "vtt": "text/vtt",
@@ -43,16 +43,6 @@ def recording_of(post: Post) -> Recording | None:
         else "",
         chapters=uri(facts.get("chapters", "")),
     )
-
-
-def seconds(text: str) -> int:
-    """``1:02:03``, ``62:03`` and ``3723`` as seconds; 0 for what is none of these."""
-    match = _CLOCK.fullmatch(text.strip())
-    if match is None:
-        return 0
-    if match[4]:
-        return int(match[4])
-    return int(match[1] or 0) * 3600 + int(match[2]) * 60 + int(match[3])
 
 
 def _number(text: str) -> int:

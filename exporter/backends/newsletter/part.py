@@ -25,6 +25,7 @@ from exporter.passes import code
 from exporter.passes.partners import settle_partners
 from exporter.passes.plaintext import phrase
 from exporter.passes.plaintext import render as plain_text
+from exporter.passes.recordings import lead_with_recording, line_of, recording_of
 from exporter.passes.serialize import to_html
 from exporter.passes.strings import format_day, words
 
@@ -66,6 +67,7 @@ def _values(post: Post, site: Site, scene: Scene, summary: str) -> dict[str, obj
         "authors": words(post.language).comma.join(names),
         "words": scene.words,
         "summary": summary,
+        **_recording(post),
         "cover": None,
         "body": "",
         "language": post.language,
@@ -74,11 +76,22 @@ def _values(post: Post, site: Site, scene: Scene, summary: str) -> dict[str, obj
     }
 
 
+def _recording(post: Post) -> dict[str, object]:
+    """The line that leads to a recording, as HTML and as text: an excerpt has no text that it could begin."""
+    recording = recording_of(post)
+    if recording is None:
+        return {"recording": "", "recording_text": ""}
+    line = line_of(recording, words(post.language))
+    text = plain_text(line, COLUMNS).strip("\n")
+    return {"recording": safe(to_html(line)), "recording_text": text}
+
+
 def _full(job: PartJob, scene: Scene, root: etree._Element, values: dict[str, object]) -> View:
     if job.post.cover is not None and any(
         image.get("src") == job.post.cover.url for image in root.iter("img")
     ):
         values = {**values, "cover": None}
+    lead_with_recording(root, job.post, words(job.post.language))
     text = plain_text(root, COLUMNS)
     code.highlight(root, code.CLASSES)
     rules.apply(root, scene)

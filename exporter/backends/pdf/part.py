@@ -28,6 +28,7 @@ from exporter.passes import code, strings
 from exporter.passes.blocks import number_blocks
 from exporter.passes.outline import drop_title, repair_headings
 from exporter.passes.partners import settle_partners
+from exporter.passes.recordings import lead_with_recording
 
 # What printers set where a sort is missing (U+3013).
 GETA = "〓"
@@ -54,6 +55,7 @@ def part(job: PartJob) -> Part:
     settled = settle_partners(body, options.affiliate, post.url)
     number_blocks(body)
     drop_title(body, post.title)
+    lead_with_recording(body, post, words)
     diagnostics = [*([settled.told("P708", post)] if settled else []), *_repair(body, post)]
     code.highlight(body, code.CLASSES)
     place_images(body, gallery, undescribed=words.image)

@@ -11,9 +11,9 @@ import pytest
 from lxml import etree
 
 from exporter.backends.feeds.options import Podcast
-from exporter.backends.feeds.recordings import seconds
 from exporter.checks.feeds import check
 from exporter.model.post import Author, Cover, Post
+from exporter.passes.recordings import seconds
 from tests.backends.feeds.samples import COVER, files, post, render
 
 EPISODE = {
