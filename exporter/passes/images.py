@@ -14,7 +14,7 @@ from io import BytesIO
 from typing import Final, NamedTuple
 
 from msgspec import Struct
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from exporter.model.asset import Asset
 from exporter.passes import svg
@@ -137,7 +137,7 @@ def encode(
     except _BOMBS as error:
         return Refusal("A404", str(error))
     except _BROKEN as error:
-        return Refusal("A403", f"its data is broken ({error})")
+        return Refusal("A403", f"its data is broken{_why(error)}")
 
 
 _BOMBS: Final = (Image.DecompressionBombError, Image.DecompressionBombWarning)
@@ -168,11 +168,16 @@ def _raster_size(kind: str, content: bytes) -> _Seen | Refusal:
     except _BOMBS as error:
         return Refusal("A404", str(error))
     except _BROKEN as error:
-        return Refusal("A403", f"its header is broken ({error})")
+        return Refusal("A403", f"its header is broken{_why(error)}")
     if width * height > PIXELS:
         return Refusal("A404", f"{width} × {height} pixels; the limit is {PIXELS:,}")
     plain = orientation == 1 and mode in ("L", "RGB")
     return _Seen(height, width) if orientation >= 5 else _Seen(width, height, plain)
+
+
+def _why(error: Exception) -> str:
+    """In brackets; nothing of a message that names a place in memory, which is another each time."""
+    return "" if isinstance(error, UnidentifiedImageError) else f" ({error})"
 
 
 def _svg_size(content: bytes) -> _Seen | Refusal:
