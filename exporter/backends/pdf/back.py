@@ -30,7 +30,7 @@ def back_html(issue: Issue, site: Site) -> str:
         if url:
             cell = etree.SubElement(cell, "a", {"href": url})
         cell.text = value
-    return document(section, language=issue.language, title=issue.title, extra=())
+    return document(section, language=issue.language, extra=())
 
 
 def _rows(issue: Issue, site: Site) -> Iterator[tuple[str, str, str]]:

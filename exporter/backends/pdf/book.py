@@ -32,11 +32,10 @@ if TYPE_CHECKING:
     from exporter.model.post import Source
     from exporter.model.spool import Spool
 
-# The forms of the labels, in the order of their document.
-HEAD: Final = 0
-CONTENTS: Final = 2  # what folios are made of comes between
-INDEX: Final = 3
-GROUPS: Final = 4
+# The forms of the labels, in the order of their document, after what folios are made of.
+CONTENTS: Final = 1
+INDEX: Final = 2
+GROUPS: Final = 3
 
 
 class Entry(NamedTuple):
@@ -88,9 +87,10 @@ class Book:
         self.attached = Attached(self.volume, job.issue) if job.options.wants_originals else None
         self.groups = {name: index for index, name in enumerate(groups)}
         self.forms = self._forms(labels.fragment)
-        self.outer[Outer.HEAD] = self.forms[HEAD].number
+        (head,) = self._forms(fittings.head())
+        self.outer[Outer.HEAD] = head.number
         self.head = self.volume.reserve()
-        verso = stamps.head(self.paper, "VH", self.forms[HEAD], left=not self.rtl)
+        verso = stamps.head(self.paper, "VH", head, left=not self.rtl)
         self.volume.put_plain([(self.head, verso)])
 
     def place(self, post: Source, fragment: Fragment) -> None:

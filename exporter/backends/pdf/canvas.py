@@ -6,10 +6,17 @@ import copy
 from collections.abc import Sequence
 from typing import Any, Final
 
+from weasyprint.pdf import fonts as embedding
 from weasyprint.pdf.fonts import Font
 from weasyprint.pdf.stream import Stream
 from weasyprint.text.ffi import pango
 from weasyprint.text.fonts import get_pango_font_hb_face, get_pango_font_key
+
+from exporter.backends.pdf.installed import file_size
+
+# WeasyPrint copies the whole file of a face when it first shows it, 20 to 27 MB each for Japanese: programs are ours to
+# embed, when a volume is bound.
+embedding.get_hb_object_data = lambda _face: b""
 
 
 class Canvas(Stream):  # type: ignore[misc]
@@ -62,12 +69,11 @@ _PROTOTYPES: Final[dict[int, Any]] = {}
 
 
 def _face(key: int, pango_font: Any, description: Any, size: float) -> Any:
-    """A face that has shown nothing yet. Its prototype is made once a process: that copies the whole font file."""
+    """A face that has shown nothing yet. Its prototype is made once a process."""
     prototype = _PROTOTYPES.get(key)
     if prototype is None:
         prototype = Font(pango_font, description, size)
-        prototype.fingerprint = len(prototype.file_content)
-        prototype.file_content = b""
+        prototype.fingerprint = file_size(pango_font)
         _PROTOTYPES[key] = prototype
     face = copy.copy(prototype)
     # Pango owns the HarfBuzz font and may drop it with the document it was made for.

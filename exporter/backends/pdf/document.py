@@ -53,9 +53,7 @@ def post_html(
         source = etree.SubElement(article, "p", {"class": "source"})
         source.text = f"{words.source}: "
         etree.SubElement(source, "a", {"href": post.url}).text = readable(post.url)
-    return document(
-        article, language=post.language, title=post.title, extra=[_head(post), _line(post, site_language)]
-    )
+    return document(article, language=post.language, extra=[_head(post), _line(post, site_language)])
 
 
 def _byline(post: Post) -> str:
@@ -79,10 +77,9 @@ def _line(post: Post, site_language: str) -> etree._Element:
     return line
 
 
-def document(content: etree._Element, *, language: str, title: str, extra: Iterable[etree._Element]) -> str:
+def document(content: etree._Element, *, language: str, extra: Iterable[etree._Element]) -> str:
     """A whole document; each of ``extra`` stands on a page of its own."""
     root = etree.Element("html", {"lang": language, "dir": strings.direction(language)})
-    etree.SubElement(etree.SubElement(root, "head"), "title").text = title
     body = etree.SubElement(root, "body")
     body.append(content)
     body.extend(extra)

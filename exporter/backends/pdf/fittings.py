@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from exporter.backends.pdf.back import back_html
 from exporter.backends.pdf.fragment import Font, Fragment
-from exporter.backends.pdf.front import cover_html, labels_html, terms_html
+from exporter.backends.pdf.front import cover_html, head_html, labels_html, terms_html
 from exporter.backends.pdf.loading import load_weasyprint
 from exporter.backends.pdf.options import page
 from exporter.backends.pdf.part import stylesheets, written_sheet
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from exporter.backends.pdf.fragment import Face
     from exporter.model.issue import Issue
 
-_FOLIOS: Final = 1  # the page of the labels that shows DIGITS
+_FOLIOS: Final = 0  # the page of the labels that shows DIGITS
 _LOTS: Final = 64
 _ENCODER: Final = msgspec.msgpack.Encoder()
 _FRAGMENT: Final = msgspec.msgpack.Decoder(Fragment)
@@ -36,7 +36,7 @@ _FONT: Final = msgspec.msgpack.Decoder(Font)
 
 
 class Labels(Struct, frozen=True):
-    """Forms without pages: running head, folios, headings of contents and index, groups; what folios are made of."""
+    """Forms without pages: folios, headings of contents and index, groups; and what folios are made of."""
 
     fragment: Fragment
     digits: Digits
@@ -52,10 +52,14 @@ class Fittings:
         self.job = job
         self.sheet = written_sheet(job.theme, page(job.options))
 
+    def head(self) -> Fragment:
+        """The running head of the volumes, a form."""
+        return _FRAGMENT.decode(self._kept(b"head", head_html(self.job.issue, self.job.site), {}))
+
     def labels(self, groups: Sequence[str]) -> Labels:
-        """The running head of the volume, the headings of contents and index, and ``groups``."""
+        """The folios, the headings of contents and index, and ``groups``."""
         terms = words(self.job.issue.language)
-        html = labels_html(self.job.issue, self.job.site, [terms.contents, terms.index], groups)
+        html = labels_html(self.job.issue, [terms.contents, terms.index], groups)
         return _LABELS.decode(self._kept(b"labels", html, {}))
 
     def terms(self, tags: Iterable[str]) -> Iterator[tuple[list[str], Fragment]]:

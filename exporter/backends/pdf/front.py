@@ -22,18 +22,23 @@ _TILES: Final = (12, 9, 6)
 
 def cover_html(issue: Issue, site: Site, pictures: Sequence[str]) -> str:
     """The cover. ``pictures`` are private URLs of those posts' covers that are on it."""
-    return document(_cover(issue, site, pictures), language=issue.language, title=issue.title, extra=())
+    return document(_cover(issue, site, pictures), language=issue.language, extra=())
 
 
-def labels_html(issue: Issue, site: Site, headings: Sequence[str], groups: Sequence[str]) -> str:
-    """A page each: the running head, the folios, then ``headings``, which are large, and ``groups``."""
-    head = " ".join(filter(None, names(issue, site)))
-    texts = [("head", head), ("folios", DIGITS)]
+def head_html(issue: Issue, site: Site) -> str:
+    """The running head, apart from the labels: it alone changes with the title."""
+    line = _line("head", " ".join(filter(None, names(issue, site))))
+    return document(line, language=issue.language, extra=())
+
+
+def labels_html(issue: Issue, headings: Sequence[str], groups: Sequence[str]) -> str:
+    """A page each: the folios, then ``headings``, which are large, and ``groups``."""
+    texts = [("folios", DIGITS)]
     texts += [("line heading", text) for text in headings] + [("line group", text) for text in groups]
     lines = [_line(name, text) for name, text in texts]
-    lines[1].set("dir", "ltr")
-    lines[1].set("lang", "en")
-    return document(lines[0], language=issue.language, title=issue.title, extra=lines[1:])
+    lines[0].set("dir", "ltr")
+    lines[0].set("lang", "en")
+    return document(lines[0], language=issue.language, extra=lines[1:])
 
 
 def terms_html(issue: Issue, terms: Sequence[str]) -> str:
@@ -41,7 +46,7 @@ def terms_html(issue: Issue, terms: Sequence[str]) -> str:
     lines = [_line("line entry", term) for term in terms]
     for line in lines:
         line.set("dir", strings.direction(issue.language))
-    return document(lines[0], language=issue.language, title=issue.title, extra=lines[1:])
+    return document(lines[0], language=issue.language, extra=lines[1:])
 
 
 def _line(name: str, text: str) -> etree._Element:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from exporter.backends.pdf.objects import Name, Ref, Value
+from exporter.backends.pdf.objects import Name, Ref, Value, scalar
 from exporter.backends.pdf.resources import STAMPS
 
 if TYPE_CHECKING:
@@ -73,26 +72,20 @@ class IndexPages:
         owner = self.volume.reserve()
         link = self._link(mark, page, owner, targets)
         links.append(link)
-        inner: Sequence[Value] = [mcid, {"Type": Name("OBJR"), "Pg": page, "Obj": link}]
-        self.volume.put(owner, {"S": Name("Link"), "P": Ref(above), "Pg": page, "K": inner})
+        # Formatted by hand, as its annotation: two objects for each tag of thousands of posts.
+        inner = b"%d <</Type/OBJR/Pg %d 0 R/Obj %d 0 R>>" % (mcid, page.number, link.number)
+        shape = b"<</S/Link/P %d 0 R/Pg %d 0 R/K[%b]>>"
+        self.volume.put(owner, shape % (above, page.number, inner))
         kids.append(Ref(owner))
         return Ref(owner)
 
     def _link(self, mark: Mark, page: Ref, owner: int, targets: Targets) -> Ref:
         key = self._take_key()
         self._rows[key] = Ref(owner)
-        entries: dict[str, Value] = {
-            "Type": Name("Annot"),
-            "Subtype": Name("Link"),
-            "Rect": list(mark.box),
-            "Border": [0, 0, 0],
-            "F": 4,
-            "P": page,
-            "StructParent": key,
-            "Contents": f"{targets.title(mark.post)} {mark.folio}",
-            "A": targets.go(mark.post, within=self.within),
-        }
-        return self.volume.add(entries)
+        label = scalar(f"{targets.title(mark.post)} {mark.folio}")
+        shape = b"<</Type/Annot/Subtype/Link/Rect[%.3f %.3f %.3f %.3f]/Border[0 0 0]/F 4/P %d 0 R"
+        head = shape % (*mark.box, page.number) + b"/StructParent %d/Contents%b/A" % (key, label)
+        return self.volume.add(head + targets.go(mark.post, within=self.within) + b">>")
 
     def _take_key(self) -> int:
         self.next_key += 1

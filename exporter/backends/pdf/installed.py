@@ -5,9 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, Final
 
-from weasyprint.pdf.fonts import Font
 from weasyprint.text.ffi import TO_UNITS, ffi, gobject, harfbuzz, pango
-from weasyprint.text.fonts import FontConfiguration, get_pango_font_hb_face, get_pango_font_key
+from weasyprint.text.fonts import (
+    FontConfiguration,
+    get_hb_object_data,
+    get_pango_font_hb_face,
+    get_pango_font_key,
+)
 
 from exporter.errors import ExportError
 
@@ -25,8 +29,16 @@ def font_program(family: str, style: int, weight: int) -> tuple[bytes, int]:
     if _is_barred(font):
         hint = "Name a family in the theme that holds the characters it stands in for."
         raise ExportError(f"the font {family} may not be embedded", hint)
-    found = Font(font, *get_pango_font_key(font)[1:])
-    return found.file_content, int(found.index)
+    face = get_pango_font_hb_face(font)
+    return get_hb_object_data(face), int(harfbuzz.hb_face_get_index(face))
+
+
+def file_size(font: Any) -> int:
+    """Bytes of the file that a font of Pango's is from."""
+    blob = harfbuzz.hb_face_reference_blob(get_pango_font_hb_face(font))
+    size = int(harfbuzz.hb_blob_get_length(blob))
+    harfbuzz.hb_blob_destroy(blob)
+    return size
 
 
 @lru_cache(maxsize=256)

@@ -129,12 +129,14 @@ class Writer:
             out += b"%*d)" % (WIDTH, value.number)
         elif isinstance(value, bytes):
             out += value
-        elif isinstance(value, Mapping):
-            self._write_dictionary(value)
-        elif isinstance(value, Sequence) and not isinstance(value, str):
-            self._write_array(value)
-        else:
+        elif value is None or isinstance(
+            value, (str, int, float)
+        ):  # before the abstract types, which are slow to ask
             out += scalar(value)
+        elif isinstance(value, (dict, Mapping)):
+            self._write_dictionary(value)
+        else:
+            self._write_array(value)
 
     def _write_dictionary(self, value: Mapping[str, Value]) -> None:
         self.content += b"<<"
@@ -155,7 +157,7 @@ class Writer:
 
 
 def _delimits_itself(value: Value) -> bool:
-    return isinstance(value, (Name, str, Mapping, list, tuple)) and not isinstance(value, (Ref, Key, Label))
+    return isinstance(value, (str, dict, list, tuple, Mapping)) and not isinstance(value, (Ref, Key, Label))
 
 
 def scalar(value: Name | str | bool | float | None) -> bytes:
