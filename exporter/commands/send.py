@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
@@ -41,7 +40,7 @@ from exporter.mail.mailing import (
 from exporter.mail.recipients import Roll, read_people, read_roll
 from exporter.mail.settings import PREFIX, Settings, read_settings
 from exporter.mail.smtp import Smtp, Transport
-from exporter.mail.summary import describe, outcome_lines, unknown_lines
+from exporter.mail.summary import describe, outcome_lines, planned_among, unknown_lines
 
 _FRESH: Final = timedelta(days=2)  # filters take an older Date for a sign of spam
 _EVERY: Final = 5.0  # seconds between two words about a long send
@@ -108,14 +107,10 @@ class _Run:
 
     def show(self, mailing: Mailing, editions: Sequence[Mould], ledger: Ledger) -> Sent:
         """The dry run: remembers what it showed, so that nothing else is sent."""
-        rows = ledger.rows(mailing.key)
-        states = Counter[str](
-            row.state if (row := rows.get(ledger.recipient(one.person))) else "planned"
-            for one in mailing.mails
-        )
+        states = _states(mailing, ledger)
         lines = describe(mailing, editions, states, self._stamp)
-        if self._wish.sample and mailing.mails:
-            self._wish.sample.write_bytes(mailing.mails[0].compose(self._stamp))
+        if self._wish.sample and (planned := planned_among(mailing, states)):
+            self._wish.sample.write_bytes(planned[0].compose(self._stamp))
             lines.append(f"  {self._wish.sample} is the first mail, byte for byte.")
         if not mailing.grave:
             ledger.note_plan(mailing.key, Plan(mailing.digest, self._stamp.date))
@@ -136,7 +131,8 @@ class _Run:
         if self._wish.again:
             unknown = [r for r, row in ledger.rows(mailing.key).items() if row.state == "unknown"]
             ledger.resolve(mailing.key, unknown, "planned")
-        mails = self._telling(mails_to_send(mailing, ledger, self._stamp), len(mailing.mails))
+        to_send = _states(mailing, ledger).count("planned")
+        mails = self._telling(mails_to_send(mailing, ledger, self._stamp), to_send)
         result = self._deliver(mailing.key, mailing.mails[0].mould if mailing.mails else None, mails, ledger)
         lines = [*outcome_lines(result), *unknown_lines(mailing, ledger)]
         bad = result.refused or result.waiting or len(lines) > len(outcome_lines(result))
@@ -159,14 +155,19 @@ class _Run:
         number = 1
         while ledger.rows(f"{key} test {number}"):
             number += 1
-        result = Result()
-        for mail in mails:
-            issue = f"{key} test {number}"
-            recipient = ledger.recipient(f"{mail.mould.envelope.language} {mail.person}")
-            ledger.enrol(issue, [recipient])
-            one = Mail(recipient, mail.recipient.address, mail.message_id, partial(mail.compose, self._stamp))
-            result = self._deliver(issue, mail.mould, [one], ledger)
-        return Sent(tuple(outcome_lines(result)), (), int(result.accepted == 0))
+        issue = f"{key} test {number}"
+        chosen = [
+            Mail(
+                ledger.recipient(f"{mail.mould.envelope.language} {mail.person}"),
+                mail.recipient.address,
+                mail.message_id,
+                partial(mail.compose, self._stamp),
+            )
+            for mail in mails
+        ]
+        ledger.enrol(issue, (one.recipient for one in chosen))
+        result = self._deliver(issue, mails[0].mould, chosen, ledger)
+        return Sent(tuple(outcome_lines(result)), (), int(result.accepted < len(chosen)))
 
     def resolve(self, mailing: Mailing, ledger: Ledger) -> Sent:
         """Lists the mails whose outcome is unknown, or settles them as a person says."""
@@ -183,8 +184,9 @@ class _Run:
             chosen = list(ledger.rows(mailing.key))
         state: Literal["accepted", "planned"] = "accepted" if self._wish.resolve == "sent" else "planned"
         count = ledger.resolve(mailing.key, chosen, state)
-        words = "count as sent" if state == "accepted" else "will be sent by the next run with --yes"
-        return Sent((f"{count} mail{'s' * (count != 1)} {words}.",))
+        counted = "1 mail counts" if count == 1 else f"{count} mails count"
+        words = "sent" if state == "accepted" else "planned: the next run with --yes sends what is"
+        return Sent((f"{counted} as {words}.",))
 
     def _deliver(
         self, issue: str, mould: Mould | None, mails: Iterator[Mail] | list[Mail], ledger: Ledger
@@ -210,7 +212,7 @@ class _Run:
         for number, mail in enumerate(mails):
             if self._clock.now() - said > _EVERY:
                 said = self._clock.now()
-                self._say(f"{number} handed in, {total} on the list")
+                self._say(f"{number:,} of {total:,} handed in")
             yield mail
 
     def _date(self, shown: str) -> str:
@@ -234,6 +236,13 @@ class _Run:
             diagnose("N810" if fault.grave else "N811", fault.reason, name, fault.line)
             for fault in mailing.faults
         )
+
+
+def _states(mailing: Mailing, ledger: Ledger) -> list[str]:
+    """What the ledger says of each of the mailing's mails."""
+    rows = ledger.rows(mailing.key)
+    found = (rows.get(ledger.recipient(one.person)) for one in mailing.mails)
+    return [row.state if row else "planned" for row in found]
 
 
 def _stamp(settings: Settings, editions: Sequence[Mould], now: datetime | None) -> Stamp:

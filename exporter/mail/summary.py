@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 
@@ -13,24 +14,27 @@ from exporter.mail.letter import Mould
 from exporter.mail.mailing import Addressed, Mailing, Stamp
 
 
-def describe(
-    mailing: Mailing, editions: Sequence[Mould], states: Mapping[str, int], stamp: Stamp
-) -> list[str]:
-    """The dry run: what would be sent, to how many, and the first and the last of them."""
+def describe(mailing: Mailing, editions: Sequence[Mould], states: Sequence[str], stamp: Stamp) -> list[str]:
+    """The dry run: what would be sent, to how many, and the first and the last of them. ``states`` has one a mail."""
     lines = [f"  subject     {printable(edition.envelope.subject)}" for edition in editions]
     lines.append(f"  from        {printable(editions[0].envelope.origin)}")
-    to_send = states.get("planned", 0)
-    lines.append(f"  recipients  {to_send:,} to send to" + _rest(mailing, states))
-    if mailing.mails:
-        first, last = mailing.mails[0], mailing.mails[-1]
-        message = first.compose(stamp)
+    planned = planned_among(mailing, states)
+    lines.append(f"  recipients  {len(planned):,} to send to" + _rest(mailing, Counter(states)))
+    if planned:
+        message = planned[0].compose(stamp)
         lines += [
-            f"  first       {_who(first)}",
-            f"  last        {_who(last)}",
+            f"  first       {_who(planned[0])}",
+            f"  last        {_who(planned[-1])}",
             f"  first mail  {len(message):,} bytes, digest {_digest(message)}",
         ]
+    if mailing.mails:
         lines.append(f"  digest      {mailing.digest}")
-    return [*lines, "", _next_step(mailing, to_send)]
+    return [*lines, "", _next_step(mailing, len(planned))]
+
+
+def planned_among(mailing: Mailing, states: Sequence[str]) -> list[Addressed]:
+    """Those who would get a mail now."""
+    return [one for one, state in zip(mailing.mails, states, strict=True) if state == "planned"]
 
 
 def _rest(mailing: Mailing, states: Mapping[str, int]) -> str:
@@ -65,6 +69,8 @@ def _next_step(mailing: Mailing, to_send: int) -> str:
 
 def outcome_lines(result: Result) -> list[str]:
     """What became of a run."""
+    if result == Result():
+        return ["Nothing was left to send."]
     parts = {
         "accepted": result.accepted,
         "refused": result.refused,

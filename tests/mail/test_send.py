@@ -134,7 +134,7 @@ def test_the_way_out_names_nobody() -> None:
 
 def test_a_second_run_sends_nothing(site: Path, server: Keeping) -> None:
     run(site, yes=True)
-    assert run(site, yes=True).lines == ("0 accepted.",)
+    assert run(site, yes=True).lines == ("Nothing was left to send.",)
     assert "5 sent before" in "\n".join(run(site).lines)
     assert len(taken(site / "log")) == 5
 
@@ -260,6 +260,15 @@ def test_a_test_mail_can_be_sent_again_and_again(site: Path, server: Keeping) ->
     assert len(server.mails) == 7
 
 
+def test_a_test_mail_of_each_language_and_each_outcome_is_told(site: Path, server: Keeping) -> None:
+    japanese = bind(post(title="記事"), options=TOLD, title="週報", language="ja")
+    lay_out(site / "dist", en=letter(), ja=eml(japanese))
+    replies = iter(["550", ""])
+    server._rcpt = lambda address: next(replies)
+    done = run(site, test="try@example.org", yes=True)
+    assert (done.code, done.lines) == (1, ("1 accepted, 1 refused.",))
+
+
 def test_an_unknown_outcome_is_listed_and_left_until_somebody_decides(site: Path, server: Keeping) -> None:
     server._data = lambda address: "late" if address.startswith("reader2@") else ""
     done = run(site, yes=True)
@@ -270,7 +279,11 @@ def test_an_unknown_outcome_is_listed_and_left_until_somebody_decides(site: Path
     assert len(server.mails) == 5
     assert "(line 4)" in "\n".join(run(site, resolve="list").lines)
     assert run(site, resolve="again", lines=(3,)).lines[0].startswith("0 mails")
-    assert run(site, resolve="again", lines=(4,)).lines[0].startswith("1 mail will")
+    assert run(site, resolve="again", lines=(4,)).lines[0].startswith("1 mail counts as planned")
+    left = "\n".join(run(site, sample=site / "left.eml").lines)
+    assert "1 to send to (4 sent before)" in left
+    assert "first       r…@e….net (line 4)" in left, "not the first of the list, who has the letter"
+    assert b"reader2@example.net" in (site / "left.eml").read_bytes()
     assert run(site, yes=True).lines == ("1 accepted.",)
     assert run(site, resolve="list").lines == ("Every outcome is known.",)
 
