@@ -54,6 +54,19 @@ def test_a_chapter_is_named_for_assistive_technology() -> None:
     )
 
 
+def test_a_quotation_names_no_source_without_tls_of_which_epubcheck_warns() -> None:
+    quoted = post('<blockquote cite="http://e.org/"><p><q cite="https://e.org/">x</q></p></blockquote>')
+
+    found = section(quoted)
+
+    assert [
+        (element.tag, element.get("cite")) for element in found.iter(f"{XHTML}blockquote", f"{XHTML}q")
+    ] == [
+        (f"{XHTML}blockquote", None),
+        (f"{XHTML}q", "https://e.org/"),
+    ]
+
+
 @pytest.mark.parametrize(("language", "direction"), [("ja", "ltr"), ("ar", "rtl")])
 def test_language_and_direction_are_on_the_root(language: str, direction: str) -> None:
     root = tree(chapter(post(language=language)))
