@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import signal
+import sys
 import threading
 import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, Final
@@ -103,6 +106,7 @@ class Pool(Executor):
             self._ringer.send_bytes(b"!")
 
     def _serve(self) -> None:
+        _shield()
         try:
             while not self._is_over():
                 self._hand_out()
@@ -173,6 +177,15 @@ class Pool(Executor):
         self._members.remove(member)
         member.end()
         member.process.join(5)
+
+
+def _shield() -> None:
+    """Keeps interrupts from this thread and, as they inherit it, from workers that are only starting: one is told by
+    the parent alone, and not by as many traces.
+    """
+    if sys.platform != "win32":
+        resource_tracker.ensure_running()  # when that is started it lets interrupts through again
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
 def _receive(pipe: Connection[Any, Any]) -> Answer | None:
