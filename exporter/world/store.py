@@ -16,9 +16,13 @@ from exporter.errors import NetworkError, UsageError
 from exporter.world.files import plain
 
 # What fsspec could open besides (a web page, an archive, another machine's disk) is no place to keep things in.
-_PACKAGES: Final = {"memory": "fsspec", "s3": "s3fs", "gs": "gcsfs", "az": "adlfs"}
-# By what name each takes the media type under which it will serve an object.
-_MEDIA_TYPE: Final = {"s3": "ContentType", "gs": "content_type"}
+_PACKAGES: Final = {"memory": "fsspec", "s3": "s3fs", "gs": "gcsfs", "az": "adlfs>=2026.8"}
+# In what words each takes the media type under which it will serve an object.
+_SERVED: Final[dict[str, Callable[[str], dict[str, Any]]]] = {
+    "s3": lambda media_type: {"ContentType": media_type},
+    "gs": lambda media_type: {"content_type": media_type},
+    "az": lambda media_type: {"content_settings": {"content_type": media_type}},
+}
 _AT_ONCE: Final = 16  # an answer takes 20 to 50 ms, whatever its size
 
 
@@ -105,8 +109,8 @@ class Store:
         return f"{self._base.rstrip('/')}/{plain(name)}"
 
     def _served(self, media_type: str) -> dict[str, str]:
-        word = _MEDIA_TYPE.get(self._scheme)
-        return {word: media_type} if word and media_type else {}
+        words = _SERVED.get(self._scheme)
+        return words(media_type) if words and media_type else {}
 
     @contextmanager
     def _asking(self) -> Iterator[None]:
@@ -125,7 +129,7 @@ def _opened(url: str, scheme: str) -> tuple[Any, str]:
     except ImportError:
         raise UsageError(
             f"{scheme}:// needs the package {_PACKAGES[scheme]}",
-            f"pip install 'exporter[cloud]'{'' if scheme in {'s3', 'memory'} else ' ' + _PACKAGES[scheme]}",
+            f"pip install 'exporter[cloud]'{'' if scheme in {'s3', 'memory'} else f" '{_PACKAGES[scheme]}'"}",
         ) from None
     except Exception as error:
         raise _unreachable(url, error) from None

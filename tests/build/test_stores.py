@@ -205,7 +205,8 @@ def test_cache_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
         ("https://host/out", "is no address that we can write to"),
         ("simplecache::s3://bucket", "is no address that we can write to"),
         ("s3://", "is no address that we can write to"),
-        ("gs://bucket/out", "pip install"),
+        ("gs://bucket/out", "pip install 'exporter[cloud]' 'gcsfs'"),
+        ("az://bucket/out", "pip install 'exporter[cloud]' 'adlfs>=2026.8'"),
     ],
 )
 def test_addresses_that_cannot_be(
