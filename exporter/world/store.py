@@ -127,10 +127,9 @@ def _opened(url: str, scheme: str) -> tuple[Any, str]:
         # Another process may have written since: what lies there is asked every time.
         return url_to_fs(url, **({} if scheme == "memory" else {"use_listings_cache": False}))  # type: ignore[no-any-return]
     except ImportError:
-        raise UsageError(
-            f"{scheme}:// needs the package {_PACKAGES[scheme]}",
-            f"pip install 'exporter[cloud]'{'' if scheme in {'s3', 'memory'} else f" '{_PACKAGES[scheme]}'"}",
-        ) from None
+        package = _PACKAGES[scheme]
+        extra = "'exporter[cloud]'" if scheme in {"s3", "memory"} else f"'exporter[cloud]' '{package}'"
+        raise UsageError(f"{scheme}:// needs the package {package}", f"pip install {extra}") from None
     except Exception as error:
         raise _unreachable(url, error) from None
 
