@@ -11,13 +11,13 @@ from msgspec import Struct
 # What moves the depth of brackets, or is skipped as one: strings end with their line, for an apostrophe in
 # the text of an element begins none.
 _TOKEN: Final = re.compile(
-    r"""(?P<skip>/\*.*?\*/|(?<![:"'])//[^\n]*|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
+    r"""(?P<skip>/\*.*?(?:\*/|\Z)|(?<![:"'])//[^\n]*|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
     r"|(?P<open>[{(\[])|(?P<close>[})\]])|(?P<tick>`)|(?P<line>\n)",
     re.DOTALL,
 )
 _TEMPLATE: Final = re.compile(r"\\.|(?P<hole>\$\{)|(?P<tick>`)", re.DOTALL)
 _NAME: Final = re.compile(r"</?(?P<name>[A-Za-z][\w.-]*)?(?=[\s/>{]|\Z)")
-_BLANK: Final = re.compile(r"(?:\s|/\*.*?\*/)*", re.DOTALL)
+_BLANK: Final = re.compile(r"(?:\s|/\*.*?(?:\*/|\Z))*", re.DOTALL)
 _ATTRIBUTE: Final = re.compile(
     r"""(?P<name>[A-Za-z_$@:][\w:.@-]*)(?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<brace>\{)|(?P<bare>[^\s"'{}<>=`]+)))?"""
 )
@@ -83,7 +83,8 @@ def _template(text: str, start: int) -> int:
 
 def statement(text: str, start: int) -> int:
     """The offset after the module statement that begins at ``start``, its line end included: where its
-    brackets are closed and the line is the last before a blank one or ends as statements end."""
+    brackets are closed and the line is the last before a blank one or ends as statements end. -1 where they
+    are not."""
     depth = 0
     position = start
     while token := _TOKEN.search(text, position):
@@ -91,17 +92,14 @@ def statement(text: str, start: int) -> int:
         if token["tick"]:
             position = _template(text, position)
             if position < 0:
-                break
+                return -1
         elif token["open"] or token["close"]:
             depth += 1 if token["open"] else -1
         elif token["line"] and depth <= 0:
             line = text[text.rfind("\n", 0, token.start()) + 1 : token.start()].rstrip()
             if line.endswith((";", '"', "'", "}")) or not text[position:].partition("\n")[0].strip():
                 return position
-    if depth > 0 or position < 0:
-        blank = re.compile(r"\n[ \t]*\n").search(text, start)
-        return blank.start() + 1 if blank else len(text)
-    return len(text)
+    return -1 if depth > 0 else len(text)
 
 
 def tag(text: str, start: int, known: Mapping[str, str]) -> Tag | None:
@@ -113,37 +111,47 @@ def tag(text: str, start: int, known: Mapping[str, str]) -> Tag | None:
     if name is None or (name["name"] is None and text[name.end() : name.end() + 1] != ">"):
         return None
     attributes: dict[str, str] = {}
-    plain = True
-    position = name.end()
+    position, plain = name.end(), True
     while True:
         blank = _BLANK.match(text, position)
         position = blank.end() if blank else position
+        if position == len(text):
+            raise UnclosedError
         if text.startswith((">", "/>"), position):
             empty = text[position] == "/"
-            end = position + 1 + empty
             closing = text.startswith("</", start)
-            return Tag(end, name["name"] or "", closing, empty, attributes, plain)
-        if text.startswith("{", position):
-            position = expression(text, position)
-            plain = False
-            if position < 0:
-                raise UnclosedError
-            continue
-        found = _ATTRIBUTE.match(text, position)
-        if found is None:
+            return Tag(position + 1 + empty, name["name"] or "", closing, empty, attributes, plain)
+        end, html = _attribute(text, position, known, attributes)
+        if end < 0:
             return None
-        position = found.end()
-        key, value = found["name"], found["double"] or found["single"] or found["bare"] or ""
-        if found["brace"]:
-            end = expression(text, position - 1)
-            if end < 0:
-                raise UnclosedError
-            inner, position, plain = text[position : end - 1], end, False
-            stated = literal(inner, known)
-            if stated is None or key == "style":
-                continue
-            value = stated
-        attributes.setdefault(key, value)
+        position, plain = end, plain and html
+
+
+def _attribute(
+    text: str, start: int, known: Mapping[str, str], attributes: dict[str, str]
+) -> tuple[int, bool]:
+    """Adds the attribute at ``start``, where its value is known; the offset after it and whether HTML has
+    the like, or -1 where there is none."""
+    if text.startswith("{", start):
+        return _closed(text, start), False
+    found = _ATTRIBUTE.match(text, start)
+    if found is None:
+        return -1, False
+    if not found["brace"]:
+        attributes.setdefault(found["name"], found["double"] or found["single"] or found["bare"] or "")
+        return found.end(), True
+    end = _closed(text, found.end() - 1)
+    value = literal(text[found.end() : end - 1], known)
+    if value is not None and found["name"] != "style":
+        attributes.setdefault(found["name"], value)
+    return end, False
+
+
+def _closed(text: str, start: int) -> int:
+    end = expression(text, start)
+    if end < 0:
+        raise UnclosedError
+    return end
 
 
 def literal(code: str, known: Mapping[str, str]) -> str | None:

@@ -37,9 +37,9 @@ _HOLDS_BLOCKS: Final = frozenset(
 # What follows their end is Markdown again, and begins after a blank line.
 _CAPTIONS: Final = frozenset(["summary", "figcaption"])
 # Deeper nesting is read as if it were within a line: every level costs a frame.
-_DEEPEST: Final = 40
+_DEEPEST: Final = 20
 # So often may the end of a bracket be searched in vain, each time to the end of the text.
-_VAIN: Final = 50
+_VAIN: Final = 20
 
 
 def plain_markdown(body: Text, source: str = "") -> tuple[Text, tuple[Diagnostic, ...]]:
@@ -105,13 +105,20 @@ class _Reader:
         apart = not self._text[above:start].strip() or (self._edits and self._edits[-1][1] == start)
         if not apart or not _MODULE.match(self._text, start):
             return start + 1
-        end = jsx.statement(self._text, start)
+        end = jsx.statement(self._text, start) if self._vain <= _VAIN else -1
+        if end < 0:
+            self._vain += 1
+            blank = _BLANK.search(self._text, start)
+            end = blank.start() + 1 if blank else len(self._text)
         self._edits.append((start, end, ""))
         return end
 
     def _expression(self, start: int) -> int:
         text = self._text
         if text.startswith(("{#", "{:", "{.", "{{<", "{{%"), start) or self._vain > _VAIN:
+            return start + 1
+        if text[text.rfind("\n", 0, start) + 1 : start].lstrip(" \t>").startswith("::"):
+            # The attributes of a directive.
             return start + 1
         end = jsx.expression(text, start)
         if end < 0:

@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 from exporter.diagnostics import Diagnostic
 from exporter.reading.admonitions import admonitions
 from exporter.reading.directives import directives
+from exporter.reading.keys import keys
 from exporter.reading.kramdown import kramdown
 from exporter.reading.located import Text, locate
 from exporter.reading.markdown import Dialect, render
 from exporter.reading.marks import marks
 from exporter.reading.mdx import plain_markdown
+from exporter.reading.python_lists import python_lists
 from tests.cases import Case, read_cases, write_case
 from tests.reading.resolving import read
 
@@ -27,6 +29,8 @@ PASSES: dict[str, Callable[[Text], Text]] = {
     "directives": directives,
     "kramdown": kramdown,
     "marks": marks,
+    "python_lists": python_lists,
+    "keys": keys,
     "mdx": lambda body: plain_markdown(body)[0],
 }
 CASES = [(name, case) for name in PASSES for case in read_cases(FOLDER / f"{name}.md")]
@@ -81,6 +85,8 @@ _LINES = {
     "directives": [":::note {}", ":::tip[{}]", "::::info\n{}", ":::box\n{}", ":::", "::::", "::: details\n{}", "::: {{.x}}\n{}"],
     "kramdown": ["{}\n{{:.x #y}}", "{{:#z}}\n{}", "*{}*{{:.c}}", '<div markdown="1">\n{}', "</div>", "# {}\n{{:.no_toc}}", "{{::nomarkdown}}{}"],
     "marks": [":octicons-x-16: {}", "{}\n{{ .annotate }}", "![{}](a b.png)", "    :::c\n    {}", "[TOC]\n\n{}", "[:simple-x: {}](y)"],
+    "python_lists": ["-     {}", "  1.  {}", "1.   {}"],
+    "keys": ["++ctrl+a++ {}", "++{}"],
     "mdx": ["<Tabs>\n{}", '<TabItem label="{}">', "</TabItem>", "</Tabs>", "<Foo>{}</Foo>", "{{/* c */}}{}", "<div>\n  {}", "</div>", "{{'{}'}}", "import x from 'y'\n\n{}", "<X/>{}", "{{{}", "</Foo>", "<Note>\n{}", "</Note>"],
 }  # fmt: skip
 _COMMON = [
@@ -122,7 +128,7 @@ def written(draw: st.DrawFn, name: str) -> str:
 
 @pytest.mark.parametrize("name", PASSES)
 @given(data=st.data())
-@settings(max_examples=150)
+@settings(max_examples=80)
 def test_every_word_survives_and_knows_its_line(name: str, data: st.DataObject) -> None:
     text = data.draw(written(name))
     body = locate(text, first=5)
@@ -140,11 +146,20 @@ def test_every_word_survives_and_knows_its_line(name: str, data: st.DataObject) 
 
 @pytest.mark.parametrize("name", PASSES)
 @given(text=st.one_of(st.text(max_size=80), st.text("!?=:{}<>/\"'`~[]()#.-_* \n\taAT1$\\", max_size=120)))
-@settings(max_examples=300)
+@settings(max_examples=100)
 def test_any_text_is_read(name: str, text: str) -> None:
     made = PASSES[name](locate(text))
     assert len(made.numbers) == made.text.count("\n") + 1
     read(render(made, Dialect()).html)
+
+
+@pytest.mark.parametrize("name", PASSES)
+@pytest.mark.parametrize(
+    "piece", ["{", "{/*", "<A>\n", "export const a = {\n\n", ":::a\n", "    !!! a\n", "`` ` ", "![](a "]
+)
+def test_what_is_repeated_without_end_is_read(name: str, piece: str) -> None:
+    body = locate(piece * 2000)
+    assert len(PASSES[name](body).numbers) == PASSES[name](body).text.count("\n") + 1
 
 
 def test_what_is_left_out_of_mdx_is_told_with_its_line() -> None:
