@@ -49,6 +49,17 @@ def loose_table(files: Files, name: str) -> dict[str, Any]:
         return {}
 
 
+def loose_data(files: Files, name: str) -> Any:
+    """What a file of data in YAML or JSON holds, its keys as they are written; None where it is broken."""
+    source = written(files, name)
+    if name.endswith(".json"):
+        try:
+            return json.loads(source)
+        except ValueError:
+            return None
+    return parse_yaml(_TAG.sub("", source)).value
+
+
 def assigned(source: str, *keys: str) -> str:
     """The text that a script (JavaScript) gives the first of ``keys`` that it gives one; it is never run."""
     plain = _COMMENT.sub("", source)

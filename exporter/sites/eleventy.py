@@ -8,14 +8,19 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any, Final
 
+from exporter.diagnostics import Diagnostic
+from exporter.model.post import Source
 from exporter.reading.dialect import Dialect
 from exporter.reading.directives import directives
+from exporter.reading.located import Text
 from exporter.reading.marks import marks
 from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
 from exporter.sites.configs import assigned, loose_table, written
 from exporter.sites.fields import Table, first, flag, merged, text, texts
 from exporter.sites.folder import Facts, FolderSite
 from exporter.sites.habits import Header
+from exporter.sites.index import Index
+from exporter.sites.liquid import expand
 from exporter.sites.places import Roots
 from exporter.sites.slugs import slugified
 from exporter.sites.titles import name_of
@@ -38,8 +43,8 @@ class Eleventy:
     def detect(self, files: Files) -> bool:
         return any(files.stat(name) is not None for name in CONFIGS)
 
-    def open(self, files: Files, settings: SiteSettings, _: Mapping[str, ShortcodeRule]) -> OpenSite:
-        return EleventySite(files, settings)
+    def open(self, files: Files, settings: SiteSettings, shortcodes: Mapping[str, ShortcodeRule]) -> OpenSite:
+        return EleventySite(files, settings, shortcodes)
 
 
 class EleventySite(FolderSite):
@@ -49,7 +54,7 @@ class EleventySite(FolderSite):
     notations = (directives, marks)
     safe = "/~:@!$&'()*+,;="
 
-    def __init__(self, files: Files, settings: SiteSettings) -> None:
+    def __init__(self, files: Files, settings: SiteSettings, rules: Mapping[str, ShortcodeRule]) -> None:
         self._file = next(name for name in CONFIGS if files.stat(name) is not None)
         self._program = written(files, self._file)
         self._folder = assigned(self._program, "input").strip("./")
@@ -68,7 +73,8 @@ class EleventySite(FolderSite):
             author=first(said, ("author.name", "author")),
             description=first(said, ("description", "subtitle", "feed.subtitle")),
         )
-        super().__init__(files, settings, facts)
+        super().__init__(files, settings, facts, rules)
+        self._said = said
 
     def shaping(self) -> Iterator[str]:
         yield self._file
@@ -128,6 +134,35 @@ class EleventySite(FolderSite):
         if not template or "{" in filled:
             return f"{stem}/" if stem else ""
         return filled.lstrip("/").removesuffix("index.html")
+
+    def prepare(
+        self, body: Text, source: Source, meta: dict[str, Any], index: Index
+    ) -> tuple[Text, tuple[Diagnostic, ...]]:
+        """Markdown goes through Liquid first, unless the configuration or the page says otherwise."""
+        told: tuple[Diagnostic, ...] = ()
+        engine = meta.get("templateengineoverride", assigned(self._program, "markdownTemplateEngine"))
+        if engine != "md" and "markdownTemplateEngine: false" not in self._program:
+            page = {"url": source.url, "date": source.published, "fileSlug": name_of(source.source)}
+            body, told = expand(
+                body,
+                {PurePosixPath(self._data[0]).stem: self._said, "site": self._said, **meta, "page": page},
+                include=lambda name: self._included(name, source.source),
+                address=lambda _: "",
+                rules=self._rules,
+                source=source.source,
+                language=source.language,
+            )
+        body, more = super().prepare(body, source, meta, index)
+        return body, (*told, *more)
+
+    def _included(self, name: str, path: str) -> str | None:
+        folder = (
+            str(PurePosixPath(path).parent)
+            if name.startswith("./")
+            else posixpath.join(self._folder, self._layouts)
+        )
+        place = posixpath.normpath(posixpath.join(folder, name))
+        return written(self.files, place) if self.files.stat(place) else None
 
     def dialect(self, language: str) -> Dialect:
         """markdown-it's, as the configuration's options for it say."""

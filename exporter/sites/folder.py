@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cached_property
 from hashlib import blake2b
@@ -21,7 +21,7 @@ from exporter.reading.body import read_body
 from exporter.reading.frontmatter import FrontMatter, split
 from exporter.reading.markdown import render
 from exporter.reading.urls import canonical
-from exporter.sites.base import NOWHERE, Reading, Scan, SiteSettings, Tell, silent
+from exporter.sites.base import NOWHERE, Reading, Scan, ShortcodeRule, SiteSettings, Tell, silent
 from exporter.sites.covers import cover_of
 from exporter.sites.dates import Moment, understand, zone
 from exporter.sites.fields import lowered, merged, table, text, texts
@@ -60,7 +60,13 @@ class Facts(Struct, frozen=True, kw_only=True):
 class FolderSite(Habits):
     """A site whose addresses follow from paths and headers."""
 
-    def __init__(self, files: Files, settings: SiteSettings, facts: Facts | None = None) -> None:
+    def __init__(
+        self,
+        files: Files,
+        settings: SiteSettings,
+        facts: Facts | None = None,
+        rules: Mapping[str, ShortcodeRule] | None = None,
+    ) -> None:
         said = facts or Facts()
         url = settings.base_url or said.url
         timezone = settings.timezone or said.timezone
@@ -85,13 +91,14 @@ class FolderSite(Habits):
         self.site = self.sites[0]
         self.places = Places(self.files, self.base, self.roots)
         self._settings = settings
+        self._rules = dict(rules or {})
         unnamed = diagnose("S111", f"{NOWHERE} stands for it")
         self.diagnostics: tuple[Diagnostic, ...] = () if url else (unnamed,)
 
     @cached_property
     def fingerprint(self) -> bytes:
         """Of everything that shapes a reading besides the post and the index."""
-        digest = blake2b(msgspec.msgpack.encode(self._settings), digest_size=32)
+        digest = blake2b(msgspec.msgpack.encode((self._settings, self._rules)), digest_size=32)
         for path in sorted(set(self.shaping())):
             try:
                 digest.update(msgspec.msgpack.encode((path, self.files.files.read(path))))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from fnmatch import fnmatchcase
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -15,11 +17,12 @@ from exporter.reading.dialect import Dialect, Substitutions
 from exporter.reading.kramdown import kramdown
 from exporter.reading.located import Text
 from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
-from exporter.sites.configs import loose_table, read_table
+from exporter.sites.configs import loose_data, loose_table, read_table, written
 from exporter.sites.fields import Table, flag, merged, table, tables, text, texts
 from exporter.sites.folder import Facts, FolderSite
 from exporter.sites.habits import Header
 from exporter.sites.index import Index
+from exporter.sites.liquid import expand
 from exporter.sites.places import Roots
 from exporter.sites.slugs import DAYS, MONTHS, slugified
 from exporter.sites.titles import name_of
@@ -71,8 +74,7 @@ class JekyllSite(FolderSite):
             description=text(self.config.get("description")),
             languages=tuple(_codes(self.config.get("languages"))),
         )
-        super().__init__(files, settings, facts)
-        self._rules = rules
+        super().__init__(files, settings, facts, rules)
         self._authors_file = loose_table(files, "_data/authors.yml")
 
     def shaping(self) -> Iterator[str]:
@@ -130,7 +132,47 @@ class JekyllSite(FolderSite):
     def prepare(
         self, body: Text, source: Source, meta: dict[str, Any], index: Index
     ) -> tuple[Text, tuple[Diagnostic, ...]]:
-        return super().prepare(body, source, meta, index)
+        """Liquid is carried out before kramdown sees the body."""
+        names = {
+            "site": {**self.config, "data": self._data},
+            "page": {"title": source.title, "url": source.url, "date": source.published, **meta},
+            "jekyll": {"environment": "production"},
+        }
+        expanded, told = expand(
+            body,
+            names,
+            include=lambda name: self._included(name, source.source),
+            address=lambda name: self._address_of(name, index),
+            rules=self._rules,
+            source=source.source,
+            language=source.language,
+        )
+        plain, more = super().prepare(expanded, source, meta, index)
+        return plain, (*told, *more)
+
+    @cached_property
+    def _data(self) -> dict[str, Any]:
+        """The tables and lists of _data, by folder and file."""
+        found: dict[str, Any] = {}
+        for name in self.files.files.walk("_data"):
+            place = PurePosixPath(name)
+            if place.suffix in {".yml", ".yaml", ".json"}:
+                below = found
+                for part in place.parts[1:-1]:
+                    below = below.setdefault(part, {})
+                below[place.stem] = loose_data(self.files.files, name)
+        return found
+
+    def _included(self, name: str, path: str) -> str | None:
+        """A file of _includes; one that is named from the page on, ``./``, beside it."""
+        start = str(PurePosixPath(path).parent) if name.startswith("./") else "_includes"
+        place = posixpath.normpath(posixpath.join(start, name))
+        return written(self.files, place) if self.files.stat(place) else None
+
+    def _address_of(self, name: str, index: Index) -> str:
+        """Where ``post_url`` and ``link`` lead: a post by its file's name, a page by its path."""
+        page = index.by_path(name.lstrip("/")) or index.by_name(PurePosixPath(name).name)
+        return page.url if page else ""
 
 
 def _codes(languages: object) -> Iterator[str]:

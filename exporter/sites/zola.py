@@ -20,6 +20,7 @@ from exporter.sites.index import Index
 from exporter.sites.places import Roots
 from exporter.sites.slugs import ascii_slug
 from exporter.sites.titles import day_of, name_of
+from exporter.sites.zola_shortcodes import shortcodes
 from exporter.world.files import Files
 
 CONFIGS: Final = ("zola.toml", "config.toml")
@@ -41,9 +42,9 @@ class Zola:
             return False
         return "base_url" in read_table(files, CONFIGS[1])
 
-    def open(self, files: Files, settings: SiteSettings, _: Mapping[str, ShortcodeRule]) -> OpenSite:
+    def open(self, files: Files, settings: SiteSettings, shortcodes: Mapping[str, ShortcodeRule]) -> OpenSite:
         """Raises ConfigError for a configuration that cannot be read."""
-        return ZolaSite(files, settings)
+        return ZolaSite(files, settings, shortcodes)
 
 
 class ZolaSite(FolderSite):
@@ -52,7 +53,7 @@ class ZolaSite(FolderSite):
     generator = "zola"
     roots = Roots(static=("static",), prefixes=(("@/", "content"),), beside=True)
 
-    def __init__(self, files: Files, settings: SiteSettings) -> None:
+    def __init__(self, files: Files, settings: SiteSettings, rules: Mapping[str, ShortcodeRule]) -> None:
         self._file = next(name for name in CONFIGS if files.stat(name) is not None)
         self.config = read_table(files, self._file)
         self._main = text(self.config.get("default_language")) or "en"
@@ -64,7 +65,7 @@ class ZolaSite(FolderSite):
             description=text(self.config.get("description")),
             languages=(self._main, *table(self.config.get("languages"))),
         )
-        super().__init__(files, settings, facts)
+        super().__init__(files, settings, facts, rules)
         self._markdown = table(self.config.get("markdown"))
 
     def shaping(self) -> Iterator[str]:
@@ -125,7 +126,9 @@ class ZolaSite(FolderSite):
     ) -> tuple[Text, tuple[Diagnostic, ...]]:
         marked = _MORE.search(body.text)
         plain = body.replaced(*marked.span(), "<!--more-->") if marked else body
-        return super().prepare(plain, source, meta, index)
+        plain, told = shortcodes(plain, self._rules, source.source, source.language)
+        plain, more = super().prepare(plain, source, meta, index)
+        return plain, (*told, *more)
 
 
 GENERATOR = Zola()

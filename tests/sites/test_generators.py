@@ -8,11 +8,11 @@ import pytest
 
 from exporter.errors import ConfigError
 from exporter.sites import detect
-from exporter.sites.base import SiteSettings
+from exporter.sites.base import ShortcodeRule, SiteSettings
 from exporter.sites.configs import assigned, constants
 from exporter.sites.slugs import ascii_slug, slugified, word_slug
 from exporter.world.memory import MemoryFiles
-from tests.sites.support import codes, post, site, sources
+from tests.sites.support import codes, post, read, site, sources
 
 JEKYLL = {
     "_config.yml": """\
@@ -307,3 +307,39 @@ def test_without_an_address_one_is_asked_for() -> None:
         SiteSettings(base_url="https://x.example"),
     )
     assert named.sites[0].url == "https://x.example/"
+
+
+def test_jekyll_s_liquid_is_carried_out_before_its_markdown() -> None:
+    opened = site({
+        **JEKYLL,
+        "_data/people.yml": "mei: {name: Mei}\n",
+        "_includes/refs.md": "[spec]: https://spec.example/{{ include.part }}\n",
+        "_posts/2026-07-01-a.md": (
+            "---\ntitle: A\nexcerpt: In short.\n---\n{{ page.excerpt }} {{ site.data.people.mei.name }} [s][spec]\n"
+            "[b]({% post_url 2026-07-02-b %})\n{: .wide}\n\n{% include refs.md part=\"x\" %}\n"
+        ),
+        "_posts/2026-07-02-b.md": "---\ntitle: B\n---\n{% unknown %}kept{% endunknown %}\n",
+    })  # fmt: skip
+    made = post(opened, "_posts/2026-07-01-a.md").body.text
+    assert "In short. Mei" in made
+    assert 'href="https://spec.example/x"' in made
+    assert 'href="https://jekyll.example/blog/2026/07/02/b.html"' in made
+    assert "{" not in made
+    reading = read(opened, "_posts/2026-07-02-b.md")
+    assert reading.post is not None
+    assert "kept" in reading.post.body.text
+    assert [(d.code, d.span.line) for d in reading.diagnostics] == [("R201", 4)]
+
+
+def test_zola_s_shortcodes() -> None:
+    body = (
+        '+++\ntitle = "A"\ndate = 2026-01-01\n+++\n{{ youtube(id="abc", autoplay=true) }}\n\n'
+        '{% note(title="T") %}\nSome **words**.\n{% end %}\n\n`{{ code() }}` and {{/* shown() */}}\n'
+    )
+    rules = {"note": ShortcodeRule(action="callout", kind="tip")}
+    opened = site({**ZOLA, "content/a.md": body}, rules=rules)
+    made = post(opened, "content/a.md").body.text
+    assert "https://www.youtube.com/watch?v=abc" in made
+    assert 'class="callout tip"' in made
+    assert "<strong>words</strong>" in made
+    assert "{{ code() }}</code> and {{ shown() }}" in made
