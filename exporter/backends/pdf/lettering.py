@@ -25,7 +25,6 @@ _NEAR: Final = 3
 _MANY: Final = 5
 _GLYPH: Final = "Iiiii"  # PangoGlyphInfo: glyph, width, offsets to the right and down, attributes
 _GLYPH_SIZE: Final = 20
-_OLD: Final = pango.pango_version() < 14802  # its fonts lie about their size
 _by_weasyprint: Final = drawing.draw_first_line
 
 Glyph = tuple[int, int, int, int, int]
@@ -80,10 +79,8 @@ class _Run(NamedTuple):
     def is_strange(self) -> bool:
         """Pictures, bitmaps, or what no face has."""
         face = self.face
-        return (
-            _OLD
-            or bool(face.bitmap or face.png or face.svg or face.colr)
-            or any(glyph[0] > pango.PANGO_GLYPH_EMPTY for glyph in self.glyphs)
+        return bool(face.bitmap or face.png or face.svg or face.colr) or any(
+            glyph[0] > pango.PANGO_GLYPH_EMPTY for glyph in self.glyphs
         )
 
 
