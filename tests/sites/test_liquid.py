@@ -189,6 +189,19 @@ def test_a_rule_says_what_becomes_of_a_tag(rule: ShortcodeRule, made: str) -> No
     assert shown('a {% box "<x>" %}*b*{% endbox %} c', {"box": rule}) == made
 
 
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("youtube 'dQw4w9WgXcQ'", "https://www.youtube.com/watch?v=dQw4w9WgXcQ"),
+        ("youtube https://youtu.be/dQw4w9WgXcQ", "https://youtu.be/dQw4w9WgXcQ"),
+        ("gist someone/5555251", "https://gist.github.com/someone/5555251"),
+        ("twitter https://twitter.com/jekyllrb/status/1", "https://twitter.com/jekyllrb/status/1"),
+    ],
+)
+def test_what_a_plugin_embeds_is_a_link(written: str, address: str) -> None:
+    assert f'<a href="{address}">' in shown(f"{{% {written} %}}")
+
+
 def test_markdown_in_a_callout_is_read_and_keeps_its_lines() -> None:
     made, found = carried_out(
         "{% box T %}\n*b*\n{% endbox %}\n", {"box": ShortcodeRule("callout", kind="tip")}
@@ -213,6 +226,9 @@ def test_markdown_in_a_callout_is_read_and_keeps_its_lines() -> None:
         ("\n{% if ~ %}b{% endif %}", "\nb", [("R210", 2)]),
         ("{% if a %}{% elsif ~ %}b{% endif %}", "b", [("R210", 1)]),
         ("{{ 'x' | divided_by: 0 }}", "x", [("R210", 1)]),
+        ("{{ page.title! }} {{ 'a' 'b' | upcase }}", "A post A", [("R210", 1), ("R210", 1)]),
+        ("{{ 'a' | odd ~ | upcase }}", "A", [("R210", 1)]),
+        ("a{{ $ }}", "a", [("R210", 1)] * 2),
         ("\n\n{% include none.md %}x", "\n\nx", [("R212", 3)]),
         ("{% include ../../etc/passwd %}", "", [("R212", 1)]),
         ("[a]({% post_url gone %})", "[a](#)", [("R205", 1)]),

@@ -10,6 +10,7 @@ from typing import Any, Final, TextIO
 
 from liquid import Environment, Mode, RenderContext
 from liquid.exceptions import LiquidError, LiquidSyntaxError, ResourceLimitError
+from liquid.parser import get_parser
 from liquid.template import BoundTemplate
 from liquid.token import Token
 from liquid.undefined import Undefined
@@ -21,7 +22,8 @@ from exporter.sites.liquid import filters
 from exporter.sites.liquid.code import HighlightTag
 from exporter.sites.liquid.includes import IncludeRelativeTag, IncludeTag, RenderTag
 from exporter.sites.liquid.lexer import tokens
-from exporter.sites.liquid.lines import Lines, LocatedLiteral, LocatedOutput
+from exporter.sites.liquid.lines import Lines, LocatedLiteral
+from exporter.sites.liquid.outputs import LocatedOutput
 from exporter.sites.liquid.tags import Careful, LinkTag, PostUrlTag, StrayTag
 from exporter.sites.liquid.unknown import UnknownBlockTag, UnknownTag
 
@@ -128,7 +130,7 @@ class Engine(Environment):
             template.render_with_context(Context(template, globals=dict(names)), written)
         except Spent:
             self.report("R211", f"it makes more than {BOUNDS['output']:,} characters", None)
-        self._partials.clear()
+        get_parser.cache_clear()  # it keeps the last 128 engines, with all that they hold
         return written.text()
 
     def parsed(self, source: str) -> BoundTemplate:

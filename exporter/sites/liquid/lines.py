@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, TextIO
 
 from liquid import RenderContext
 from liquid.builtin.content import ContentNode, Literal
-from liquid.builtin.output import Output, OutputNode
 
 from exporter.reading.located import Text, constant, join
-from exporter.sites.liquid.values import shown
 
 if TYPE_CHECKING:
     from exporter.sites.liquid.engine import Engine
@@ -63,22 +61,6 @@ class LocatedLiteral(Literal):
     """Its tag."""
 
     node_class = LocatedContent
-
-
-class LocatedValue(OutputNode):
-    """``{{ … }}``."""
-
-    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
-        engine: Engine = context.env  # type: ignore[assignment]
-        text = shown(self.expression.evaluate(context))
-        put(buffer, constant(text, engine.where(self.token)))
-        return len(text)
-
-
-class LocatedOutput(Output):
-    """Its tag."""
-
-    node_class = LocatedValue
 
 
 def put(buffer: TextIO, text: Text) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import TYPE_CHECKING, Final, TextIO
 
 from liquid import RenderContext, TokenStream
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 _MARKS: Final = re.compile(r"[\\`*_\[\]~|$^=+:!]")
 _ARGUMENT: Final = re.compile(
-    r"(?:(?<![\w-])(?P<key>[\w-]+)\s*[=:]\s*)?(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s,\"']+))"
+    r"(?:(?<![\w-])(?P<key>[\w-]+)\s*[=:](?!//)\s*)?(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s,\"']+))"
 )
 
 
@@ -64,7 +65,8 @@ class UnknownNode(Node):
             return _as_text if rule.action == "text" else by_rule(rule)
         if self._name not in EMBEDS:
             engine.report("R201", f"{self._name} is unknown", self.token)
-        return EMBEDS.get(self._name, unwrap)
+            return unwrap
+        return _embed
 
     def _value(self, argument: re.Match[str], context: RenderContext) -> str:
         """A word without quotes is a variable to one plugin, itself to another."""
@@ -75,6 +77,16 @@ class UnknownNode(Node):
         except LiquidError:
             return argument["bare"]
         return argument["bare"] if isinstance(value, Undefined) else shown(value)
+
+
+def _embed(use: Outcomes) -> Outcome:
+    """Jekyll's plugins take an address or ``user/id`` where Hugo's shortcodes take an id."""
+    said = use.get(0)
+    if said.startswith(("https://", "http://")):
+        return Html(f'<a href="{escape(said)}">{escape(said)}</a>')
+    if use.name == "gist" and "/" in said:
+        return Html(f'<a href="https://gist.github.com/{escape(said)}">GitHub Gist: {escape(said)}</a>')
+    return EMBEDS[use.name](use)
 
 
 def _as_text(use: Outcomes) -> Outcome:
