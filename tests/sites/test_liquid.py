@@ -107,7 +107,12 @@ def test_tags(written: str, made: str) -> None:
         ("'/a.png' | absolute_url", "https://example.org/blog/a.png"),
         ("'https://a.example/' | relative_url", "https://a.example/"),
         ("'The _config.yml file, 夜' | slugify", "the-config-yml-file-夜"),
-        ("'Ça va' | slugify: 'latin'", "ca-va"),
+        ("'Ça va, cœur, Łódź, इसका sane' | slugify: 'latin'", "ca-va-coeur-lodz-sane"),
+        ("'इसका क्या अर्थ है' | slugify", "इसका-क्या-अर्थ-है"),
+        ("'The _config.yml & (more)' | slugify: 'pretty'", "the-_config.yml-&-(more)"),
+        ("'Ça _va' | slugify: 'ascii'", "a-va"),
+        ("' A_b  c ' | slugify: 'raw'", "a_b-c"),
+        ("'A b' | slugify: 'none'", "a b"),
         ("page.date | date: '%-d. %-m. %Y %B %b %a %H:%M'", "2. 3. 2026 March Mar Mon 00:00"),
         ("'2026-03-02 21:05' | date: '%l:%M %p'", " 9:05 PM"),
         ("'now' | date: '%Y-%m-%d'", "2026-07-01"),
@@ -130,6 +135,15 @@ def test_tags(written: str, made: str) -> None:
 )
 def test_filters(expression: str, made: str) -> None:
     assert shown(f"{{{{ {expression} }}}}") == made
+
+
+@given(st.datetimes(datetime(1900, 1, 1), datetime(9999, 12, 1)))  # noqa: DTZ001  given a zone below
+def test_dates_are_written_as_the_c_library_writes_them(time: datetime) -> None:
+    form = "%Y|%y|%m|%d|%e|%j|%H|%I|%M|%S|%a|%A|%b|%B|%p|%u|%w|%U|%W|%G|%V|%C|%D|%F|%T|%R|%%"
+    made, found = carried_out(
+        f"{{{{ page.date | date: '{form}' }}}}", names={"page": {"date": time.replace(tzinfo=UTC)}}
+    )
+    assert (made.text, found) == (time.strftime(form), ())
 
 
 @pytest.mark.parametrize(

@@ -18,13 +18,30 @@ _ABSOLUTE: Final = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"\s*[+-]?\d{1,1000}(?:\.\d{1,1000})?")
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _GROUPS: Final = re.compile(r"(?<=\d)(?=(?:\d{3})+$)")
+# What I18n writes for letters that have no base letter; the rest it does not know becomes a question mark.
+_SPELLED: Final = str.maketrans(
+    {"ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D",
+     "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ħ": "h", "ı": "i", "ŋ": "ng"}
+)  # fmt: skip
+
+
+def _is_letter(character: str) -> bool:
+    return unicodedata.category(character)[0] in "LM" or character.isdecimal()
+
+
+def _latin(character: str) -> str:
+    base = unicodedata.normalize("NFKD", character.translate(_SPELLED))
+    plain = "".join(c for c in base if not unicodedata.combining(c))
+    return plain if plain.isascii() else "?"
+
+
 # What each mode of ``slugify`` keeps; jekyll/utils.rb.
-_SLUG: Final = {
-    "raw": re.compile(r"\s+"),
-    "pretty": re.compile(r"[^\w._~!$&'()+,;=@]+"),
-    "ascii": re.compile(r"[^A-Za-z0-9]+"),
-    "latin": re.compile(r"[\W_]+"),
-    "default": re.compile(r"[\W_]+"),
+_KEPT: Final[Mapping[str, Callable[[str], bool]]] = {
+    "raw": lambda c: not c.isspace(),
+    "pretty": lambda c: _is_letter(c) or c in "._~!$&'()+,;=@",
+    "ascii": lambda c: c.isascii() and c.isalnum(),
+    "latin": _is_letter,
+    "default": _is_letter,
 }
 
 
@@ -53,11 +70,12 @@ def absolute_url(value: object, *, context: RenderContext) -> str:
 
 def slugify(value: object, mode: object = "default") -> str:
     text, way = shown(value), shown(mode)
-    if way == "none" or way not in _SLUG:
-        return text.lower() if way == "none" else slugify(text)
+    if way == "none":
+        return text.lower()
     if way == "latin":
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return _SLUG[way].sub("-", text).strip("-").lower()
+        text = "".join(map(_latin, text))
+    keep = _KEPT.get(way, _is_letter)
+    return "-".join("".join(c if keep(c) else " " for c in text).lower().split())
 
 
 def number_of_words(value: object, mode: object = "") -> int:
