@@ -82,7 +82,7 @@ class Engine(Environment):
     amiss, each once."""
 
     context_depth_limit = 400  # bounded by DEEPEST_INCLUDE and by the lexer
-    block_nesting_limit = 400
+    block_nesting_limit = 60  # for what the lexer does not see: the lines of LiquidJS' ``liquid``
     template_class = Template
     deepest = DEEPEST_INCLUDE
     defects = DEFECTS

@@ -21,7 +21,7 @@ UNKNOWN_END: Final = "end of unknown block"
 DEEPEST: Final = 24
 # Expressions take time that grows with the square of their brackets; what Jekyll's own tags say is none.
 LONGEST_EXPRESSION: Final = 4_000
-LONGEST_TAG: Final = 50_000
+LONGEST_TAG: Final = 20_000
 MOST_BRACKETS: Final = 60
 # Parts of blocks; one that stands elsewhere shows nothing.
 BRANCHES: Final = frozenset(["else", "elsif", "when"])
@@ -32,7 +32,7 @@ _WITHOUT_EXPRESSION: Final = frozenset(
 _OPEN: Final = re.compile(r"\{(?P<mark>[{%])(?P<trim>-?)")
 _NAME: Final = re.compile(r"\s*(?P<name>#|\w+)\s*")
 _COMMENT: Final = re.compile(
-    r"\{%-?\s*(?P<name>comment|endcomment)\b(?:(?!%\}).)*?(?P<trim>-?)%\}", re.DOTALL
+    r"\{%-?\s*(?P<name>comment|endcomment)\b(?:(?!%\}).){0,200}?(?P<trim>-?)%\}", re.DOTALL
 )
 _END_OF_RAW: Final = re.compile(r"\{%(?P<trim>-?)\s*endraw\s*(?P<after>-?)%\}")
 _WORD: Final = re.compile(r"[\w-]+")
@@ -94,7 +94,8 @@ class _Scan:
     def __init__(self, source: str, report: Report) -> None:
         self._source, self._report = source, report
         self._comments: dict[int, re.Match[str]] | None = None
-        self._absent: set[str] = set()  # ends that do not come any more
+        self._last = {end: source.rfind(end) for end in ("}}", "%}")}
+        self._endless = False  # whether no raw that is still to come ends
 
     def __iter__(self) -> Iterator[Piece]:
         position = 0
@@ -115,14 +116,15 @@ class _Scan:
         return self._readable(piece)
 
     def _tag(self, opening: re.Match[str]) -> Piece | None:
+        name = _NAME.match(self._source, opening.end())
+        if name is None:
+            self._report("R202", "a tag has no name", opening.start())
+            return None
         piece = self._between(opening, "%}")
         if piece is None:
             return None
-        name = _NAME.match(piece.markup)
-        if name is None:
-            return self._amiss(piece, "a tag has no name")
-        piece.at += name.end()
-        piece.name, piece.markup = name["name"], piece.markup[name.end() :].rstrip()
+        piece.markup = piece.markup[name.end() - piece.at :].rstrip()
+        piece.name, piece.at = name["name"], name.end()
         if piece.name == "#":
             piece.kind = "nothing"
         elif piece.name == "comment":
@@ -136,9 +138,9 @@ class _Scan:
         return self._readable(piece)
 
     def _between(self, opening: re.Match[str], end: str) -> Piece | None:
-        stop = -1 if end in self._absent else self._source.find(end, opening.end())
+        start = opening.end()
+        stop = self._source.find(end, start, start + LONGEST_TAG) if start <= self._last[end] else -1
         if stop < 0:
-            self._absent.add(end)
             self._report("R202", f"{opening[0]} is not followed by {end}", opening.start())
             return None
         markup = self._source[opening.end() : stop]
@@ -155,9 +157,8 @@ class _Scan:
 
     def _readable(self, piece: Piece) -> Piece | None:
         """None for what an expression's parser would need much time or many frames for."""
-        plain = piece.name in _WITHOUT_EXPRESSION
-        if len(piece.markup) > (LONGEST_TAG if plain else LONGEST_EXPRESSION) or (
-            not plain and len(_BRACKET.findall(piece.markup)) > MOST_BRACKETS
+        if piece.name not in _WITHOUT_EXPRESSION and (
+            len(piece.markup) > LONGEST_EXPRESSION or len(_BRACKET.findall(piece.markup)) > MOST_BRACKETS
         ):
             return self._amiss(piece, "a tag is too long", "R211")
         if ".[" in piece.markup:
@@ -178,9 +179,9 @@ class _Scan:
         return piece
 
     def _raw(self, piece: Piece) -> Piece | None:
-        closing = None if "raw" in self._absent else _END_OF_RAW.search(self._source, piece.end)
+        closing = None if self._endless else _END_OF_RAW.search(self._source, piece.end)
         if closing is None:
-            self._absent.add("raw")
+            self._endless = True
             return self._amiss(piece, "raw is never closed")
         text = self._source[piece.end : closing.start()]
         shown = text.lstrip() if piece.after else text
