@@ -45,6 +45,15 @@ def html(tag: Tag) -> str:
     return f"<{tag.name}{attributes}>{end}"
 
 
+def fence(tag: Tag, code: str, margin: str) -> str:
+    """``code`` as a fenced block between blank lines, all of it indented by ``margin``."""
+    language = tag.attributes.get("language") or tag.attributes.get("lang") or ""
+    longest = max((len(run) for run in re.findall("`{3,}", code)), default=2)
+    ticks = "`" * (longest + 1)
+    lines = [ticks + re.sub(r"[`\s]", "", language), *code.strip("\n").split("\n"), ticks]
+    return "\n" + "\n".join(margin + line if line.strip() else "" for line in lines) + "\n"
+
+
 def label(tag: Tag) -> str:
     """What a component shows above its content: a tab its label, any other its title."""
     names = ("label", "title", "value", "name") if tag.name in _LABELLED else ("title", "label", "heading")

@@ -25,6 +25,7 @@ _MODULE: Final = re.compile(
     r"import\s+[\"']|import\s*(?:type\s+)?[\w*{$][^;]{0,2000}?\bfrom\s*[\"']"
     r"|export\s+(?:default|const|let|var|function|async|class|type|interface|enum|\{|\*)|export\s*[{*]"
 )
+_STRING: Final = re.compile(r"\s*\{(?P<code>\s*`(?:[^`\\]|\\.)*`\s*)\}\s*</CodeBlock>", re.DOTALL)
 _IMPORTED: Final = re.compile(r"^import\s+([\w$]+)\s+from\s*([\"'])([^\"'\n]+)\2", re.MULTILINE)
 _COMMENT: Final = re.compile(r"\{\s*/\*(?P<words>[\s\S]*?)\*/\s*\}\Z")
 _BLANK: Final = re.compile(r"\n[ \t]*\n")
@@ -154,12 +155,26 @@ class _Reader:
             tag = None
         if tag is None:
             return start + 1
+        if end := self._code(start, tag):
+            return end
         if tag.name in _RAW and not tag.closing and not tag.empty:
             close = self._text.find(f"</{tag.name}", tag.end)
             self._note(start, tag)
             return close if close >= 0 else tag.end
         self._note(start, tag)
         return tag.end
+
+    def _code(self, start: int, tag: jsx.Tag) -> int:
+        """The end of a component that shows a string as code, which becomes a fence; 0 for any other."""
+        held = _STRING.match(self._text, tag.end) if tag.name == "CodeBlock" and not tag.empty else None
+        code = tag.attributes.get("code") if tag.empty else held and jsx.literal(held["code"], {})
+        line = self._text.rfind("\n", 0, start) + 1
+        margin = self._text[line:start]
+        if not code or margin.strip():
+            return 0
+        end = held.end() if held else tag.end
+        self._edits.append((line, end, components.fence(tag, code, margin)))
+        return end
 
     def _note(self, start: int, tag: jsx.Tag) -> None:
         component = not tag.name or tag.name[0].isupper() or "." in tag.name
