@@ -21,6 +21,7 @@ _KEPT_BACK = {"ja/posts/natsuyasumi.md", "ja/posts/nori.md", "en/posts/letter-20
 # More tags than this, and those of one post are left out of an index (docs/pdf.md).
 _MANY = 200
 _HEADER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+_NUMBER = re.compile(r"\d+\.(?=\s|$)")
 _UNSEEN = re.compile(r"<(script|style)\b.*?</\1>|<!--.*?-->|\{\{[<%].*?[%>]\}\}", re.DOTALL | re.IGNORECASE)
 _MARKUP = re.compile(
     r"(`[^`]*`)|!\[[^\]]*\]\([^)]*\)|(?<=\])\((?:[^()]|\([^)]*\))*\)|<[^>]*>|&#?\w+;|^\s*\d+[.)] "
@@ -122,7 +123,7 @@ def lost_lines(volume: Pages, sources: Sequence[Path]) -> Iterator[str]:
 
 def _plain(volume: Pages, page: int) -> str:
     """As ``Pages.letters``, without the numbers of list items, which are painted after all else."""
-    return "".join(letters(w.text) for w in volume.body_words(page) if not re.fullmatch(r"\d+\.", w.text))
+    return letters(_NUMBER.sub("", " ".join(word.text for word in volume.body_words(page))))
 
 
 def _texts(markdown: str) -> Iterator[str]:
@@ -131,9 +132,9 @@ def _texts(markdown: str) -> Iterator[str]:
         if re.match(r"\s*(```|~~~)", line):
             fenced = not fenced
         elif fenced:
-            yield re.sub(r"\b\d+\.(?=\s|$)", "", line)
+            yield _NUMBER.sub("", line)
         else:
-            yield from re.split(r"(?<!\\)\|", re.sub(r"\b\d+\.(?=\s|$)", "", _MARKUP.sub(r"\1", line)))
+            yield from re.split(r"(?<!\\)\|", _NUMBER.sub("", _MARKUP.sub(r"\1", line)))
 
 
 def _same(shown: str, words: str) -> bool:

@@ -9,7 +9,7 @@ from lxml import etree
 
 from exporter.backends.pdf.addresses import mark_addresses, readable
 from exporter.backends.pdf.contents import NUMBERS
-from exporter.backends.pdf.phrases import joined, keep_phrases
+from exporter.backends.pdf.phrases import joined, keep_last, keep_phrases
 from exporter.backends.pdf.turned import TURNED
 from exporter.passes import strings
 
@@ -47,6 +47,7 @@ def post_html(
     content.extend(list(body))
     for heading in article.iter("h1", "h2", "h3", "h4", "h5", "h6"):
         keep_phrases(heading, post.language)
+    keep_last(content, post.language)
     if links is not None:
         article.append(links)
     if post.url:

@@ -1,4 +1,5 @@
-"""Japanese and Chinese headings broken at phrases. The only file that sees BudouX.
+"""Japanese and Chinese headings broken at phrases, and paragraphs whose last line is more than a character. The only
+file that sees BudouX.
 
 WeasyPrint knows no ``word-break: auto-phrase``: within a phrase each pair of characters is held by a word joiner.
 """
@@ -19,6 +20,10 @@ _LONGEST: Final = 12
 # Between two characters of which one may end a line. Within a Latin word a ligature would swallow the joiner: it
 # then says nothing to whoever copies it.
 _GAP: Final = re.compile(r"(?<=[^ -~])(?=.)|(?<=[ -~])(?=[^ -~])")
+# What a paragraph ends with: two characters, and marks that never begin a line.
+_LAST: Final = re.compile("[\u3005-\u30fe\u4e00-\u9fff]{2}[、。，！？」』）…\\s]*$")
+# In characters. One that is shorter has one line.
+_SHORT: Final = 20
 _LOADERS: Final[dict[str, Callable[[], budoux.Parser]]] = {
     "ja": budoux.load_default_japanese_parser,
     "zh": budoux.load_default_simplified_chinese_parser,
@@ -33,6 +38,21 @@ def keep_phrases(element: etree._Element, language: str) -> None:
         each.text = joined(each.text, language) if each.text else None
         if each is not element and each.tail:
             each.tail = joined(each.tail, language)
+
+
+def keep_last(root: etree._Element, language: str) -> None:
+    """Joins the last two characters of every paragraph that ends with text of its own (JLREQ, widow adjustment of
+    paragraphs): alone on a line a character looks forgotten.
+    """
+    if _parser(language.lower()) is None:
+        return
+    for each in root.iter("p", "li", "dd"):
+        holder, name = (each[-1], "tail") if len(each) else (each, "text")
+        text = getattr(holder, name) or ""
+        last = _LAST.search(text)
+        if last and sum(map(len, each.itertext())) > _SHORT:
+            at = last.start() + 1
+            setattr(holder, name, text[:at] + JOINER + text[at:])
 
 
 def joined(text: str, language: str) -> str:

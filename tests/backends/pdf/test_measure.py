@@ -106,3 +106,16 @@ def test_the_space_that_a_line_ends_at_moves_nothing(words: Read, language: str,
     for line in full:
         assert min(each.left for each in line) == pytest.approx(A5.side, abs=0.6)
         assert max(each.right for each in line) == pytest.approx(RIGHT, abs=0.6)
+
+
+@pytest.mark.parametrize("length", range(34, 38))
+def test_no_character_is_alone_on_the_last_line_of_a_paragraph(length: int, words: Read) -> None:
+    text = "紙をそろえて角を打ち湿りを見てから夕方までに裁断した紙束の数をかぞえ終えて帰るところだった"[
+        : length - 1
+    ]
+    found = [word for word in words(f"<p>{text}。</p>", "ja") if word.top > 120 and not word.text.isdecimal()]
+    found = found[: next(n for n, word in enumerate(found) if word.text.startswith("初出"))]
+    last = [word.text for word in found if round(word.top) == round(found[-1].top)]
+    assert len("".join(last).rstrip("。")) != 1
+    shown = "".join(word.text for word in found)
+    assert shown.endswith(f"{text}。"), "nobody copies what only says where no line may end"
