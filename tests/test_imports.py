@@ -26,6 +26,7 @@ DOORS = {
     "weasyprint": {"exporter.backends.pdf"},
     "pikepdf": {"exporter.backends.pdf", "exporter.checks"},
     "css_inline": {"exporter.backends.newsletter"},
+    "tinycss2": {"exporter.backends.epub"},
     "rich": {"exporter.commands"},
     "smtplib": {"exporter.mail"},
     "starlette": {"exporter.preview"},

@@ -19,7 +19,7 @@ from exporter.build.results import Result
 from exporter.build.schedule import Scene, bind_tasks, part_tasks, read_tasks
 from exporter.build.tasks import BindTask, Failure, Gathered, PartTask, ReadTask, Task, name_of, needs
 from exporter.diagnostics import Diagnostic, diagnose
-from exporter.errors import CacheError, ChangedError, DamagedCacheError
+from exporter.errors import CacheError, ChangedError, DamagedCacheError, ThemeError
 from exporter.sites.index import Index
 
 _decode_gathered: Final = msgspec.msgpack.Decoder(Gathered).decode
@@ -154,6 +154,8 @@ class Maker:
     def _note(self, task: Task, failure: Failure) -> None:
         if failure.again == "changed":
             raise ChangedError(failure.reason, "Build again when nobody writes to the site.")
+        if failure.fatal == "theme":
+            raise ThemeError(failure.reason, failure.trace)
         if failure.fatal:
             raise CacheError(failure.reason)
         self._failed.add(task.key)

@@ -15,7 +15,7 @@ from exporter.backends.contract import PartJob
 from exporter.build.cache import content_digest
 from exporter.build.tasks import Failure, Image, PartTask
 from exporter.diagnostics import Diagnostic, diagnose
-from exporter.errors import ChangedError, ExportError, LackingError
+from exporter.errors import ChangedError, ExportError, LackingError, ThemeError
 from exporter.model.artifact import Part
 from exporter.model.asset import Asset
 from exporter.model.post import Post
@@ -42,6 +42,8 @@ def make_part(task: PartTask, themes: Mapping[str, Theme], inputs: Inputs) -> by
         return set_post(task, themes[task.theme], inputs.post, MemoryFiles(inputs.files))
     except ChangedError as error:
         return Failure(task.name, error.message, "", again="changed")
+    except ThemeError as error:
+        return Failure(task.name, error.message, error.hint, fatal="theme")
     except Exception as error:
         return failure_of(task.name, error)
 

@@ -141,7 +141,8 @@ class Failure(Struct, frozen=True):
     """A defect of ours met by one task: what it was doing, the last line of the trace, and the trace.
 
     ``again`` says why the build may succeed if it begins anew: an entry of the cache was damaged, or a file of the site
-    changed after it was looked at. ``fatal``: no task can succeed, for the cache cannot be written.
+    changed after it was looked at. ``fatal``: no task can succeed, for the cache cannot be written, or the theme is
+    broken; then ``trace`` is the hint.
     ``lacking``: no defect, but a library that is not on the machine.
     """
 
@@ -149,7 +150,7 @@ class Failure(Struct, frozen=True):
     reason: str
     trace: str
     again: Literal["", "damaged", "changed"] = ""
-    fatal: bool = False
+    fatal: Literal["", "cache", "theme"] = ""
     lacking: bool = False
 
 

@@ -29,7 +29,7 @@ from exporter.build.tasks import (
     name_of,
 )
 from exporter.diagnostics import Diagnostic
-from exporter.errors import CacheError, ChangedError, DamagedCacheError, ExportError
+from exporter.errors import CacheError, ChangedError, DamagedCacheError, ExportError, ThemeError
 from exporter.model.artifact import Artifact, Rendered
 from exporter.model.pagination import Pagination
 from exporter.sites import open_site
@@ -77,7 +77,9 @@ class Worker:
         except ChangedError as error:
             return Failure(name, error.message, "", again="changed")
         except CacheError as error:
-            return Failure(name, str(error), "", fatal=True)
+            return Failure(name, str(error), "", fatal="cache")
+        except ThemeError as error:
+            return Failure(name, error.message, error.hint, fatal="theme")
         except Exception as error:
             return failure_of(name, error)
         except BaseException as error:

@@ -14,6 +14,7 @@ from exporter.errors import ThemeError
 _VARIABLE: Final = re.compile(r"var\(\s*--([a-z0-9-]+)\s*\)")
 
 
+_COLOUR: Final = re.compile("#(?:[0-9a-fA-F]{3}){1,2}")
 _FAMILY: Final = re.compile('"([^"]+)"')
 
 
@@ -96,3 +97,12 @@ class Theme(Struct, frozen=True, dict=True):
             return str(self.settings.get("tokens", {})[name])
         except KeyError:
             raise ThemeError(f"theme {self.name!r}: {who} --{name}, which theme.toml lacks") from None
+
+    def colour(self, name: str) -> str:
+        """The value of a token that is drawn with. Raises ThemeError where it is not written as #rgb or #rrggbb."""
+        value = self.token(name)
+        if _COLOUR.fullmatch(value) is None:
+            raise ThemeError(
+                f"theme {self.name!r}: --{name} is {value!r}", "Write a colour as #rgb or #rrggbb."
+            )
+        return value

@@ -89,6 +89,10 @@ class Words(Struct, frozen=True, kw_only=True):
     first: str = "1"
     mail: MailWords
 
+    def count(self, posts: int) -> str:
+        """How many posts there are, in words."""
+        return self.mail.posts_one if posts == 1 else self.posts.format(n=posts)
+
 
 # Scripts written from right to left, by the languages that use them (CLDR likely subtags).
 _RIGHT_TO_LEFT: Final = frozenset(

@@ -47,6 +47,11 @@ def test_only_the_first_day_is_an_ordinal() -> None:
     assert format_day(date(2026, 7, 21), "fr") == "21 juillet 2026"
 
 
+def test_one_post_is_not_counted_like_many() -> None:
+    assert [words("en").count(n) for n in (1, 2)] == ["1 post", "2 posts"]
+    assert words("ja").count(1) == "1本の記事"
+
+
 def test_an_unknown_language_gets_english_words() -> None:
     assert words("tlh").contents == words("en-US").contents == "Contents"
 

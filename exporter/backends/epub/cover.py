@@ -62,10 +62,10 @@ def cover_image(volume: Volume, theme: Theme, kept: Kept = made_anew) -> bytes:
 
     def make() -> bytes:
         page = Layer(draw(drawing, fonts=fonts), "image/png", (0, 0, _WIDTH, height))
-        return compose((_WIDTH, _HEIGHT), theme.token("paper"), [*tiles, page]).content
+        return compose((_WIDTH, _HEIGHT), theme.colour("paper"), [*tiles, page]).content
 
     stamps = repr([(face.path, face.index, face.stamp) for face in theme.faces if face.path in fonts])
-    shape = repr((_WIDTH, _HEIGHT, height, theme.token("paper"), [(t.media_type, t.box) for t in tiles]))
+    shape = repr((_WIDTH, _HEIGHT, height, theme.colour("paper"), [(t.media_type, t.box) for t in tiles]))
     return kept([drawing, stamps.encode(), shape.encode(), *(tile.content for tile in tiles)], make)
 
 
@@ -116,14 +116,15 @@ def _heading(volume: Volume, theme: Theme) -> list[_Line]:
     baseline = _TOP + size * 4 // 5
     lines = []
     for row in _shortened(_broken(volume.name, size), _NAME_LINES):
-        lines.append(_Line(row, baseline, size, text, 700, theme.token("ink")))
+        # A rule between two halves of a name parts nothing at the end of a row.
+        lines.append(_Line(row.rstrip(" |·/–—") or row, baseline, size, text, 700, theme.colour("ink")))
         baseline += _leading(size)
     baseline += 165 - _leading(size)
     if volume.period:
-        lines.append(_Line(volume.period, baseline, 92, head, 700, theme.token("accent")))
+        lines.append(_Line(volume.period, baseline, 92, head, 700, theme.colour("accent")))
         baseline += 100
-    note = volume.says.posts.format(n=len(volume.chapters))
-    lines.append(_Line(note, baseline, 54, head, 400, theme.token("muted")))
+    note = volume.says.count(len(volume.chapters))
+    lines.append(_Line(note, baseline, 54, head, 400, theme.colour("muted")))
     return lines
 
 
@@ -139,7 +140,7 @@ def _leading(size: int) -> int:
 def _titles(volume: Volume, theme: Theme) -> list[_Line]:
     """The first titles, as large as they may be, and the site's address at the foot."""
     _, head = _faces(theme, volume.issue.language)
-    paper = theme.token("paper")
+    paper = theme.colour("paper")
     size = next(size for count, size in _TITLE_SIZES if len(volume.titles) <= count)
     lines = []
     baseline = _FOLD + 130 + size
@@ -199,10 +200,10 @@ def _drawing(lines: list[_Line], height: int, theme: Theme, language: str, *, pa
     root.set("width", str(_WIDTH))
     root.set("height", str(height))
     root.set("{http://www.w3.org/XML/1998/namespace}lang", language)
-    _box(root, (0, 0, _WIDTH, height), theme.token("paper"))
-    _box(root, (_WIDTH - _MARGIN - 200 if rtl else _MARGIN, 150, 200, 18), theme.token("accent"))
+    _box(root, (0, 0, _WIDTH, height), theme.colour("paper"))
+    _box(root, (_WIDTH - _MARGIN - 200 if rtl else _MARGIN, 150, 200, 18), theme.colour("accent"))
     if panel:
-        _box(root, (0, _FOLD, _WIDTH, height - _FOLD), theme.token("accent"))
+        _box(root, (0, _FOLD, _WIDTH, height - _FOLD), theme.colour("accent"))
     for line in lines:
         text = etree.SubElement(root, f"{{{_SVG}}}text")
         text.set("x", str(_WIDTH - _MARGIN if rtl else _MARGIN))

@@ -38,7 +38,7 @@ def _rows(issue: Issue, site: Site) -> Iterator[tuple[str, str, str]]:
     if names := metadata.authors(issue, site):
         yield words.authors, words.comma.join(names), ""
     yield words.issued, strings.format_day(issue.updated, issue.language), ""
-    yield words.body, words.posts.format(n=len(issue.posts)), ""
+    yield words.body, words.count(len(issue.posts)), ""
     if site.url:
         yield words.source, readable(site.url), site.url
     yield words.identifier, readable(issue.identifier), ""

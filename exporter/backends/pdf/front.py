@@ -83,7 +83,7 @@ def _cover(issue: Issue, site: Site, pictures: Sequence[str]) -> etree._Element:
         etree.SubElement(text, "p", {"class": "site"}).text = above
     etree.SubElement(text, "p", {"class": "issue"}).text = title
     etree.SubElement(text, "p", {"class": "count"}).text = " · ".join(
-        part for part in (_period(issue), words.posts.format(n=len(issue.posts))) if part
+        part for part in (_period(issue), words.count(len(issue.posts))) if part
     )
     return cover
 
