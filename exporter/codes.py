@@ -107,6 +107,7 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
         "Exports link to it; to embed it, keep a copy in the site.",
     ),
     "A406": ("info", "an image's name lies about its type", "The bytes were believed."),
+    "A407": ("info", "a drawing lost what runs or fetches", "Save it without them."),
     # feeds
     "F501": (
         "info",

@@ -14,6 +14,7 @@ from io import BytesIO
 from typing import Final, NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from exporter.model.asset import Asset
@@ -41,12 +42,13 @@ class Refusal(Struct, frozen=True):
 
 
 class Encoded(Struct, frozen=True):
-    """A picture ready for a channel; width and height in pixels, as shown (0 for an SVG without)."""
+    """A picture for a channel; pixels as shown, 0 for an SVG without. ``lost``: what of a drawing ran or fetched."""
 
     content: bytes
     media_type: str
     width: int
     height: int
+    lost: tuple[str, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -218,9 +220,7 @@ def _upright(image: Image.Image, wanted: tuple[int, int], *, gray: bool) -> tupl
     opaque = picture.mode != "RGBA"
     if not opaque and picture.getchannel("A").getextrema()[0] == 255:
         picture, opaque = picture.convert("RGB"), True
-    if gray:
-        picture = picture.convert("L" if opaque else "LA")
-    return picture, opaque
+    return (picture.convert("L" if opaque else "LA") if gray else picture), opaque
 
 
 def _plain(image: Image.Image) -> Image.Image:
@@ -286,14 +286,14 @@ def _encode_svg(
     asset: Asset, *, longest: int, budget: int, formats: Collection[str], gray: bool
 ) -> Encoded | Refusal:
     try:
-        safe = svg.make_safe(asset.content)
+        safe, lost = svg.make_safe(asset.content)
         if svg.TYPE in formats and len(safe) <= budget and not gray:
-            return Encoded(safe, svg.TYPE, asset.width, asset.height)
-        drawn = inspect(
-            asset.url, "", svg.rasterise(safe, longest=longest, width=asset.width, height=asset.height)
-        )
+            return Encoded(safe, svg.TYPE, asset.width, asset.height, lost)
+        png = svg.rasterise(safe, longest=longest, width=asset.width, height=asset.height)
+        drawn = inspect(asset.url, "", png)
     except svg.SvgError as error:
         return Refusal("A403", str(error))
     if isinstance(drawn, Refusal):
         return drawn
-    return encode(drawn, longest=longest, budget=budget, formats=formats, gray=gray)
+    encoded = encode(drawn, longest=longest, budget=budget, formats=formats, gray=gray)
+    return replace(encoded, lost=lost) if isinstance(encoded, Encoded) else encoded

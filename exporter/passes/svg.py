@@ -6,8 +6,9 @@ The only file that sees resvg.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 
 from lxml import etree
 
@@ -84,26 +85,36 @@ def size(content: bytes) -> tuple[int, int]:
     return max(1, round(width)), max(1, round(height))
 
 
-def make_safe(content: bytes) -> bytes:
+class Safe(NamedTuple):
+    """A drawing without what was ``lost``: names of elements and attributes, each once."""
+
+    content: bytes
+    lost: tuple[str, ...]
+
+
+def make_safe(content: bytes) -> Safe:
     """The same drawing without scripts, handlers, foreign content, entities and references to the outside.
 
     Raises SvgError.
     """
     root = _parse(content)
+    lost: list[str] = []
     for entity in list(root.iter(etree.Entity)):
         _remove(entity, root)
+        lost.append("&…;")
     for element in list(root.iter(etree.Element)):
         if _forbidden(element.tag):
             _remove(element, root)
+            if element.tag.startswith(_SVG):  # what a drawing program keeps for itself is no loss
+                lost.append(f"<{element.tag[len(_SVG) :]}>")
         else:
-            _clean(element)
+            lost += _clean(element)
             if element.tag == f"{_SVG}image" and not any(element.get(name) for name in _HREFS):
                 _remove(element, root)  # what it showed is not in the drawing
     etree.cleanup_namespaces(root)
     # The root alone, so that the DTD and what it declares stay behind.
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + etree.tostring(
-        root, encoding="UTF-8", with_tail=False
-    )
+    bare = etree.tostring(root, encoding="UTF-8", with_tail=False)
+    return Safe(b'<?xml version="1.0" encoding="UTF-8"?>\n' + bare, tuple(dict.fromkeys(lost)))
 
 
 def rasterise(safe: bytes, *, longest: int, width: int, height: int) -> bytes:
@@ -195,7 +206,8 @@ def _remove(element: etree._Element, root: etree._Element) -> None:
     parent.remove(element)
 
 
-def _clean(element: etree._Element) -> None:
+def _clean(element: etree._Element) -> Iterator[str]:
+    """Takes what runs or fetches from ``element``, and names it."""
     for name, value in cast("list[tuple[str, str]]", element.items()):
         if name in _HREFS:
             keep = _SAFE_HREF.fullmatch(value.strip()) is not None
@@ -205,8 +217,11 @@ def _clean(element: etree._Element) -> None:
             keep = not name.lower().startswith("on") and _harmless(value)
         if not keep:
             del element.attrib[name]
+            if name in _HREFS or not name.startswith("{"):
+                yield etree.QName(name).localname
     if element.tag == f"{_SVG}style" and not _harmless(element.text or ""):
         element.text = ""
+        yield "<style>"
 
 
 def _harmless(css: str) -> bool:

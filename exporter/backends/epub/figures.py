@@ -62,6 +62,7 @@ class Gallery:
             if isinstance(result, Encoded):
                 self.animated = self.animated or is_animated(result)
                 self._tell_of_stills(asset, result, line)
+                self._tell_of_losses(asset, result, line)
                 return _picture(result, asset.digest if result.content is asset.content else result.digest)
             asset = result
         if isinstance(asset, Refusal):
@@ -75,6 +76,12 @@ class Gallery:
         if is_animated(Encoded(asset.content, asset.media_type, asset.width, asset.height)):
             name = asset.path or "an image in the post"
             self.diagnostics.append(diagnose("E604", f"{name} moves no more", self._source, line))
+
+    def _tell_of_losses(self, asset: Asset, result: Encoded, line: int) -> None:
+        if result.lost:
+            name = asset.path or "a drawing in the post"
+            told = f"{name} is shown without {', '.join(result.lost)}"
+            self.diagnostics.append(diagnose("A407", told, self._source, line))
 
     def show(self, url: str, alt: str, *, captioned: bool) -> etree._Element | None:
         """The <img> of a post's cover, its use noted; None where there is no picture."""

@@ -99,6 +99,8 @@ def test_a_site_of_bad_things_makes_a_valid_book_and_names_each(tmp_path: Path) 
 
     assert code == 1, said  # A404 is an error: the picture is not in the book
     assert {"A404", "A403"} <= {str(d["code"]) for d in found}
+    lost = [str(d["message"]) for d in found if d["code"] == "A407"]
+    assert lost == ["bad.svg is shown without <script>, href"] * 4
     spans = [d["span"] for d in found if d["code"] == "A404"]
     assert {span["source"] for span in spans} == {"a.md", "b.md", "c.md", "d.md"}  # type: ignore[index]
     assert all(span["line"] == 5 for span in spans)  # type: ignore[index]
