@@ -45,15 +45,10 @@ class Use:
 
     def get(self, *names: str | int) -> str:
         for name in names:
-            value = (
-                self.named.get(name, "")
-                if isinstance(name, str)
-                else self.positional[name]
-                if name < len(self.positional)
-                else ""
-            )
-            if value:
-                return value
+            if isinstance(name, str) and self.named.get(name):
+                return self.named[name]
+            if isinstance(name, int) and name < len(self.positional) and self.positional[name]:
+                return self.positional[name]
         return ""
 
     def need(self, *names: str | int) -> str:
