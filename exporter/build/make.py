@@ -51,7 +51,7 @@ class Maker:
         parts = [part_tasks(b, posts, scene, self._memory.digests.of) for b in bindings]
         due = self._due(bind_tasks(bindings, parts, scene), asked)
         self._set(self._wanted(due, parts), reads)
-        made = [{post: task for post, task in tasks.items() if self._is_made(task)} for tasks in parts]
+        made = [{post: task for post, task in tasks.items() if self.is_made(task)} for tasks in parts]
         binds = bind_tasks(bindings, made, scene)
         due = self._due(binds, asked)
         self.perform("bind", [task for task in due if task is not None and not task.edition])
@@ -66,13 +66,8 @@ class Maker:
                 conditions(binding, scene.theme, scene.reading),
             )
             for task, binding in zip(binds[:asked], bindings[:asked], strict=True)
-            if task is not None and self._is_made(task)
+            if task is not None and self.is_made(task)
         ]
-
-    def result_of(self, task: Task, publication: str, issue: str) -> Result | None:
-        """The result of a task that is no issue's; None where it failed."""
-        self.perform("list", [task])
-        return Result(task.key, publication, issue) if self._is_made(task) else None
 
     def perform(self, stage: str, tasks: Iterable[Task]) -> None:
         """Runs those whose results are not in the cache; of one that fails there is a diagnostic and no result."""
@@ -162,7 +157,8 @@ class Maker:
         code = "B908" if failure.lacking else "B901"
         self.found.append(diagnose(code, failure.reason, failure.name, hint=failure.trace))
 
-    def _is_made(self, task: Task) -> bool:
+    def is_made(self, task: Task) -> bool:
+        """Of one that was performed: whether there is a result."""
         return task.key not in self._failed
 
     def _has(self, key: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -116,9 +116,12 @@ class Build:
         maker = Maker(workers, self._cache, prospect.memory, self._progress, fresh=request.fresh)
         try:
             results = maker.make(bindings, self._scene(themes), lambda: prospect.index)
-            rows, entries = self._write(results, maker, output)
+            if results:
+                self._progress.stage("write", len(results))
+            rows, entries = self._write(results, maker, output, done=self._progress.step)
             self._made = {(e.publication, e.issue, str(PurePosixPath(e.name).parent)) for e in entries}
-            lists = self._write(self._list(maker, self._standing(output, entries)), maker, output)
+            listed = self._list(maker, self._standing(output, entries))
+            lists = self._write(listed, maker, output, done=lambda _: None)
         except BaseException:
             workers.close(now=True)
             raise
@@ -160,17 +163,19 @@ class Build:
         return issues_of((*entries, *left))
 
     def _list(self, maker: Maker, standing: frozenset[tuple[str, str, str]]) -> list[Result]:
-        results = [
-            maker.result_of(catalogue.task, catalogue.publications[0].name, "latest")
-            for catalogue in self._prospect.catalogues(standing)
+        catalogues = self._prospect.catalogues(standing)
+        maker.perform("list", [catalogue.task for catalogue in catalogues])
+        return [
+            Result(catalogue.task.key, catalogue.publications[0].name, "latest")
+            for catalogue in catalogues
+            if maker.is_made(catalogue.task)
         ]
-        return [result for result in results if result is not None]
 
-    def _write(self, results: list[Result], maker: Maker, output: Output) -> tuple[list[Row], list[Entry]]:
+    def _write(
+        self, results: list[Result], maker: Maker, output: Output, *, done: Callable[[str], None]
+    ) -> tuple[list[Row], list[Entry]]:
         rows: list[Row] = []
         entries: list[Entry] = []
-        if results:
-            self._progress.stage("write", len(results))
         for result in results:
             written = put_out(
                 result, output, self._cache, seconds=maker.seconds, digest_of=self._prospect.digest_of
@@ -178,7 +183,7 @@ class Build:
             self.found.extend(written.found)
             rows += written.rows
             entries += written.entries
-            self._progress.step(result.issue)
+            done(result.issue)
         return rows, entries
 
     def _is_remade(self, entry: Entry) -> bool:
