@@ -38,6 +38,8 @@ _SAFE_HREF: Final = re.compile(r"#\S+|data:image/(png|jpeg|gif|webp);base64,[A-Z
 _OUTSIDE: Final = re.compile(
     r"url\(\s*['\"]?(?![#\s'\"])|@import|image-set\(|\b(?:image|src)\(|(?:java|vb)script:", re.IGNORECASE
 )
+# "right" is what browsers pass over and judges of books do not (SVG 2, 11.10.2).
+_ANCHORS: Final = frozenset(["start", "middle", "end", "inherit"])
 _LENGTH: Final = re.compile(
     r"\s*([0-9]*\.?[0-9]+(?:e[0-9]{1,2})?)\s*(px|pt|pc|mm|cm|in|em|ex|)\s*", re.IGNORECASE
 )
@@ -213,6 +215,8 @@ def _clean(element: etree._Element) -> Iterator[str]:
             keep = _SAFE_HREF.fullmatch(value.strip()) is not None
         elif name.startswith("{"):
             keep = name.startswith(_XML) and name != f"{_XML}base"
+        elif name == "text-anchor":
+            keep = value.strip() in _ANCHORS
         else:
             keep = not name.lower().startswith("on") and _harmless(value)
         if not keep:
