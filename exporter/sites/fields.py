@@ -16,7 +16,10 @@ _FLAGS: Final = {"true": True, "1": True, "false": False, "0": False}
 def lowered(value: object) -> Any:
     """``value`` with the keys of every table in it in lower case: generators do not mind how a key is written."""
     if isinstance(value, dict):
-        return {key.lower(): lowered(child) for key, child in value.items()}
+        return {
+            key.lower(): lowered(child) if isinstance(child, dict | list) else child
+            for key, child in value.items()
+        }
     if isinstance(value, list):
         return [lowered(child) for child in value]
     return value
@@ -36,7 +39,7 @@ def texts(value: object) -> tuple[str, ...]:
     if value is None:  # a header has few of the names that are asked for
         return ()
     items = value if isinstance(value, list | tuple) else [value]
-    return tuple(dict.fromkeys(found for item in items if (found := text(item))))
+    return tuple(dict.fromkeys([found for item in items if (found := text(item))]))
 
 
 def table(value: object) -> Table:
@@ -67,12 +70,9 @@ def dig(value: Table, path: str) -> Any:
     """What lies at a dotted path ("cover.image") in tables in tables; None where nothing does."""
     if "." not in path:
         return value.get(path)
-    found: Any = value
-    for name in path.split("."):
-        if not isinstance(found, dict):
-            return None
-        found = found.get(name)
-    return found
+    name, _, rest = path.partition(".")
+    found = value.get(name)
+    return dig(found, rest) if isinstance(found, dict) else None
 
 
 def first(value: Table, paths: Iterable[str]) -> str:
