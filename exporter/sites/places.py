@@ -77,15 +77,13 @@ class Places:
             return self._root + quote(published)
         if not self._roots.beside:
             return public(href, path, self._root)
+        if href.startswith("/") and href[1:2] != "/":
+            # From the root it is where it says, be it in a folder that the generator copies on request alone (_img).
+            return self._root + href.removeprefix(self._base).lstrip("/")
         if file:
             # Of a bundle: beside the page that it lies beside.
             return urljoin(url, quote(posixpath.relpath(file, posixpath.dirname(path) or ".")))
-        below = href.removeprefix(self._base) if href.startswith(self._base) else href
-        return (
-            self._root + below.lstrip("/")
-            if href.startswith("/") and href[1:2] != "/"
-            else urljoin(url, href)
-        )
+        return urljoin(url, href)
 
     def _published(self, file: str) -> str | None:
         """The path below the root at which a static file lies; None for one that is published some other way."""

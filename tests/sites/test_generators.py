@@ -247,6 +247,24 @@ def test_eleventy_s_data_and_gathering_tags() -> None:
     assert "README.md" not in found
 
 
+def test_a_picture_named_from_the_root_is_where_it_says() -> None:
+    """Also in a folder that Eleventy copies only because its configuration asks for it."""
+    made = post(
+        site(
+            {
+                **ELEVENTY,
+                "src/posts/a.md": f"{DATED}\n![A](/_img/a.svg) ![B](/b.png)\n",
+                "src/_img/a.svg": "<svg/>",
+            }
+        ),
+        "src/posts/a.md",
+    )
+    assert [(image.url, image.path) for image in made.images] == [
+        ("https://11ty.example/_img/a.svg", "src/_img/a.svg"),
+        ("https://11ty.example/b.png", ""),
+    ]
+
+
 def test_authors_by_key() -> None:
     docusaurus = sources(
         site({**DOCUSAURUS, "website/blog/2026-07-01-a.md": "---\ntitle: A\nauthors: [mei]\n---\n"})
