@@ -74,7 +74,7 @@ def _drafts(out: Path, entries: list[Entry], service: str, options: Options) -> 
                 preheader=in_text(_preheader(read_entry(out, page).decode()), DIALECTS[service], {}),
                 html=read_entry(out, page).decode(),
                 text=read_entry(out, files[f"{stem}.{service}.txt"]).decode(),
-                sender=options.from_.name,
+                sender=in_text(mould.envelope.name, DIALECTS[service], {}),
                 reply_to=options.reply_to or options.from_.address,
             )
         )

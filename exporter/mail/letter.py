@@ -29,9 +29,10 @@ class LetterError(ExportError):
 
 
 class Envelope(NamedTuple):
-    """What the letter says of itself; ``sender`` is the bare address."""
+    """What the letter says of itself; ``sender`` is the bare address, ``name`` is whose it is."""
 
     sender: str
+    name: str
     origin: str
     subject: str
     list_id: str
@@ -122,6 +123,7 @@ def _envelope(message: EmailMessage) -> Envelope:
     sender = message["From"].addresses[0]
     return Envelope(
         sender=sender.addr_spec,
+        name=sender.display_name,
         origin=str(message["From"]),
         subject=str(message["Subject"] or ""),
         list_id=str(message["List-Id"] or "").strip("<>"),

@@ -15,6 +15,7 @@ from exporter.model.post import Source
 
 _FIELD: Final = re.compile(r"\{(site|title|id|lead|titles|count)\}")
 _INBOX: Final = 100  # columns of a preheader that inboxes show at most
+_NAME: Final = 64  # columns of a sender, who stands in a line of the inbox with the subject
 _LIST: Final = re.compile(r"[^a-z0-9-]+")
 _URI: Final = "!#$%&'()*+,/:;=?@[]~-._"
 
@@ -45,7 +46,7 @@ def envelope(job: BindJob, posts: Sequence[Source]) -> Envelope:
     unsubscribe = options.unsubscribe.replace("{token}", TOKEN) or by_mail
     web = options.web.replace("{id}", quote(job.issue.id)) if options.web else job.site.url
     return Envelope(
-        name=one_line(options.from_.name) or one_line(job.site.title) or host,
+        name=clip(_fill(options.from_.name, fields), _NAME) or one_line(job.site.title) or host,
         address=shown,
         real=bool(address),
         subject=clip(_fill(options.subject, fields) or fields["title"], 200),

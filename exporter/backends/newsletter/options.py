@@ -21,7 +21,8 @@ ListId = Annotated[str, Meta(pattern=r"^$|^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+$")]
 
 
 class Sender(Struct, frozen=True, forbid_unknown_fields=True):
-    """Who the mail is from. Without an address mail cannot be sent; the draft then bears a placeholder."""
+    """Who the mail is from; ``name`` takes the subject's placeholders. Without an address mail cannot be sent; the
+    draft then bears one that cannot exist."""
 
     name: str = ""
     address: Address = ""

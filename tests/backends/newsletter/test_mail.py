@@ -92,10 +92,16 @@ def test_without_an_address_it_bears_one_that_cannot_exist_and_says_so() -> None
     assert [d.code for d in rendered.diagnostics] == ["N806"]
 
 
-def test_subject_and_preheader_take_placeholders_and_no_others() -> None:
-    options = Options(subject="{lead} ({count}) {__class__} {0}", preheader="{site}: {titles}")
+def test_subject_preheader_and_sender_take_placeholders_and_no_others() -> None:
+    options = Options(
+        subject="{lead} ({count}) {__class__} {0}",
+        preheader="{site}: {titles}",
+        from_=Sender("Mei of {site}, {id}", "mei@example.org"),
+    )
     message = mail(bind(post("a"), post("b"), options=options))
     assert message["Subject"] == "Title of a (2) {__class__} {0}"
+    assert message["From"].addresses[0].display_name == "Mei of Notes & more, 2026-W34"
+    assert "From: Mei of Notes & more, 2026-W34\n" in body(message, "plain")
     assert "Notes &amp; more: Title of a · Title of b" in body(message, "html")
 
 
