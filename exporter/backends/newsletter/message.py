@@ -10,7 +10,7 @@ from binascii import b2a_qp
 from collections.abc import Mapping
 from email.headerregistry import Address, Group, HeaderRegistry
 from email.message import EmailMessage
-from email.policy import SMTP, EmailPolicy, Policy
+from email.policy import EmailPolicy, Policy
 from email.utils import format_datetime
 from hashlib import blake2b
 from typing import Any, ClassVar, Final
@@ -40,6 +40,21 @@ class _Verbatim:
         return f"{name}: {value.replace(', ', f',{policy.linesep} ')}{policy.linesep}"
 
 
+class _Folded(EmailPolicy):
+    """The standard library leaves the first line of a field empty where its words just fit into the second; then the
+    subject begins with a space for whoever reads it, Python's own parser among them."""
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        folded = super().fold_binary(name, value)
+        empty = f"{name}:\r\n ".encode()
+        if not folded.startswith(empty):
+            return folded
+        line, end, rest = (f"{name}: ".encode() + folded.removeprefix(empty)).partition(b"\r\n")
+        space = line.rfind(b" ", len(empty), _LINE + 1)
+        return (line if space < 0 else line[:space] + b"\r\n" + line[space:]) + end + rest
+
+
+_LINE: Final = 78  # RFC 5322, 2.1.1
 _BASE64_LINE: Final = 57  # bytes in a line of 76 characters
 _NOT_ASCII: Final = bytes(range(0x7F, 0x100))
 _VERBATIM: Final = (
@@ -52,11 +67,11 @@ _VERBATIM: Final = (
 )
 
 
-def _policy() -> EmailPolicy[EmailMessage]:
+def _policy() -> _Folded:
     registry = HeaderRegistry()
     for name in _VERBATIM:
         registry.map_to_type(name, _Verbatim)  # type: ignore[arg-type]  # the registry mixes BaseHeader in
-    return SMTP.clone(cte_type="7bit", header_factory=registry)
+    return _Folded(linesep="\r\n", cte_type="7bit", header_factory=registry)
 
 
 _POLICY: Final = _policy()

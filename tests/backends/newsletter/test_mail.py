@@ -92,6 +92,18 @@ def test_without_an_address_it_bears_one_that_cannot_exist_and_says_so() -> None
     assert [d.code for d in rendered.diagnostics] == ["N806"]
 
 
+@pytest.mark.parametrize("length", range(55, 100))
+def test_a_field_begins_in_its_first_line_and_keeps_to_the_width(length: int) -> None:
+    words = ("Words of a name that go on and on for a very long time, really they do, and do " * 2)[:length]
+    options = Options(subject=words, from_=Sender(words[:60], "mei@letters.example.org"))
+    raw = artifact(bind(post(), options=options), ".eml").partition(b"\r\n\r\n")[0]
+    assert not re.search(rb"(?m)^[\w-]+:\s*\r$", raw)
+    assert max(map(len, raw.split(b"\r\n"))) <= 78
+    message = mail(bind(post(), options=options))
+    assert message["Subject"] == words.strip()
+    assert message["From"].addresses[0].display_name == words[:60].strip()
+
+
 def test_subject_preheader_and_sender_take_placeholders_and_no_others() -> None:
     options = Options(
         subject="{lead} ({count}) {__class__} {0}",
