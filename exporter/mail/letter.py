@@ -8,18 +8,17 @@ from base64 import urlsafe_b64encode
 from binascii import a2b_base64, a2b_qp, b2a_base64, b2a_qp
 from bisect import bisect_right
 from email import message_from_bytes, policy
-from email.headerregistry import Address
 from email.message import EmailMessage, Message
 from hashlib import blake2b
 from itertools import accumulate, groupby
 from typing import Any, Final, NamedTuple
 
 from exporter.errors import ExportError
+from exporter.model.fields import mailbox
 from exporter.model.letter import TOKEN
 
 _FIELD: Final = re.compile(rb"(?m)^([!-9;-~]+):[^\n]*\n(?:[ \t][^\n]*\n)*")
 _OWN: Final = frozenset({b"date", b"to", b"message-id", b"list-unsubscribe", b"list-unsubscribe-post"})
-_PLAIN_NAME: Final = re.compile(r"[A-Za-z0-9 !#$%&'*+/=?^_`{|}~.-]{1,50}")
 _TOKEN: Final = TOKEN.encode()
 _BYTES: Final = 57  # of a text in one line of base64
 
@@ -93,7 +92,7 @@ class Mould:
         """The mail to one reader, in CRLF and ASCII; ``date`` stands in for the letter's own, ``also`` are fields."""
         own = [
             b"Date: " + (date or self._date).encode(),
-            b"To: " + _mailbox(address, name),
+            b"To: " + mailbox(address, name),
             b"Message-ID: " + message_id.encode(),
             *self._ways_out(token),
         ]
@@ -183,13 +182,3 @@ def _pieces(text: bytes, encoding: str) -> list[bytes | _Slot]:
         joined = b"".join(lines[number] for number in group)
         pieces.append(_Slot(joined, encoding) if is_slot else _encoded(joined, encoding))
     return pieces
-
-
-def _mailbox(address: str, name: str) -> bytes:
-    if not name:
-        return address.encode()
-    if _PLAIN_NAME.fullmatch(name):
-        return f'"{name}" <{address}>'.encode()
-    header = policy.SMTP.header_factory("To", str(Address(name, addr_spec=address)))
-    folded: str = header.fold(policy=policy.SMTP)
-    return folded.removeprefix("To: ").rstrip("\r\n").encode("ascii")

@@ -19,7 +19,7 @@ from exporter.commands.send import Sent, send
 from exporter.commands.wish import Wish
 from exporter.errors import ExportError, UsageError
 from exporter.mail.ledger import Ledger, LedgerError
-from exporter.mail.letter import LetterError, token_for
+from exporter.mail.letter import LetterError, Mould, token_for
 from exporter.mail.mailing import UnseenError
 from tests.backends.newsletter.samples import bind, post
 from tests.mail.letters import SECRET, TOLD, config, eml, lay_out, letter, readers
@@ -248,6 +248,19 @@ def test_readers_get_the_edition_of_their_language(site: Path, server: Keeping) 
     assert subjects == ["週報", "Notes, week 34"]
     (site / "readers.csv").write_text("address,language,consent\nc@example.net,fr,2026-01-01\n")
     assert run(site).diagnostics[0].message == "no edition in its language; there are en, ja"
+
+
+@pytest.mark.parametrize(
+    "name", ["日本" * 3 + "語", "é words of it and others", "Bo, of so many words", "(x" * 24]
+)
+def test_a_name_of_any_length_stands_in_the_field_of_its_address(name: str) -> None:
+    mould = Mould(letter())
+    for length in range(1, 60, 3):
+        address = f"{'r' * length}@some.example.net"
+        mail = message_from_bytes(mould.cast(address, name, "<1@x.example>"), policy=policy.default)
+        (to,) = mail["To"].addresses
+        assert (to.display_name, to.addr_spec) == (name, address)
+        assert not mail["To"].defects
 
 
 def test_a_test_mail_can_be_sent_again_and_again(site: Path, server: Keeping) -> None:

@@ -17,6 +17,7 @@ from typing import Any, ClassVar, Final
 
 from exporter.backends.newsletter.attached import Picture
 from exporter.backends.newsletter.envelope import Envelope
+from exporter.model.fields import begun, mailbox
 from exporter.model.issue import Issue
 from exporter.model.letter import TOKEN
 
@@ -41,20 +42,13 @@ class _Verbatim:
 
 
 class _Folded(EmailPolicy):
-    """The standard library leaves the first line of a field empty where its words just fit into the second; then the
-    subject begins with a space for whoever reads it, Python's own parser among them."""
-
     def fold_binary(self, name: str, value: str) -> bytes:
-        folded = super().fold_binary(name, value)
-        empty = f"{name}:\r\n ".encode()
-        if not folded.startswith(empty):
-            return folded
-        line, end, rest = (f"{name}: ".encode() + folded.removeprefix(empty)).partition(b"\r\n")
-        space = line.rfind(b" ", len(empty), _LINE + 1)
-        return (line if space < 0 else line[:space] + b"\r\n" + line[space:]) + end + rest
+        if name == "From":
+            (sender,) = getattr(value, "addresses")  # noqa: B009 — the registry's header has it
+            return b"From: " + mailbox(sender.addr_spec, sender.display_name) + b"\r\n"
+        return begun(super().fold_binary(name, value))
 
 
-_LINE: Final = 78  # RFC 5322, 2.1.1
 _BASE64_LINE: Final = 57  # bytes in a line of 76 characters
 _NOT_ASCII: Final = bytes(range(0x7F, 0x100))
 _VERBATIM: Final = (
