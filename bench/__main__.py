@@ -14,7 +14,7 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import epub, peers, volumes
+from bench import epub, growth, peers, volumes
 from bench.chart import Bar, draw
 from bench.feeds import Bench, Cost, made_up, measure, prepared
 from bench.rows import Row, edit, show, times
@@ -132,7 +132,7 @@ def main() -> None:
         rows = [*show(startup()), *show(feeds(bench)), *show(months(bench, pandoc))]
         rows += [*show(many(Path(name) / "many", 100_000)), *show(together(bench)), *show(letter(bench))]
         if "--volumes" in sys.argv:
-            rows += [*volumes.month(bench), *volumes.whole(bench)]
+            rows += [*volumes.month(bench), *volumes.whole(bench), *growth.growth(bench)]
     bars = [
         Bar(row.what, row.got / row.target, f"{row.got:.2f} {row.unit}")
         for row in rows

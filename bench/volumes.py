@@ -13,7 +13,7 @@ from bench.rows import Row, edit, show
 from bench.tree import Tree, watch
 
 MONTH = "2026-07"
-_YEARLESS = '\n[publications.volume]\nbackend = "pdf"\nevery = "all"\n'
+YEARLESS = '\n[publications.volume]\nbackend = "pdf"\nevery = "all"\n'
 
 
 def build(bench: Bench, *words: str, jobs: int, cache: str = "pdf-cache") -> Tree:
@@ -32,7 +32,7 @@ def cold(bench: Bench, *words: str, jobs: int) -> Tree:
 
 def month(bench: Bench) -> list[Row]:
     """206 posts of 2026-07, against WeasyPrint's one document and Typst."""
-    (bench.folder / "exporter.toml").write_text('[publications.archive]\nbackend = "pdf"\n' + _YEARLESS)
+    (bench.folder / "exporter.toml").write_text('[publications.archive]\nbackend = "pdf"\n' + YEARLESS)
     words = ("archive", "--issue", MONTH)
     one, two = cold(bench, *words, jobs=1), cold(bench, *words, jobs=2)
     made = json.loads((bench.folder / "pdf/manifest.json").read_bytes())["artifacts"]
@@ -63,7 +63,7 @@ def one_document(bench: Bench, posts: int) -> tuple[Cost, float]:
 
 def whole(bench: Bench) -> list[Row]:
     """Every post in one volume: half an hour of two cores."""
-    (bench.folder / "exporter.toml").write_text(_YEARLESS)
+    (bench.folder / "exporter.toml").write_text(YEARLESS)
     first = cold(bench, "volume", jobs=2)
     report = json.loads((bench.folder / "pdf/report.json").read_bytes())
     pages = sum(row["count"] for row in report["artifacts"] if row["unit"] == "pages")
@@ -79,7 +79,7 @@ def whole(bench: Bench) -> list[Row]:
 
 def again(bench: Bench) -> list[Row]:
     """Bound from cached parts: another title makes no part anew."""
-    (bench.folder / "exporter.toml").write_text(_YEARLESS + 'title = "Another title"\n')
+    (bench.folder / "exporter.toml").write_text(YEARLESS + 'title = "Another title"\n')
     bound = build(bench, "volume", jobs=2)
     return show([
         Row("the same, bound again", bound.cost, bound.cost.cpu, 0.6, "s CPU"),
