@@ -108,6 +108,7 @@ def one_document(site: Site, theme: Theme, posts: Sequence[tuple[Post, Assets]])
         article.extend(list(thaw(post.body)))
     html = etree.tostring(root, encoding="unicode", method="html")
     sheets = [CSS(string=text) for text in stylesheets(theme, paper)]
+    assert "exporter.backends.pdf.engine" not in sys.modules, "this WeasyPrint is not what others have"
     out = BytesIO()
     HTML(string=html, url_fetcher=fetch).write_pdf(out, stylesheets=sheets, pdf_variant="pdf/ua-1")
     return out.getvalue()

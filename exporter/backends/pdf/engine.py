@@ -25,6 +25,7 @@ from exporter.backends.pdf import justify, lettering, margins, plain, shaping, s
 from exporter.backends.pdf.canvas import Canvas
 from exporter.backends.pdf.hooks import hooks
 from exporter.backends.pdf.installed import font_configuration
+from exporter.backends.pdf.pictures import Resource
 from exporter.backends.pdf.turned import TURNED, Turn
 
 SCALE: Final = 0.75  # points in a CSS pixel
@@ -33,13 +34,6 @@ for changed in (justify, lettering, margins, plain, shaping, spaces):
     changed.install()
 # WeasyPrint tells Pillow to let broken images through, everywhere in the process: other channels refuse them.
 image_files.ImageFile.LOAD_TRUNCATED_IMAGES = False
-
-
-class Resource(NamedTuple):
-    """Bytes that a document may show."""
-
-    content: bytes
-    media_type: str
 
 
 class Fetcher:

@@ -18,6 +18,7 @@ from exporter.backends.pdf.front import cover_html, head_html, labels_html, term
 from exporter.backends.pdf.loading import load_weasyprint
 from exporter.backends.pdf.options import page
 from exporter.backends.pdf.part import stylesheets, written_sheet
+from exporter.backends.pdf.pictures import Resource
 from exporter.backends.pdf.stamps import Digits, read_digits
 from exporter.passes.strings import words
 
@@ -96,7 +97,7 @@ class Fittings:
         from exporter.backends.pdf.compose import compose  # noqa: PLC0415
 
         load_weasyprint()
-        from exporter.backends.pdf.engine import SCALE, Resource, broken_images_allowed, lay_out  # noqa: PLC0415
+        from exporter.backends.pdf.engine import SCALE, broken_images_allowed, lay_out  # noqa: PLC0415
 
         held = {url: Resource(picture, "image/jpeg") for url, picture in tiles.items()}
         with broken_images_allowed():

@@ -7,7 +7,7 @@ from base64 import b64decode
 from binascii import Error
 from collections.abc import Mapping
 from math import ceil
-from typing import TYPE_CHECKING, Final
+from typing import Final, NamedTuple
 
 from lxml import etree
 
@@ -15,15 +15,19 @@ from exporter.model.asset import Asset
 from exporter.passes import images
 from exporter.passes.formula import to_svg
 
-if TYPE_CHECKING:
-    from exporter.backends.pdf.engine import Resource
-
 FORMATS: Final = ("image/jpeg", "image/png", "image/svg+xml")
 # A full page of photograph at 200 dpi and quality 85 stays below this; what is over it is a scan or a mistake.
 BUDGET: Final = 600_000
 _DATA: Final = "data:image/"
 # WeasyPrint knows two of SVG's seventeen filters and leaves the others out in silence: what has any is drawn by resvg.
 _FILTERED: Final = re.compile(rb"<(?:[\w.-]+:)?filter[\s>]")
+
+
+class Resource(NamedTuple):
+    """Bytes that a document may show."""
+
+    content: bytes
+    media_type: str
 
 
 class Gallery:
@@ -55,8 +59,6 @@ class Gallery:
 
     def add(self, content: bytes, media_type: str) -> str:
         """The private URL of a picture of our own making."""
-        from exporter.backends.pdf.engine import Resource  # noqa: PLC0415
-
         name = f"image:{len(self.resources)}"
         self.resources[name] = Resource(content, media_type)
         return name
