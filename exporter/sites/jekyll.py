@@ -20,7 +20,7 @@ from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
 from exporter.sites.configs import loose_data, loose_table, read_table, written
 from exporter.sites.fields import Table, flag, merged, table, tables, text, texts
 from exporter.sites.folder import Facts, FolderSite
-from exporter.sites.habits import Header
+from exporter.sites.habits import Header, is_markdown
 from exporter.sites.index import Index
 from exporter.sites.liquid import expand
 from exporter.sites.places import Roots
@@ -79,7 +79,9 @@ class JekyllSite(FolderSite):
 
     def shaping(self) -> Iterator[str]:
         yield CONFIG
-        for folder in ("_data", "_includes"):
+        named = self.config.get("collections")
+        collections = [f"_{name}" for name in named] if isinstance(named, dict | list) else []
+        for folder in ("_data", "_includes", *collections):
             yield from self.files.files.walk(folder)
 
     def content(self, path: str) -> bool:
@@ -134,7 +136,8 @@ class JekyllSite(FolderSite):
     ) -> tuple[Text, tuple[Diagnostic, ...]]:
         """Liquid is carried out before kramdown sees the body."""
         names = {
-            "site": {**self.config, "data": self._data},
+            # No clock: what asks for the time of the build gets that of the post.
+            "site": {**self.config, "data": self._data, **self._collections, "time": source.published},
             "page": {"title": source.title, "url": source.url, "date": source.published, **meta},
             "jekyll": {"environment": "production"},
         }
@@ -162,6 +165,20 @@ class JekyllSite(FolderSite):
                     below = below.setdefault(part, {})
                 below[place.stem] = loose_data(self.files.files, name)
         return found
+
+    @cached_property
+    def _collections(self) -> dict[str, list[dict[str, Any]]]:
+        """The pages of each collection as templates see them: what their headers say."""
+        named = self.config.get("collections")
+        names = named if isinstance(named, dict | list) else ()
+        return {
+            str(name): [
+                {"title": text(front.meta.get("title")), "path": path, **self._meta(path, front)}
+                for path in self.files.files.walk(f"_{name}")
+                if is_markdown(path) and (front := self.front(path)).ok
+            ]
+            for name in names
+        }
 
     def _included(self, name: str, path: str) -> str | None:
         """A file of _includes; one that is named from the page on, ``./``, beside it."""

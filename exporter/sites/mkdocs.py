@@ -9,8 +9,10 @@ from typing import Any, Final
 
 from exporter.reading.admonitions import admonitions
 from exporter.reading.dialect import Dialect, Substitutions
+from exporter.reading.keys import keys
 from exporter.reading.markdown_in_html import markdown_in_html
 from exporter.reading.marks import marks
+from exporter.reading.python_lists import python_lists
 from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
 from exporter.sites.configs import loose_table, read_table
 from exporter.sites.fields import Table, merged, table, text
@@ -40,7 +42,7 @@ class MkDocsSite(FolderSite):
     """A site and what its configuration says."""
 
     generator = "mkdocs"
-    notations = (admonitions, marks, markdown_in_html)
+    notations = (python_lists, admonitions, marks, markdown_in_html, keys)
     safe = "/~:@!$&'()*+,;="
 
     def __init__(self, files: Files, settings: SiteSettings) -> None:

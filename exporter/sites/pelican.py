@@ -13,6 +13,7 @@ from exporter.reading.frontmatter import FrontMatter, split
 from exporter.reading.located import locate
 from exporter.reading.markdown_in_html import markdown_in_html
 from exporter.reading.marks import marks
+from exporter.reading.python_lists import python_lists
 from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
 from exporter.sites.configs import constants, written
 from exporter.sites.fields import Table, text, texts
@@ -45,7 +46,7 @@ class PelicanSite(FolderSite):
     """A site and what its configuration plainly assigns."""
 
     generator = "pelican"
-    notations = (admonitions, marks, markdown_in_html)
+    notations = (python_lists, admonitions, marks, markdown_in_html)
     safe = "/~:@!$&'()*+,;="
 
     def __init__(self, files: Files, settings: SiteSettings) -> None:
