@@ -204,3 +204,23 @@ def test_arguments_that_cannot_be(
         code = int(str(end.code))
     assert code == 2
     assert said in capsys.readouterr().err
+
+
+def test_two_sites_share_a_cache(tmp_path: Path) -> None:
+    """Of other content, and of the same until one of them is edited: each is as with a cache of its own."""
+    one, other, twin = (Blog(tmp_path / name) for name in ("one", "other", "twin"))
+    other.write("hugo.toml", 'baseURL = "https://other.example/"\ntitle = "Other"\n')
+    other.write("content/posts/p1.md", post("Another", "2026-07-01"))
+    alone = []
+    for blog in (one, other, twin):
+        assert blog.build("feed", "digest") == 0
+        alone.append(digests(blog.out))
+    assert alone[0] == alone[2] != alone[1]
+    for blog in (one, other, twin, one):
+        blog.cache, blog.out = tmp_path / "shared", blog.folder / "again"
+        assert blog.build("feed", "digest") == 0
+    assert [digests(blog.out) for blog in (one, other, twin)] == alone
+    twin.write("content/posts/p1.md", post("Post 1", "2026-07-01", "Edited"))
+    assert twin.build("feed", "digest") == one.build("feed", "digest", "--fresh") == 0
+    assert digests(one.out) == alone[0]
+    assert "Edited" in twin.read("feed/rss.xml")
