@@ -56,6 +56,9 @@ def test_every_chapter_is_reached_and_every_link_lands(
     assert browser, "apt install chromium"
     name = request.node.callspec.params["base"]
     with ZipFile(books / name) as opened:
+        references = sum(
+            opened.read(n).count(b"doc-noteref") for n in opened.namelist() if n.endswith(".xhtml")
+        )
         documents = {n.removeprefix("EPUB/") for n in opened.namelist() if n.endswith(".xhtml")}
 
     done = subprocess.run(
@@ -70,5 +73,6 @@ def test_every_chapter_is_reached_and_every_link_lands(
     assert all(length for file, length in found["chapters"].items() if "/text/" in f"/{file}")
     assert found["links"] > 0
     assert found["broken"] == []
+    assert found["notes"] == ["footnote"] * (references if reader == "foliate" else 0)  # over the page
     assert found["errors"] == []
     assert len(list(tmp_path.glob("*.png"))) == 4
