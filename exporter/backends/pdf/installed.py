@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import sys
 from functools import lru_cache
 from typing import Any, Final
 
@@ -41,7 +41,8 @@ def _path(font: Any) -> str:
     pattern, found = pangoft2.pango_fc_font_get_pattern(font), ffi.new("FcChar8 **")
     if fontconfig.FcPatternGetString(pattern, ffi.new("char[]", b"file"), 0, found):
         raise ExportError("a font has no file")
-    return os.fsdecode(ffi.string(found[0]))
+    name: bytes = ffi.string(found[0])
+    return name.decode(sys.getfilesystemencoding(), sys.getfilesystemencodeerrors())
 
 
 def file_size(font: Any) -> int:
