@@ -26,6 +26,7 @@ AGAIN: Final = (1.0, 2.0, 5.0, 15.0, 60.0, 180.0)
 # Mails that are begun ahead of the one on the wire, half of them in one write: a write each cost as much processor time
 # as handing in a small mail. At a rate that any disk keeps up with it is one mail.
 _AHEAD: Final = 8
+_FARTHEST: Final = 32  # where the disk holds the wire up: more mails to a sync
 _UNHURRIED: Final = 100.0  # mails a second
 _REFUSALS: Final = 20  # in a row: then it is we who are refused, and a list is being marked dead for nothing
 
@@ -181,6 +182,8 @@ class Delivery:
         return outcome
 
     def _ready(self, begun: _Begun) -> None:
+        if self._counts and self._reach > 1 and not begun.written.done():
+            self._reach = min(self._reach * 2, _FARTHEST)
         _confirm(begun)
         try:
             self._wire.handed(begun.mail.recipient)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import pytest
 
 from exporter.mail.deliver import AGAIN, LATER, Delivery, Mail, Result
-from exporter.mail.ledger import Ledger
+from exporter.mail.ledger import Ledger, Step
 from exporter.mail.settings import Settings
 from exporter.mail.smtp import Smtp, TransportError
 from tests.mail.server import Faulty, Keeping, Pipelining, Seeded, port_of, serve, taken
@@ -98,6 +99,23 @@ def test_each_mail_is_taken_once_over_one_connection(tmp_path: Path) -> None:
     assert deliver(tmp_path, Faulty(tmp_path / "log"), 20) == Result(accepted=20)
     assert taken(tmp_path / "log") == [f"r{n}@example.net" for n in range(20)]
     assert states(tmp_path) == {"accepted": 20}
+
+
+def test_a_slow_disk_is_asked_more_seldom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    groups: list[int] = []
+    write = Ledger.write
+
+    def slowly(ledger: Ledger, issue: str, steps: Sequence[Step]) -> list[bool]:
+        groups.append(sum(step.begun is not None for step in steps))
+        time.sleep(0.05)
+        return write(ledger, issue, steps)
+
+    monkeypatch.setattr(Ledger, "write", slowly)
+    assert deliver(tmp_path, Faulty(tmp_path / "log"), 60) == Result(accepted=60)
+    assert sum(groups) == 60
+    assert groups[0] == 8
+    assert 8 < max(groups) <= 32
+    assert taken(tmp_path / "log") == [f"r{n}@example.net" for n in range(60)]
 
 
 def test_a_line_that_begins_with_a_full_stop_arrives(tmp_path: Path) -> None:
