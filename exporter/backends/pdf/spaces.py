@@ -53,10 +53,24 @@ def _can_break(text: str, language: str) -> bool | None:
 
 def _split(context: Any, box: Any, width: float | None, skip: int, is_line_start: bool = True) -> Any:
     made, resume, preserved = _split_text(context, box, width, skip, is_line_start)
+    if resume is not None and box.text.endswith(" ") and " " not in made.text.strip():
+        made, resume = _whole(context, box, width, skip) or (made, resume)
     if made is not None:
         before = box.text.encode()[resume - 1 : resume] if resume else b""
         made.ends_word = before in (b" ", b"\n")
     return made, resume, preserved
+
+
+def _whole(context: Any, box: Any, width: float | None, skip: int) -> tuple[Any, None] | None:
+    """All that is left of ``box`` where only its last space has no room: none is needed. WeasyPrint ends the line after
+    its first word then.
+    """
+    bare, rest, _ = _split_text(context, box.copy_with_text(box.text[:-1]), width, skip)
+    if rest is not None or bare is None:
+        return None
+    made, _, _ = _split_text(context, box, None, skip)
+    made.width = bare.width
+    return made, None
 
 
 def _trim(context: Any, line: Any) -> None:
