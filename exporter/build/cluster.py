@@ -7,8 +7,9 @@ again by the scheduler.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
-from concurrent.futures import as_completed
+from concurrent.futures import CancelledError, as_completed
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
@@ -17,7 +18,7 @@ from urllib.parse import urlsplit
 from exporter.build.cache import Cache
 from exporter.build.part import Inputs, make_part
 from exporter.build.tasks import Failure, PartTask, Recipe, name_of
-from exporter.errors import ConfigError, ExportError, UsageError, install
+from exporter.errors import ConfigError, ExportError, NetworkError, UsageError, install
 from exporter.passes import images
 from exporter.world.files import LARGEST, DiskFiles
 
@@ -29,9 +30,12 @@ _AHEAD: Final = 64
 
 
 class Cluster:
-    """Raises UsageError for what is no address, ConfigError where dask is not installed or no scheduler answers."""
+    """Raises UsageError for what is no address, ConfigError where dask is not installed or no scheduler answers,
+    NetworkError where it is lost on the way.
+    """
 
     def __init__(self, address: str, recipe: Recipe) -> None:
+        self._address = address
         self._client = _connect(_scheduler(address))
         self._executor = self._client.get_executor(pure=False, retries=3)
         self._themes = self._client.scatter(recipe.themes, broadcast=True, hash=False)
@@ -62,6 +66,11 @@ class Cluster:
     def _outcome(self, task: PartTask, future: Any) -> str | Failure:
         try:
             made = future.result()
+        except CancelledError:
+            raise NetworkError(
+                f"the scheduler at {self._address} does not answer any more",
+                "What was finished is kept; build again when it runs.",
+            ) from None
         except Exception as error:
             return Failure(name_of(task), f"{type(error).__name__}: {error}", "")
         if isinstance(made, bytes):
@@ -88,6 +97,8 @@ def _connect(address: str) -> Any:
         import distributed  # noqa: PLC0415  an extra, loaded when it is asked for
     except ImportError:
         raise ConfigError("the cluster's library is not installed", install("distributed")) from None
+    for name in ("client", "utils"):  # what they say with traces of a lost scheduler, we say in a line
+        logging.getLogger(f"distributed.{name}").setLevel(logging.CRITICAL + 1)
     client: Any = distributed.Client  # it has no types
     try:
         return client(address, timeout=_PATIENCE, set_as_default=False)

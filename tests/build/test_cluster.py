@@ -33,7 +33,7 @@ if __name__ == "__main__":
 
 @contextmanager
 def cluster() -> Iterator[tuple[str, list[int]]]:
-    """Its address, and the processes of its workers."""
+    """Its address, and its processes: the scheduler's first, then the workers'."""
     with subprocess.Popen(
         [sys.executable, "-c", _SERVER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
     ) as server:
@@ -42,7 +42,7 @@ def cluster() -> Iterator[tuple[str, list[int]]]:
         address = server.stdout.readline().strip().removeprefix("tcp://")
         workers = [int(pid) for pid in re.findall(r"\d+", server.stdout.readline())]
         try:
-            yield f"dask://{address}", workers
+            yield f"dask://{address}", [server.pid, *workers]
         finally:
             server.stdin.close()
             server.wait(30)
@@ -83,7 +83,7 @@ def test_a_worker_that_is_lost_loses_nothing(tmp_path: Path, here: dict[str, str
     blog = Blog.__new__(Blog)
     blog.folder, blog.root = tmp_path, tmp_path / "site"
     blog.out, blog.cache = tmp_path / "there", tmp_path / "there-cache"
-    with cluster() as (address, workers):
+    with cluster() as (address, pids):
         command = [sys.executable, "-m", "exporter.cli", *blog.arguments("feed", "digest", "archive")]
         with subprocess.Popen(
             [*command, "--executor", address],
@@ -98,11 +98,33 @@ def test_a_worker_that_is_lost_loses_nothing(tmp_path: Path, here: dict[str, str
                     break
             threading.Thread(target=build.stderr.read, daemon=True).start()
             time.sleep(1.5)  # parts are under way
-            os.kill(workers[0], signal.SIGKILL)
+            os.kill(pids[1], signal.SIGKILL)
             assert build.stdout
             said = build.stdout.read()
             assert build.wait(120) == 0, said
     assert digests(blog.out) == here
+
+
+@pytest.mark.slow
+def test_a_scheduler_that_is_lost_is_told_and_what_was_finished_is_kept(tmp_path: Path) -> None:
+    blog = blog_of(tmp_path)
+    with cluster() as (address, pids):
+        command = [sys.executable, "-m", "exporter.cli", *blog.arguments("archive"), "--format", "json"]
+        with subprocess.Popen(
+            [*command, "--executor", address], stderr=subprocess.PIPE, text=True, cwd=ROOT
+        ) as build:
+            assert build.stderr
+            for line in build.stderr:
+                if '"step","stage":"set"' in line:
+                    break
+            for pid in pids:
+                os.kill(pid, signal.SIGKILL)
+            said = build.stderr.read()
+            assert build.wait(60) == 1, said
+    assert f"the scheduler at {address} does not answer any more" in said
+    assert "Traceback" not in said
+    assert not blog.out.exists()
+    assert blog.run("archive").returncode == 0
 
 
 @pytest.mark.parametrize("address", ["dask://127.0.0.1:9", "dask://no.such.host.invalid:8786"])
