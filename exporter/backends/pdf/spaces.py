@@ -53,7 +53,7 @@ def _can_break(text: str, language: str) -> bool | None:
 
 def _split(context: Any, box: Any, width: float | None, skip: int, is_line_start: bool = True) -> Any:
     made, resume, preserved = _split_text(context, box, width, skip, is_line_start)
-    if resume is not None and box.text.endswith(" ") and " " not in made.text.strip():
+    if made is not None and resume is not None and box.text.endswith(" ") and " " not in made.text.strip():
         made, resume = _whole(context, box, width, skip) or (made, resume)
     if made is not None:
         before = box.text.encode()[resume - 1 : resume] if resume else b""
