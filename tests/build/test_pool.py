@@ -137,13 +137,23 @@ def test_a_post_that_kills_its_worker_is_named_and_the_others_finish(tmp_path: P
     assert blog.read("feed/rss.xml").count("<item>") == 5
 
 
+# A shell that puts a process into the background lets it ignore interrupts, and so all that it starts.
+_INTERRUPTED = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from exporter.cli import main
+if __name__ == "__main__":
+    sys.exit(main())
+"""
+
+
 @pytest.mark.parametrize("stage", ["scan", "read", "set", "bind"])
 def test_an_interrupt_stops_within_a_second_and_keeps_what_is_done(tmp_path: Path, stage: str) -> None:
     blog = Blog(tmp_path, posts=40)
     for n in range(1, 41):
         blog.write(f"content/posts/p{n}.md", post(f"Post {n}", f"2026-0{n % 6 + 1}-11", "Words. " * 1000))
     made = ("digest", "--issue", "2026") if stage == "bind" else ("archive",)
-    command = [sys.executable, "-m", "exporter.cli", *blog.arguments(*made), "--jobs", "2"]
+    command = [sys.executable, "-c", _INTERRUPTED, *blog.arguments(*made), "--jobs", "2"]
     with subprocess.Popen(
         [*command, "--format", "json"], stderr=subprocess.PIPE, text=True, cwd=ROOT, start_new_session=True
     ) as process:
