@@ -132,7 +132,7 @@ def test_a_line_is_full_where_only_its_last_space_has_no_room(words: Read) -> No
 
 
 def test_a_text_of_which_nothing_has_room_on_a_line_goes_to_the_next(words: Read) -> None:
-    rest = " extraordinarily long words and <b>bold</b> ones."
-    body = "".join(f"<p>{'n ' * count}<code>x</code>{rest}</p>" for count in range(25, 32))
+    rest = " when words and <b>bold</b> ones."
+    body = "".join(f"<p>{'n ' * count}<code>x</code>{rest}</p>" for count in range(32, 39))
     found = [word.text for word in words(body, "en")]
     assert found.count("bold") == 7
