@@ -64,3 +64,29 @@ def test_without_the_formula_library_a_post_keeps_its_tex(site: Path) -> None:
     assert done.returncode == 0
     assert "latex2mathml is not installed" in done.stdout
     assert (site.parent / "dist/digest/2026-07.epub").exists()
+
+
+def test_without_a_font_the_way_out_is_told(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    none = site.parent / "fonts.conf"
+    none.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        f"<dir>{site.parent}/none</dir><cachedir>{site.parent}/fontcache</cachedir></fontconfig>"
+    )
+    monkeypatch.setenv("FONTCONFIG_FILE", str(none))
+
+    done = build(site, {}, "archive")
+
+    assert done.returncode == 1
+    assert "B908 error" in done.stdout
+    assert "PDF needs fonts: this machine has none" in done.stdout
+    assert "exporter doctor names it" in done.stdout
+    assert "B901" not in done.stdout
+    doctor = subprocess.run(
+        [sys.executable, "-m", "exporter.cli", "doctor"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+    )
+    assert doctor.returncode == 1
+    assert "sudo apt-get install fonts-noto-cjk" in doctor.stdout

@@ -14,7 +14,7 @@ from weasyprint.text.fonts import (
     get_pango_font_key,
 )
 
-from exporter.errors import ExportError
+from exporter.errors import ExportError, LackingError
 
 # Pango's own call for what WeasyPrint never asks (pangofc-font.h, since 1.48).
 ffi.cdef("FcPattern *pango_fc_font_get_pattern (PangoFont *font);", override=True)
@@ -55,10 +55,12 @@ def file_size(font: Any) -> int:
 
 @lru_cache(maxsize=256)
 def is_installed(family: str) -> bool:
-    """False where Pango would put another family in the place of ``family``."""
+    """False where Pango would put another family in the place of ``family``. Raises LackingError where it has none."""
     description = get_pango_font_key(_load(family, 0, 400))[1]
-    found = ffi.string(pango.pango_font_description_get_family(description))
-    return bool(found.decode() == family)
+    found = pango.pango_font_description_get_family(description)
+    if found == ffi.NULL:
+        raise LackingError("PDF needs fonts: this machine has none")
+    return bool(ffi.string(found).decode() == family)
 
 
 @lru_cache(maxsize=256)

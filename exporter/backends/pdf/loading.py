@@ -16,8 +16,8 @@ def load_weasyprint() -> None:
     """Raises LackingError where a shared library is missing or too old."""
     try:
         with redirect_stdout(StringIO()):  # of which it prints a page of advice into our report
+            import_module("weasyprint")  # first: when this has failed, what is below it cannot be asked for
             version = import_module("weasyprint.text.ffi").pango.pango_version()
-            import_module("weasyprint")
     except OSError as error:
         raise LackingError(f"PDF needs Pango: {' '.join(str(error).split())[:120]}") from None
     expect(int(version))
