@@ -81,8 +81,6 @@ class Face(Struct, frozen=True):
     style: int
     weight: int
     file_size: int
-    ascent: int
-    descent: int
     flags: int
     pictures: bool
     glyphs: bytes

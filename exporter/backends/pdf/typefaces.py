@@ -53,7 +53,8 @@ def make_font(face: Face, glyphs: Mapping[int, str]) -> Font:
     table = Table()
     name = Name(f"{face.name}+{_postscript(face)}")
     child = _child(table, name, widths, program)
-    child["FontDescriptor"] = _descriptor(table, name, face, widths, program)
+    bounds = _Bounds(*_rise(whole), max(widths.values(), default=1000))
+    child["FontDescriptor"] = _descriptor(table, name, face, bounds, program)
     font: dict[str, Value] = {
         "Type": Name("Font"),
         "Subtype": Name("Type0"),
@@ -80,17 +81,33 @@ def _child(table: Table, name: Name, widths: Mapping[int, float], program: Progr
     return child
 
 
-def _descriptor(table: Table, name: Name, face: Face, widths: Mapping[int, float], program: Program) -> Ref:
+class _Bounds(NamedTuple):
+    """In thousandths of an em."""
+
+    ascent: int
+    descent: int
+    widest: float
+
+
+def _rise(face: hb.Face) -> tuple[int, int]:
+    """Ascent and descent by the font's own tables: Pango rounds them to pixels of the size it first met the face at,
+    and which that was depends on what else a worker has set.
+    """
+    extents = hb.Font(face).get_font_extents("ltr")
+    return round(extents.ascender * 1000 / face.upem), round(extents.descender * 1000 / face.upem)
+
+
+def _descriptor(table: Table, name: Name, face: Face, bounds: _Bounds, program: Program) -> Ref:
     return table.add(
         {
             "Type": Name("FontDescriptor"),
             "FontName": name,
             "Flags": face.flags,
-            "FontBBox": [0, face.descent, max(widths.values(), default=1000), face.ascent],
+            "FontBBox": [0, bounds.descent, bounds.widest, bounds.ascent],
             "ItalicAngle": 0,
-            "Ascent": face.ascent,
-            "Descent": face.descent,
-            "CapHeight": face.ascent,
+            "Ascent": bounds.ascent,
+            "Descent": bounds.descent,
+            "CapHeight": bounds.ascent,
             "StemV": 80,
             program.key: table.add_deflated(program.entries, program.content),
         }
