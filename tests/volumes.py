@@ -21,7 +21,9 @@ _KEPT_BACK = {"ja/posts/natsuyasumi.md", "ja/posts/nori.md", "en/posts/letter-20
 # More tags than this, and those of one post are left out of an index (docs/pdf.md).
 _MANY = 200
 _HEADER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
-_NUMBER = re.compile(r"\d+\.(?=\s|$)")
+_FENCE = re.compile(r"\s*(`{3,}|~{3,})([^`]*)$")
+# GitHub's tables end a cell at a bar in code too, and drop what is behind the last column.
+_CUT = re.compile(r"\s*\|.*`[^`]*\|[^`]*`")
 _UNSEEN = re.compile(r"<(script|style)\b.*?</\1>|<!--.*?-->|\{\{[<%].*?[%>]\}\}", re.DOTALL | re.IGNORECASE)
 _MARKUP = re.compile(
     r"(`[^`]*`)|!\[[^\]]*\]\([^)]*\)|(?<=\])\((?:[^()]|\([^)]*\))*\)|<[^>]*>|&#?\w+;|^\s*\d+[.)] "
@@ -111,30 +113,42 @@ def _index_pages(volume: Pages, posts: int) -> tuple[int, int]:
 
 def lost_lines(volume: Pages, sources: Sequence[Path]) -> Iterator[str]:
     """The headings, paragraphs, cells and lines of code of ``sources``, Markdown in the order of the volume, that are not on
-    the pages of their post. Numbers of list items are passed over, which a page shows beside its text.
+    the pages of their post.
     """
     top = [mark for mark in volume.outline() if mark.level == 0][1:]
     for source, (mark, following) in zip(sources, pairwise(top), strict=False):
         shown = "".join(_plain(volume, page) for page in range(mark.page, following.page))
         for text in _texts(source.read_text("utf-8")):
-            if letters(text) not in shown:
+            if _alphabetic(text) not in shown:
                 yield f"{source.name}: {text[:80]}"
 
 
 def _plain(volume: Pages, page: int) -> str:
-    """As ``Pages.letters``, without the numbers of list items, which are painted after all else."""
-    return letters(_NUMBER.sub("", " ".join(word.text for word in volume.body_words(page))))
+    return _alphabetic("".join(word.text for word in volume.body_words(page)))
+
+
+def _alphabetic(text: str) -> str:
+    """Without digits: the numbers of list items are painted after all else on a page."""
+    return "".join(c for c in letters(text) if not c.isdigit())
 
 
 def _texts(markdown: str) -> Iterator[str]:
-    fenced = False
+    fence = ""
     for line in _UNSEEN.sub("", _HEADER.sub("", markdown, count=1)).splitlines():
-        if re.match(r"\s*(```|~~~)", line):
-            fenced = not fenced
-        elif fenced:
-            yield _NUMBER.sub("", line)
-        else:
-            yield from re.split(r"(?<!\\)\|", _NUMBER.sub("", _MARKUP.sub(r"\1", line)))
+        mark = _FENCE.match(line)
+        if mark and not fence:
+            fence = mark[1]
+        elif mark and mark[1].startswith(fence) and not mark[2].strip():
+            fence = ""
+        elif fence:
+            yield line
+        elif not _CUT.match(line):
+            yield from re.split(r"(?<!\\)\|", _MARKUP.sub(_code, line))
+
+
+def _code(markup: re.Match[str]) -> str:
+    """What is shown of markup: of code all, and no bar of it parts cells."""
+    return (markup[1] or "").replace("|", "")
 
 
 def _same(shown: str, words: str) -> bool:
