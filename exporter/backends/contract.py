@@ -52,7 +52,7 @@ class BindJob(Struct, frozen=True, kw_only=True):
     ``fonts`` are the files of the theme's faces, by path, where the options say ``embed``. ``kept`` keeps what is
     costly to make and the same in most binds of an issue: given all that shapes it, and a function that makes it, it
     gives its bytes, made now or by an earlier bind. ``spool`` opens a place for an artifact too large to be held.
-    ``pagination`` is that of the edition that the options name, where it was bound.
+    ``pagination`` is that of the edition that the options name, where it was bound; ``cover`` the picture they name.
     """
 
     issue: Issue
@@ -64,6 +64,7 @@ class BindJob(Struct, frozen=True, kw_only=True):
     kept: Kept = made_anew
     spool: Callable[[], Spool] = Spool
     pagination: Pagination | None = None
+    cover: Asset | None = None
 
 
 class Listed(Struct, frozen=True, kw_only=True):

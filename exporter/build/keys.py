@@ -87,9 +87,10 @@ def bind_key(
     issue: Issue,
     parts: Sequence[str],
     edition: str = "",
+    cover: Image | None = None,
 ) -> str:
-    """``edition`` is the bind_key of the edition whose pages it follows, or empty."""
-    shape = _encode([backend.name, backend.version, theme, parts, edition])
+    """``edition`` is the bind_key of the edition whose pages it follows, or empty; ``cover`` a picture of its own."""
+    shape = _encode([backend.name, backend.version, theme, parts, edition, cover])
     return digest(
         b"bind", shape, _encode(options), _encode(site), _encode_times(issue), _versions(backend.libraries)
     )

@@ -55,7 +55,7 @@ def set_post(task: PartTask, theme: Theme, encoded: bytes, files: Files) -> byte
     lines = {image.url: image.line for image in post.images}
     assets = {}
     for image in task.images:
-        asset = _asset(image, post.source, lines.get(image.url, 0), found, files=files)
+        asset = read_asset(image, post.source, lines.get(image.url, 0), found, files=files)
         if asset is not None:
             assets[image.url] = asset
     job = PartJob(
@@ -83,7 +83,9 @@ def _original(task: PartTask, files: Files) -> bytes:
     return content
 
 
-def _asset(image: Image, source: str, line: int, found: list[Diagnostic], *, files: Files) -> Asset | None:
+def read_asset(
+    image: Image, source: str, line: int, found: list[Diagnostic], *, files: Files
+) -> Asset | None:
     """The picture's bytes, when they are what they seem; else a diagnostic says what is wrong with them."""
     from exporter.passes import images  # noqa: PLC0415  Pillow: a tenth of an edit's time where no picture is shown
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from msgspec import Struct
@@ -92,7 +93,10 @@ def _images(references: tuple[ImageRef, ...], file_digest: FileDigest) -> tuple[
 
 
 def bind_tasks(
-    bindings: Sequence[Binding], parts: Sequence[Mapping[str, PartTask]], scene: Scene
+    bindings: Sequence[Binding],
+    parts: Sequence[Mapping[str, PartTask]],
+    scene: Scene,
+    file_digest: FileDigest,
 ) -> list[BindTask | None]:
     """Of each of ``bindings``, among which are their editions, the bind of the posts whose ``parts`` were made; None
     where there are none.
@@ -100,12 +104,16 @@ def bind_tasks(
     tasks: dict[str, BindTask | None] = {}
     for binding, made in sorted(zip(bindings, parts, strict=True), key=lambda pair: bool(pair[0].edition)):
         edition = tasks.get(place_of(binding.edition)) if binding.edition else None
-        tasks[place_of(binding)] = _bind_task(binding, made, scene, edition)
+        tasks[place_of(binding)] = _bind_task(binding, made, scene, edition, file_digest)
     return [tasks[place_of(binding)] for binding in bindings]
 
 
 def _bind_task(
-    binding: Binding, parts: Mapping[str, PartTask], scene: Scene, edition: BindTask | None
+    binding: Binding,
+    parts: Mapping[str, PartTask],
+    scene: Scene,
+    edition: BindTask | None,
+    file_digest: FileDigest,
 ) -> BindTask | None:
     posts = tuple(post for post in binding.issue.posts if post.id in parts)
     if not posts:
@@ -113,6 +121,7 @@ def _bind_task(
     issue = msgspec.structs.replace(binding.issue, posts=posts)
     publication = binding.publication
     part_keys = tuple(parts[post.id].key for post in posts)
+    cover = _cover(binding, file_digest)
     key = keys.bind_key(
         backends.load(publication.backend),
         publication.options,
@@ -121,6 +130,7 @@ def _bind_task(
         issue=issue,
         parts=part_keys,
         edition=edition.key if edition else "",
+        cover=cover,
     )
     return BindTask(
         key=key,
@@ -128,8 +138,16 @@ def _bind_task(
         issue=issue,
         parts=part_keys,
         edition=edition.key if edition else "",
+        cover=cover,
         **_common(binding),
     )
+
+
+def _cover(binding: Binding, file_digest: FileDigest) -> Image | None:
+    """The picture that the options name for this issue; its digest is empty where there is no such file."""
+    named: str = getattr(binding.publication.options, "cover", "")
+    path = named.replace("{issue}", binding.issue.id).lstrip("/")
+    return Image(binding.site.root_url + quote(path), path, file_digest(path)) if path else None
 
 
 def catalogue_task(

@@ -65,7 +65,8 @@ class PartTask(Struct, frozen=True, kw_only=True):
 
 class BindTask(Struct, frozen=True, kw_only=True):
     """Bind one issue. ``parts`` are the keys of its posts' Parts, ``edition`` that of the Bound whose pages it follows,
-    which is in the cache before, or empty. Leaves a Bound, and each artifact's bytes, in the cache.
+    which is in the cache before, or empty; ``cover`` is the picture that the options name for it. Leaves a Bound, and
+    each artifact's bytes, in the cache.
     """
 
     key: str
@@ -77,6 +78,7 @@ class BindTask(Struct, frozen=True, kw_only=True):
     issue: Issue
     parts: tuple[str, ...]
     edition: str = ""
+    cover: Image | None = None
 
 
 class CatalogueTask(Struct, frozen=True, kw_only=True):

@@ -13,7 +13,7 @@ from exporter import backends
 from exporter.backends.contract import BindJob, CatalogueJob
 from exporter.build.cache import Cache, Spooled, content_digest
 from exporter.build.keys import kept_key
-from exporter.build.part import failure_of, set_post
+from exporter.build.part import failure_of, read_asset, set_post
 from exporter.build.parts import StoredParts
 from exporter.build.tasks import (
     BindTask,
@@ -28,6 +28,7 @@ from exporter.build.tasks import (
     Task,
     name_of,
 )
+from exporter.config import FILE
 from exporter.diagnostics import Diagnostic
 from exporter.errors import CacheError, ChangedError, DamagedCacheError, ExportError, ThemeError
 from exporter.model.artifact import Artifact, Rendered
@@ -134,6 +135,8 @@ class Worker:
             spools.append(self._cache.spool())
             return spools[-1]
 
+        found: list[Diagnostic] = []
+        cover = read_asset(task.cover, FILE, 0, found, files=self._files) if task.cover else None
         job = BindJob(
             issue=task.issue,
             site=task.site,
@@ -144,10 +147,11 @@ class Worker:
             kept=partial(self._kept, task.backend),
             spool=spool,
             pagination=self._pagination(task.edition),
+            cover=cover,
         )
         try:
             rendered = backends.load(task.backend).bind(job)
-            return self._store(rendered, *parts.diagnostics())
+            return self._store(rendered, *found, *parts.diagnostics())
         finally:
             for opened in spools:
                 self._cache.drop_spool(opened)

@@ -12,7 +12,7 @@ from exporter.backends.epub import ocf, pages
 from exporter.backends.epub.accessibility import claim
 from exporter.backends.epub.catalogue import COVER_SIZE
 from exporter.backends.epub.chapter import Picture, unpack
-from exporter.backends.epub.cover import absent_faces, cover_image
+from exporter.backends.epub.cover import absent_faces, cover_image, own_cover
 from exporter.backends.epub.document import STYLESHEET
 from exporter.backends.epub.fonts import Font, fonts_of
 from exporter.backends.epub.foreword import foreword_page
@@ -71,7 +71,7 @@ def bind(job: BindJob) -> Rendered:
     )
     own |= {
         STYLESHEET: stylesheet(job.theme, fonts, vertical=volume.is_vertical).encode(),
-        COVER_IMAGE: cover_image(volume, job.theme, job.kept),
+        COVER_IMAGE: _cover(job) or cover_image(volume, job.theme, job.kept),
         NCX: ncx(volume),
         **{font.name: font.content for font in fonts},
     }
@@ -92,12 +92,19 @@ def bind(job: BindJob) -> Rendered:
     return Rendered(_artifacts(volume, content, thumbnail), tuple(_told(job, volume, barred)))
 
 
+def _cover(job: BindJob) -> bytes:
+    """The editor's; empty without one."""
+    return own_cover(job.cover, job.kept) if job.cover else b""
+
+
 def _told(job: BindJob, volume: Volume, barred: list[str]) -> Iterator[Diagnostic]:
     if job.pagination and not any(volume.breaks):
         place = f"{volume.issue.folder}/{volume.issue.id}"
         yield diagnose(
             "E605", f"{place}: {job.options.pages} is in several volumes, which count their pages each"
         )
+    if job.cover and not _cover(job):
+        yield diagnose("A403", f"{job.cover.path} is no cover: its data is broken")
     yield from (diagnose("E602", f"{family} is not installed") for family in absent_faces(volume, job.theme))
     yield from (diagnose("E603", f"{family} may not be embedded") for family in barred)
 

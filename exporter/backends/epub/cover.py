@@ -14,15 +14,18 @@ from lxml import etree
 from exporter.backends.contract import Kept, made_anew
 from exporter.backends.epub.chapter import Picture
 from exporter.backends.epub.volume import Volume
+from exporter.model.asset import Asset
 from exporter.model.theme import Theme
 from exporter.passes.columns import width, wrap
-from exporter.passes.images import Layer, compose
+from exporter.passes.images import Layer, Refusal, compose, encode
 from exporter.passes.strings import direction
 from exporter.passes.svg import draw
 
 _SVG: Final = "http://www.w3.org/2000/svg"
 _WIDTH: Final = 1600
 _HEIGHT: Final = 2560
+_HEAVIEST: Final = 2_000_000  # bytes; stores take up to 5 MB
+_FORMATS: Final = ("image/jpeg", "image/png")
 _MARGIN: Final = 120
 _TOP: Final = 230
 _FOLD: Final = 1180  # where the text ends and the pictures begin
@@ -47,6 +50,21 @@ class _Line(NamedTuple):
     face: str
     weight: int
     colour: str
+
+
+def own_cover(picture: Asset, kept: Kept = made_anew) -> bytes:
+    """The editor's picture as a JPEG, no longer than a cover is high; empty where its data turn out to be broken."""
+
+    def make() -> bytes:
+        made = encode(picture, formats=_FORMATS, longest=_HEIGHT, budget=_HEAVIEST)
+        if isinstance(made, Refusal):
+            return b""
+        if made.media_type == "image/jpeg":
+            return made.content
+        size = (made.width, made.height)
+        return compose(size, "#ffffff", [Layer(made.content, made.media_type, (0, 0, *size))]).content
+
+    return kept([b"own cover", picture.content], make)
 
 
 def cover_image(volume: Volume, theme: Theme, kept: Kept = made_anew) -> bytes:

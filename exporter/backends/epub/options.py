@@ -21,8 +21,9 @@ class EpubOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     0 takes the profile's own. ``sections`` groups the table of contents; ``auto`` is none up to twelve posts, else by
     day, or by month where the issue spans more than two. ``index`` lists the posts by their tags at the end.
     ``embed`` brings the theme's faces along, cut down to the letters used. ``foreword`` is the editor's, in Markdown.
-    ``pages`` names a PDF publication whose page numbers the book gives. ``affiliate``: what becomes of links that pay a
-    partner.
+    ``cover`` is a picture of the site for the cover of every issue, or of each its own where it holds {issue}; else one
+    is composed. ``pages`` names a PDF publication whose page numbers the book gives. ``affiliate``: what becomes of
+    links that pay a partner.
     ``readings`` maps titles and names to the kana that catalogues sort them by. ``description``, ``publisher`` and
     ``rights`` stand in for the site's.
     """
@@ -40,6 +41,7 @@ class EpubOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     longest: int = 0
     budget: int = 0
     pages: str = ""
+    cover: str = ""
     affiliate: Policy = "to-post"
 
     @property
