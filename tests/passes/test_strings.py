@@ -15,8 +15,10 @@ DAY = date(2026, 7, 1)
 
 # Spelled as in English.
 _ALIKE: Final = {
-    "fr": {"Notes", "Image", "image", "Contact", "Index", "Colophon", "Site", "1 article", "{n} articles"},
-    "it": {"Colophon"},
+    "de": {"Audio", "Video"},
+    "es": {"Audio"},
+    "fr": {"Audio", "Notes", "Image", "image", "Contact", "Index", "Colophon", "Site", "1 article", "{n} articles"},
+    "it": {"Audio", "Colophon", "Video"},
     "pt": {"Site"},
 }
 
