@@ -17,7 +17,18 @@ DAY = date(2026, 7, 1)
 _ALIKE: Final = {
     "de": {"Audio", "Video"},
     "es": {"Audio"},
-    "fr": {"Audio", "Notes", "Image", "image", "Contact", "Index", "Colophon", "Site", "1 article", "{n} articles"},
+    "fr": {
+        "Audio",
+        "Notes",
+        "Image",
+        "image",
+        "Contact",
+        "Index",
+        "Colophon",
+        "Site",
+        "1 article",
+        "{n} articles",
+    },
     "it": {"Audio", "Colophon", "Video"},
     "pt": {"Site"},
 }
