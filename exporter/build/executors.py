@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from exporter.build.cluster import Cluster
     from exporter.build.pool import Pool
 
-# Seconds that a task takes, about: to start a worker takes 0.4, and none is started for less than that.
-_COSTS: Final = {"read": 0.006, "feeds": 0.004, "epub": 0.02, "newsletter": 0.015, "pdf": 0.3}
+# Seconds that a task takes, about. A worker loads all that reads and sets posts before its first: two of them cost a
+# second and a half of CPU, and none is started to share less than that.
+_COSTS: Final = {"read": 0.006, "feeds": 0.004, "epub": 0.006, "newsletter": 0.015, "pdf": 0.3}
 _BIND: Final = 0.003  # for each post
-_WORTH_A_POOL: Final = 1.2
+_WORTH_A_POOL: Final = 1.5
 DEADLINE: Final = 300.0  # seconds for one post; the longest of 1,860 takes three
 # To bind a whole blog takes longer than to set a post.
 _LONGER: Final = 6
