@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import posixpath
 import re
 from typing import Any, Final
 
@@ -23,6 +24,13 @@ def written(files: Files, name: str) -> str:
         return files.read(name).decode("utf-8-sig")
     except (OSError, ExportError, UnicodeDecodeError):
         return ""
+
+
+def included(files: Files, name: str, path: str, folder: str) -> str | None:
+    """The text that the page ``path`` includes from ``folder``, or from beside it (``./``); None without such a file."""
+    start = posixpath.dirname(path) if name.startswith("./") else folder
+    place = posixpath.normpath(posixpath.join(start, name))
+    return written(files, place) if files.stat(place) else None
 
 
 def read_table(files: Files, name: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from exporter.reading.directives import directives
 from exporter.reading.located import Text
 from exporter.reading.marks import marks
 from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
-from exporter.sites.configs import assigned, loose_table, written
+from exporter.sites.configs import assigned, included, loose_table, written
 from exporter.sites.fields import Table, first, flag, merged, text, texts
 from exporter.sites.folder import Facts, FolderSite
 from exporter.sites.habits import Header
@@ -156,13 +156,7 @@ class EleventySite(FolderSite):
         return body, (*told, *more)
 
     def _included(self, name: str, path: str) -> str | None:
-        folder = (
-            str(PurePosixPath(path).parent)
-            if name.startswith("./")
-            else posixpath.join(self._folder, self._layouts)
-        )
-        place = posixpath.normpath(posixpath.join(folder, name))
-        return written(self.files, place) if self.files.stat(place) else None
+        return included(self.files, name, path, posixpath.join(self._folder, self._layouts))
 
     def dialect(self, language: str) -> Dialect:
         """markdown-it's, as the configuration's options for it say."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -17,7 +16,7 @@ from exporter.reading.dialect import Dialect, Substitutions
 from exporter.reading.kramdown import kramdown
 from exporter.reading.located import Text
 from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
-from exporter.sites.configs import loose_data, loose_table, read_table, written
+from exporter.sites.configs import included, loose_data, loose_table, read_table
 from exporter.sites.fields import Table, flag, merged, table, tables, text, texts
 from exporter.sites.folder import Facts, FolderSite
 from exporter.sites.habits import Header, is_markdown
@@ -182,9 +181,7 @@ class JekyllSite(FolderSite):
 
     def _included(self, name: str, path: str) -> str | None:
         """A file of _includes; one that is named from the page on, ``./``, beside it."""
-        start = str(PurePosixPath(path).parent) if name.startswith("./") else "_includes"
-        place = posixpath.normpath(posixpath.join(start, name))
-        return written(self.files, place) if self.files.stat(place) else None
+        return included(self.files, name, path, "_includes")
 
     def _address_of(self, name: str, index: Index) -> str:
         """Where ``post_url`` and ``link`` lead: a post by its file's name, a page by its path."""

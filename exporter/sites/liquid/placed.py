@@ -8,6 +8,7 @@ from textwrap import dedent
 from typing import TYPE_CHECKING, Final, TextIO
 
 from exporter.reading.located import Text, constant, join
+from exporter.sites.hugo.shortcodes.arguments import Arguments
 from exporter.sites.hugo.shortcodes.outcome import Html, Outcome, Splice
 from exporter.sites.liquid.lines import Lines, put
 
@@ -24,7 +25,7 @@ _SLOT: Final = re.compile("\ue000(\\d{1,6})\ue001")
 _BLANK_LINES: Final = re.compile(r"\n\s*\n")
 
 
-class Use:
+class Use(Arguments):
     """One use of a plugin's tag: Hugo's ``outcome.Use``, but for Markdown, which here stays Markdown."""
 
     markdown = True
@@ -42,20 +43,6 @@ class Use:
             self.named[key.lower()] = value
         else:
             self.positional += (value,)
-
-    def get(self, *names: str | int) -> str:
-        for name in names:
-            if isinstance(name, str) and self.named.get(name):
-                return self.named[name]
-            if isinstance(name, int) and name < len(self.positional) and self.positional[name]:
-                return self.positional[name]
-        return ""
-
-    def need(self, *names: str | int) -> str:
-        value = self.get(*names)
-        if not value:
-            self.report("R207", f"{self.name} lacks its argument {names[0]!r}")
-        return value
 
     def render(self, text: Text | str) -> str:
         """A slot for Markdown; a word of the tag's is a word."""

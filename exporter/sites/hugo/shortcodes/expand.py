@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from exporter.diagnostics import Diagnostic, diagnose
 from exporter.reading.located import Text, constant, join
+from exporter.sites.hugo.shortcodes.arguments import Arguments
 from exporter.sites.hugo.shortcodes.builtin import BUILTIN, PAIRED, unwrap
 from exporter.sites.hugo.shortcodes.lexer import tags
 from exporter.sites.hugo.shortcodes.outcome import Html, Outcome, Shortcode, Splice, Wrap
@@ -127,7 +128,7 @@ def _wrapped(outcome: Wrap, opening: str, closing: str) -> Text:
     return join([constant(f"{opening}\n\n", inner.numbers[0]), inner, constant(end, inner.numbers[-1])])
 
 
-class _Call:
+class _Call(Arguments):
     """One use of a shortcode; see ``outcome.Use``."""
 
     def __init__(
@@ -137,20 +138,6 @@ class _Call:
         self.markdown, self.language = call.tag.markdown, site.language
         self.inner, self.line = inner, line
         self._site, self._found = site, found
-
-    def get(self, *names: str | int) -> str:
-        for name in names:
-            if isinstance(name, str) and self.named.get(name):
-                return self.named[name]
-            if isinstance(name, int) and name < len(self.positional) and self.positional[name]:
-                return self.positional[name]
-        return ""
-
-    def need(self, *names: str | int) -> str:
-        value = self.get(*names)
-        if not value:
-            self.report("R207", f"{self.name} lacks its argument {names[0]!r}")
-        return value
 
     def render(self, text: Text | str) -> str:
         text = text if isinstance(text, Text) else constant(text, self.line)
