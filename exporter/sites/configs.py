@@ -27,7 +27,7 @@ def written(files: Files, name: str) -> str:
 
 
 def included(files: Files, name: str, path: str, folder: str) -> str | None:
-    """The text that the page ``path`` includes from ``folder``, or from beside it (``./``); None without such a file."""
+    """The text that the page ``path`` includes from ``folder``, or from beside it (``./``); None without one."""
     start = posixpath.dirname(path) if name.startswith("./") else folder
     place = posixpath.normpath(posixpath.join(start, name))
     return written(files, place) if files.stat(place) else None
