@@ -40,12 +40,12 @@ def _justify(_: Any, line: Any, extra: float) -> None:
             _widen(line, 0.0, extra / spaces)
         return
     # Half of what a character gives lies on each side of it: none at the ends of the line.
-    gaps = _count(_GIVING, text) - (_gives(text[0]) + _gives(text[-1])) / 2
+    gaps = _count(_GIVING, text) - (_gives(text[:1]) + _gives(text[-1:])) / 2
     if gaps <= 0 or extra > _WIDEST * em * gaps or any(c >= "\U0001f000" for c in text):
         return
     for box in found:
         _prepare(box, extra / gaps)
-    _move(line, 0.0, extra / gaps / 2 if _gives(text[0]) else 0.0)
+    _move(line, 0.0, extra / gaps / 2 if _gives(text[:1]) else 0.0)
 
 
 def _texts(box: Any) -> Iterator[Any]:

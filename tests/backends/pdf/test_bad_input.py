@@ -151,6 +151,12 @@ def test_the_filters_of_a_drawing_are_drawn(tmp_path: Path) -> None:
     assert len(edges) > 50, "a rectangle without its blur has one edge, not many"
 
 
+def test_a_line_may_hold_pictures_and_not_one_letter(tmp_path: Path) -> None:
+    picture = f'<img src="{SITE}cmyk.jpg" alt="a picture"/>\n'
+    found = words(made(f"<p>{picture * 2}between {picture}</p>", tmp_path / "a.pdf"))
+    assert "between" in [text for _, _, text in found]
+
+
 @pytest.mark.slow
 def test_a_post_of_300_pages_is_whole(tmp_path: Path) -> None:
     text = "Paper was measured in the morning and once more at night, and the numbers agreed. " * 26
