@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct
 
+from exporter.backends.earlier import Earlier, Nothing
 from exporter.model.artifact import Part, Rendered
 from exporter.model.asset import Asset
 from exporter.model.issue import Issue
@@ -52,6 +53,7 @@ class BindJob(Struct, frozen=True, kw_only=True):
     ``fonts`` are the files of the theme's faces, by path, where the options say ``embed``. ``kept`` keeps what is
     costly to make and the same in most binds of an issue: given all that shapes it, and a function that makes it, it
     gives its bytes, made now or by an earlier bind. ``spool`` opens a place for an artifact too large to be held.
+    ``keys`` name the parts: equal keys, equal parts; ``earlier`` is what was left of binds before.
     ``pagination`` is that of the edition that the options name, where it was bound; ``cover`` the picture they name.
     """
 
@@ -61,7 +63,9 @@ class BindJob(Struct, frozen=True, kw_only=True):
     options: Any
     fonts: Mapping[str, bytes] = {}
     parts: Sequence[Part]
+    keys: Sequence[str] = ()
     kept: Kept = made_anew
+    earlier: Earlier = Nothing()
     spool: Callable[[], Spool] = Spool
     pagination: Pagination | None = None
     cover: Asset | None = None

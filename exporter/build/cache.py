@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from exporter.build.eviction import evict_daily
 from exporter.errors import CacheError, DamagedCacheError
@@ -156,6 +156,18 @@ class Cache:
             spool.file.close()
         spool.path.unlink(missing_ok=True)
 
+    def open(self, key: str) -> Stored | None:
+        """An entry to be read here and there, its digest as it was written and not looked into; None where there is
+        none.
+        """
+        path = self._path(key)
+        try:
+            found = Stored(path.open("rb"))
+        except OSError:
+            return None
+        self._use(path)
+        return found
+
     def writing(self) -> AbstractContextManager[None]:
         """Turns what a full or closed disk answers into a CacheError."""
         return _writing(self.root)
@@ -186,6 +198,18 @@ class Spooled(Spool):
     def read(self, offset: int, size: int) -> bytes:
         with _writing(self.root):  # what was written is flushed first
             return super().read(offset, size)
+
+
+class Stored(Spool):
+    """An entry that is read. Whether its bytes are those of its digest knows who has read all of them."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._digest = file.read(_SIZE)
+        super().__init__(file)
+        self.size = max(0, os.fstat(file.fileno()).st_size - _SIZE)
+
+    def digest(self) -> bytes:
+        return self._digest
 
 
 @contextmanager

@@ -4,7 +4,7 @@ needs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, overload
 
 import msgspec
@@ -45,8 +45,9 @@ class StoredParts(Sequence[Part]):
         self._diagnostics[range(len(self._keys))[index]] = part.diagnostics
         return part
 
-    def diagnostics(self) -> Iterator[Diagnostic]:
-        """Those of all parts, in their order."""
+    def diagnostics(self, told: Mapping[int, tuple[Diagnostic, ...]]) -> Iterator[Diagnostic]:
+        """Those of all parts, in their order; ``told`` holds those of parts that need not be read for it."""
+        self._diagnostics = {**told, **self._diagnostics}
         for i in range(len(self._keys)):
             if i not in self._diagnostics:
                 self._diagnostics[i] = self[i].diagnostics

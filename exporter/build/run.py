@@ -152,6 +152,7 @@ class Build:
             shortcodes=self._request.config.shortcodes,
             sources=self._prospect.sources,
             themes=themes,
+            fresh=self._request.fresh,
         )
 
     def _scene(self, themes: dict[str, Theme]) -> Scene:

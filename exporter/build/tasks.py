@@ -20,7 +20,7 @@ from exporter.sites.base import ShortcodeRule, SiteSettings
 
 
 class Recipe(Struct, frozen=True, kw_only=True):
-    """All that a worker needs before its first task."""
+    """All that a worker needs before its first task. ``fresh``: nothing that lies in the cache is believed."""
 
     root: str
     cache: str
@@ -28,6 +28,7 @@ class Recipe(Struct, frozen=True, kw_only=True):
     shortcodes: dict[str, ShortcodeRule]
     sources: tuple[Source, ...]
     themes: dict[str, Theme]
+    fresh: bool = False
 
 
 class ReadTask(Struct, frozen=True, kw_only=True):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import cached_property, partial
+from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -11,10 +11,10 @@ import msgspec
 
 from exporter import backends
 from exporter.backends.contract import BindJob, CatalogueJob
-from exporter.build.cache import Cache, Spooled, content_digest
-from exporter.build.keys import kept_key
+from exporter.build.cache import Cache, Spooled, Stored, content_digest
 from exporter.build.part import failure_of, read_asset, set_post
 from exporter.build.parts import StoredParts
+from exporter.build.past import Past
 from exporter.build.tasks import (
     BindTask,
     Bound,
@@ -63,6 +63,7 @@ class Worker:
         self._files, self._site, self._make_index = place or _place(recipe)
         self._themes = recipe.themes
         self._cache = Cache(Path(recipe.cache))
+        self._fresh = recipe.fresh
 
     @cached_property
     def _index(self) -> Index:
@@ -135,6 +136,8 @@ class Worker:
             spools.append(self._cache.spool())
             return spools[-1]
 
+        backend = backends.load(task.backend)
+        past = Past(self._cache, backend, fresh=self._fresh)
         found: list[Diagnostic] = []
         cover = read_asset(task.cover, FILE, 0, found, files=self._files) if task.cover else None
         job = BindJob(
@@ -144,15 +147,18 @@ class Worker:
             options=task.options,
             fonts=self._fonts(task),
             parts=parts,
-            kept=partial(self._kept, task.backend),
+            keys=task.parts,
+            kept=past.kept,
+            earlier=past,
             spool=spool,
             pagination=self._pagination(task.edition),
             cover=cover,
         )
         try:
-            rendered = backends.load(task.backend).bind(job)
-            return self._store(rendered, *found, *parts.diagnostics())
+            rendered = backend.bind(job)
+            return self._store(rendered, *found, *parts.diagnostics(rendered.told))
         finally:
+            past.close()
             for opened in spools:
                 self._cache.drop_spool(opened)
 
@@ -164,14 +170,6 @@ class Worker:
             return {}
         paths = dict.fromkeys(face.path for face in self._themes[task.theme].faces)
         return {path: Path(path).read_bytes() for path in paths}
-
-    def _kept(self, backend: str, inputs: Sequence[bytes], make: Callable[[], bytes]) -> bytes:
-        key = kept_key(backends.load(backend), inputs)
-        content = self._cache.get(key)
-        if content is None:
-            content = make()
-            self._cache.put(key, content)
-        return content
 
     def _store(self, rendered: Rendered, *before: Diagnostic) -> Bound:
         made = []
@@ -193,6 +191,8 @@ class Worker:
     def _store_content(self, artifact: Artifact) -> tuple[str, int]:
         """The key of an artifact's bytes, once they are in the cache, and how many there are."""
         spool = artifact.spool
+        if isinstance(spool, Stored):
+            return spool.digest().hex(), spool.size
         if isinstance(spool, Spooled):
             return self._cache.keep(spool), spool.size
         content = artifact.read()

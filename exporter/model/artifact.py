@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 
 from exporter.diagnostics import Diagnostic
@@ -57,8 +59,11 @@ class Artifact(Struct, frozen=True):
 
 
 class Rendered(Struct, frozen=True):
-    """What a bind returns; ``pagination`` where its artifact has pages that other editions may refer to."""
+    """What a bind returns; ``pagination`` where its artifact has pages that other editions may refer to. ``told`` are
+    the diagnostics of those parts that it did not read, by their index: it knows them from an earlier bind.
+    """
 
     artifacts: tuple[Artifact, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
     pagination: Pagination | None = None
+    told: Mapping[int, tuple[Diagnostic, ...]] = {}

@@ -6,11 +6,11 @@ ISO 19005-3, 6.8: every embedded file has a MIME type, a date, a description and
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import datetime
 from hashlib import md5, sha256
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import msgspec
 from msgspec import Struct
@@ -54,6 +54,18 @@ class Attachment(Struct, frozen=True):
     md5: bytes
 
 
+class Enclosed(Struct, frozen=True, array_like=True):
+    """The same once it is written."""
+
+    path: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+Held: TypeAlias = "Sequence[tuple[Source, Sequence[Enclosed]]]"
+
+
 def attachments(job: PartJob) -> tuple[Attachment, ...]:
     """The post's file and the images it shows; nothing where the file was not asked for."""
     if not job.original:
@@ -81,46 +93,42 @@ def _attach(path: str, media_type: str, content: bytes) -> Attachment:
     )
 
 
-class Attached:
-    """The files of a volume, written as its posts come, each once; at last the manifest."""
-
-    def __init__(self, volume: Volume, issue: Issue) -> None:
-        self._volume = volume
-        self._issue = issue
-        self._files: dict[str, Ref] = {}
-        self._posts: list[dict[str, object]] = []
-
-    def add(self, post: Source, held: Sequence[Attachment]) -> None:
-        """Those of a post, its own file first."""
-        self._posts.append(_post_entry(post, held))
-        for index, item in enumerate(held):
-            if item.path not in self._files:
-                text = f"Image of {post.title}" if index else f"Source of {post.title}"
-                date = post.updated or post.published or self._issue.updated
-                self._files[item.path] = _add(self._volume, item, text, date, "Source")
-
-    def finish(self, issue: Issue, site: Site) -> dict[str, Value]:
-        """Entries of the catalogue: the file specifications by name, in the order of their names (7.9.6), and the
-        associated files (ISO 19005-3, annex E).
-        """
-        files = self._files
-        listing = _attach(MANIFEST, "application/json", manifest(issue, site, self._posts))
-        files[_free(MANIFEST, files)] = _add(
-            self._volume, listing, "Digests of all sources", issue.updated, "Data"
-        )
-        names: list[Value] = []
-        for name in sorted(files, key=lambda name: name.encode("utf-16-be")):
-            names += [name, files[name]]
-        return {"Names": {"EmbeddedFiles": {"Names": names}}, "AF": list(files.values())}
+def enclose(
+    volume: Volume, post: Source, held: Sequence[Attachment], files: dict[str, int], dated: datetime
+) -> tuple[Enclosed, ...]:
+    """Writes the files of a post, its own first; what lies in ``files`` by its path is there already. ``dated`` is
+    their date where the post has none.
+    """
+    for index, item in enumerate(held):
+        if item.path not in files:
+            text = f"Image of {post.title}" if index else f"Source of {post.title}"
+            date = post.updated or post.published or dated
+            files[item.path] = _add(volume, item, text, date, "Source").number
+    return tuple(Enclosed(item.path, item.media_type, item.size, item.sha256) for item in held)
 
 
-def _free(name: str, taken: dict[str, Ref]) -> str:
+def add_manifest(
+    volume: Volume, files: Mapping[str, int], issue: Issue, site: Site, held: Held
+) -> dict[str, Value]:
+    """Entries of the catalogue: the file specifications by name, in the order of their names (7.9.6), and the
+    associated files (ISO 19005-3, annex E); a manifest of what is ``held`` of each post is one of them.
+    """
+    listing = _attach(MANIFEST, "application/json", manifest(issue, site, held))
+    made = _add(volume, listing, "Digests of all sources", issue.updated, "Data")
+    numbers = {**files, _free(MANIFEST, files): made.number}
+    names: list[Value] = []
+    for name in sorted(numbers, key=lambda name: name.encode("utf-16-be")):
+        names += [name, Ref(numbers[name])]
+    return {"Names": {"EmbeddedFiles": {"Names": names}}, "AF": [Ref(number) for number in numbers.values()]}
+
+
+def _free(name: str, taken: Container[str]) -> str:
     while name in taken:
         name = f"_{name}"
     return name
 
 
-def manifest(issue: Issue, site: Site, posts: Sequence[dict[str, object]]) -> bytes:
+def manifest(issue: Issue, site: Site, held: Held) -> bytes:
     """What the archive can be published from again, as JSON: the posts in their order, each file with its SHA-256."""
     head = {
         "title": issue.title,
@@ -128,10 +136,11 @@ def manifest(issue: Issue, site: Site, posts: Sequence[dict[str, object]]) -> by
         "site": site.url,
         "language": issue.language,
     }
+    posts = [_post_entry(post, enclosed) for post, enclosed in held]
     return msgspec.json.format(msgspec.json.encode({**head, "posts": posts}), indent=1) + b"\n"
 
 
-def _post_entry(post: Source, held: Sequence[Attachment]) -> dict[str, object]:
+def _post_entry(post: Source, held: Sequence[Enclosed]) -> dict[str, object]:
     files = [
         {"path": item.path, "type": item.media_type, "size": item.size, "sha256": item.sha256}
         for item in held

@@ -1,6 +1,8 @@
 """``bind``: the parts of an issue as one PDF, or as several where it has more pages than one should.
 
-Each part is read once, written, and forgotten but for what links, contents and outline will ask of it.
+Each part is read once, written, and forgotten but for what links, contents and outline will ask of it. Where an earlier
+binding wrote the same posts none is read: its file is copied as far as they go or, if nothing around them changed,
+left as it is.
 """
 
 from __future__ import annotations
@@ -12,101 +14,171 @@ from uuid import NAMESPACE_URL, uuid5
 from msgspec.structs import replace
 
 from exporter.backends.contract import BindJob
-from exporter.backends.pdf.book import Book
+from exporter.backends.pdf.book import Book, Entry
 from exporter.backends.pdf.breaks import paginate
 from exporter.backends.pdf.fittings import Fittings
 from exporter.backends.pdf.front import group_of
 from exporter.backends.pdf.gate import check
+from exporter.backends.pdf.laid import Laid, Post, lay
 from exporter.backends.pdf.links import Targets
-from exporter.backends.pdf.part import DECODER
+from exporter.backends.pdf.shelf import Record, Shelf
+from exporter.backends.pdf.style import style_of
 from exporter.diagnostics import Diagnostic, diagnose
 from exporter.model.artifact import Artifact, Rendered
 
 if TYPE_CHECKING:
-    from exporter.backends.pdf.fragment import Fragment
+    from exporter.backends.pdf.body import Body
     from exporter.model.issue import Issue
+    from exporter.model.spool import Spool
 
 
 class Slot(NamedTuple):
-    """A volume, and the index of its first post in the issue."""
+    """A body, and the index of its first post in the issue: written now as ``body``, or known from a ``record``."""
 
-    book: Book
     first: int
+    laid: Laid
+    body: Body | None = None
+    record: Record | None = None
+
+    @property
+    def after(self) -> int:
+        """The index after that of its last post."""
+        return self.first + len(self.laid.sheets)
 
 
 def bind(job: BindJob) -> Rendered:
     """Binds cover, contents and posts. Raises ThemeError for the theme, ExportError for fonts that changed."""
-    issue = job.issue
-    groups = group_of(issue.posts, issue.language)
-    absent: dict[tuple[str, str], None] = {}
-    fittings = Fittings(job)
-    slots = _place(fittings, groups, absent)
-    for number, slot in enumerate(slots, 1):
-        last = slot.first + len(slot.book.posts)
-        file = f"{issue.id}-{number}.pdf" if len(slots) > 1 else f"{issue.id}.pdf"
-        entries = slot.book.entries(groups[slot.first : last], slot.first)
-        slot.book.begin(_volume_of(job, slot, number, len(slots)), file, entries, slot.book.thumbnails)
-    books = [slot.book for slot in slots]
-    targets = Targets(issue.posts, [home for book in books for home in book.homes()])
+    binding = _Binding(job)
+    slots = list(binding.slots())
+    books = binding.books(slots)
+    targets = Targets(job.issue.posts, [home for book in books for home in book.homes()])
     if len(slots) > 1:
-        books.append(_index(fittings, slots))
-    artifacts: list[Artifact] = []
-    found: list[Diagnostic] = []
-    for book in books:
-        book.finish(targets)
-        found += check(book)
-        artifacts.append(_artifact(job, book))
-    told = (*(diagnose(*each) for each in absent), *found)
-    bound = slots[0].book.bound if len(slots) == 1 else []
-    return Rendered(tuple(artifacts), told, paginate(issue, bound))
-
-
-def _index(fittings: Fittings, slots: Sequence[Slot]) -> Book:
-    """The index of an issue in several volumes: a cover, and contents that lead into them."""
-    job = fittings.job
-    titles = [slot.book.issue.title for slot in slots]
-    labels = fittings.labels(titles)
-    book = Book(fittings, labels, titles, job.spool())
-    entries = [
-        entry
-        for slot, title in zip(slots, titles, strict=True)
-        for entry in slot.book.entries([title] * len(slot.book.posts), slot.first)
+        slots.append(binding.index_slot())
+        books.append(binding.index(slots[-1], books))
+    found = [
+        diagnose(*each) for each in dict.fromkeys(a for s in slots for h in s.laid.sheets for a in h.absent)
     ]
-    pictures = [picture for slot in slots for picture in slot.book.thumbnails]
-    book.begin(job.issue, f"{job.issue.id}.pdf", entries, pictures)
-    return book
+    artifacts = []
+    for slot, book in zip(slots, books, strict=True):
+        artifact, faults = binding.finish(slot, book, targets)
+        artifacts.append(artifact)
+        found += faults
+    told = {
+        index: sheet.told
+        for slot in slots
+        if slot.record
+        for index, sheet in enumerate(slot.laid.sheets, slot.first)
+    }
+    bound = slots[0].laid.bound if len(slots) == 1 else []
+    return Rendered(tuple(artifacts), tuple(found), paginate(job.issue, bound), told)
 
 
-def _place(fittings: Fittings, groups: list[str], absent: dict[tuple[str, str], None]) -> list[Slot]:
-    """Writes all posts into volumes of as many pages as the options allow; collects what ``absent`` faces tell."""
-    job = fittings.job
-    headings = list(dict.fromkeys(filter(None, groups)))
-    labels = fittings.labels(headings)
-    slots: list[Slot] = []
-    for index, (post, fragment) in enumerate(zip(job.issue.posts, _fragments(job), strict=True)):
-        absent |= dict.fromkeys(fragment.absent)
-        if not slots or _is_full(slots[-1].book, len(fragment.pages), job.options.max_pages):
-            slots.append(Slot(Book(fittings, labels, headings, job.spool()), index))
-        slots[-1].book.place(post, fragment)
-    return slots
+class _Binding:
+    """What all volumes of a job share."""
+
+    def __init__(self, job: BindJob) -> None:
+        self.job = job
+        self.fittings = Fittings(job)
+        self.style = style_of(self.fittings)
+        self.shelf = Shelf(job, self.style)
+        self.groups = group_of(job.issue.posts, job.issue.language)
+
+    def slots(self) -> Iterator[Slot]:
+        """Volumes of as many pages as the options allow."""
+        first = 0
+        while first < len(self.job.issue.posts):
+            record = self.shelf.volume(first)
+            slot = Slot(first, record.laid, record=record) if record else self._lay(first)
+            yield slot
+            first = slot.after
+
+    def books(self, slots: Sequence[Slot]) -> list[Book]:
+        """The volumes, planned."""
+        return [self._book(slot, number, len(slots)) for number, slot in enumerate(slots, 1)]
+
+    def index_slot(self) -> Slot:
+        """That of a file without posts of its own."""
+        record, end = self.shelf.index(), len(self.job.issue.posts)
+        return Slot(end, record.laid, record=record) if record else self._lay(end)
+
+    def index(self, slot: Slot, books: Sequence[Book]) -> Book:
+        """The index of an issue in several volumes: a cover, and contents that lead into them."""
+        entries = [entry._replace(group=book.issue.title) for book in books for entry in book.entries]
+        pictures = [sheet.thumbnail for book in books for sheet in book.laid.sheets]
+        issue = self.job.issue
+        return Book(
+            self.fittings,
+            self.style,
+            slot.laid,
+            issue,
+            file=f"{issue.id}.pdf",
+            entries=entries,
+            pictures=pictures,
+        )
+
+    def finish(self, slot: Slot, book: Book, targets: Targets) -> tuple[Artifact, tuple[Diagnostic, ...]]:
+        """The file of a book, and what of it is not whole."""
+        rest, known = book.rest(targets), slot.record
+        if known and known.rest == rest and (spool := self.job.earlier.artifact(known.file)):
+            return self._artifact(book, spool, known.count), ()
+        body = self._body(slot)
+        book.write(body, targets)
+        spool, count = body.volume.spool, len(book.leaves)
+        found = check(book, anew=slot.record is None)
+        if self.job.options.linearized:
+            from exporter.backends.pdf.linearize import linearize  # noqa: PLC0415
+
+            return self._artifact(book, linearize(spool, self.job.spool), count), found
+        if not found:
+            self.shelf.keep(Record(slot.laid, spool.digest(), count, rest))
+        return self._artifact(book, spool, count), found
+
+    def _lay(self, first: int) -> Slot:
+        job = self.job
+        most, dated = job.options.max_pages, job.issue.updated
+        body, laid = lay(self.style, job.spool(), self._posts(first), most=most, dated=dated)
+        return Slot(first, laid, body)
+
+    def _posts(self, first: int, after: int | None = None) -> Iterator[Post]:
+        job = self.job
+        for index, source in enumerate(job.issue.posts[first:after], first):
+            yield Post(source, job.keys[index] if job.keys else "", job.parts[index])
+
+    def _body(self, slot: Slot) -> Body:
+        """The body of a slot: written now, or copied from the file it is in, or where that is gone written again."""
+        if slot.body:
+            return slot.body
+        source = self.job.earlier.artifact(slot.record.file) if slot.record else None
+        copy = slot.laid.again(self.style, source, self.job.spool()) if source else None
+        posts = self._posts(slot.first, slot.after)
+        return copy or lay(self.style, self.job.spool(), posts, most=0, dated=self.job.issue.updated)[0]
+
+    def _book(self, slot: Slot, number: int, count: int) -> Book:
+        issue = self.job.issue
+        bound = zip(self.groups[slot.first : slot.after], slot.laid.sheets, strict=True)
+        entries = [
+            Entry(group, sheet.line, index, str(sheet.bound.first + 1))
+            for index, (group, sheet) in enumerate(bound, slot.first)
+            if sheet.line
+        ]
+        pictures = [sheet.thumbnail for sheet in slot.laid.sheets]
+        file = f"{issue.id}-{number}.pdf" if count > 1 else f"{issue.id}.pdf"
+        held = _part_of(issue, slot, number, count) if count > 1 else issue
+        return Book(self.fittings, self.style, slot.laid, held, file=file, entries=entries, pictures=pictures)
+
+    def _artifact(self, book: Book, spool: Spool, count: int) -> Artifact:
+        issue = self.job.issue
+        name = f"{issue.folder}/{book.file}" if issue.folder else book.file
+        origins = tuple(
+            bound.origin(post.source, book.front + 1)
+            for post, bound in zip(book.posts, book.laid.bound, strict=True)
+        )
+        return Artifact(name, "application/pdf", b"", count, "pages", origins, spool)
 
 
-def _fragments(job: BindJob) -> Iterator[Fragment]:
-    for part in job.parts:
-        yield DECODER.decode(part.content)
-
-
-def _is_full(book: Book, more: int, most: int) -> bool:
-    """True where ``more`` pages would be too many; a post that has too many by itself is a volume."""
-    return most > 0 and book.count + more > most
-
-
-def _volume_of(job: BindJob, slot: Slot, number: int, count: int) -> Issue:
-    """The issue as far as the volume holds it."""
-    issue = job.issue
-    if count == 1:
-        return issue
-    posts = tuple(slot.book.posts)
+def _part_of(issue: Issue, slot: Slot, number: int, count: int) -> Issue:
+    """The issue as far as the volume holds it, the ``number``-th of ``count``."""
+    posts = issue.posts[slot.first : slot.after]
     dates = [date for post in posts for date in (post.updated, post.published) if date]
     return replace(
         issue,
@@ -115,16 +187,3 @@ def _volume_of(job: BindJob, slot: Slot, number: int, count: int) -> Issue:
         updated=max(dates, default=issue.updated),
         posts=posts,
     )
-
-
-def _artifact(job: BindJob, book: Book) -> Artifact:
-    issue, written = job.issue, book.volume.spool
-    name = f"{issue.folder}/{book.file}" if issue.folder else book.file
-    origins = tuple(
-        bound.origin(post.source, book.front + 1) for post, bound in zip(book.posts, book.bound, strict=True)
-    )
-    if job.options.linearized:
-        from exporter.backends.pdf.linearize import linearize  # noqa: PLC0415
-
-        written = linearize(written, job.spool)
-    return Artifact(name, "application/pdf", b"", len(book.leaves), "pages", origins, written)

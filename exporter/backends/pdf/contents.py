@@ -26,11 +26,13 @@ _LEADER_SPACE: Final = 0.5
 
 
 class Row(NamedTuple):
-    """A heading, or the line of a post: ``kind`` is the structure type, ``folio`` the post's first page."""
+    """A heading, or the line of a post: ``kind`` is the structure type, ``folio`` the post's first page; ``place`` that
+    of its form in a list of them.
+    """
 
     kind: str
     form: Form
-    number: int
+    place: int
     post: int = -1
     folio: str = ""
 
@@ -45,15 +47,14 @@ class Item(NamedTuple):
 
 
 class ContentsPage(Struct):
-    """A page of contents: its content stream, its rows, and the forms it shows by name."""
+    """A page of contents: its content stream and its rows."""
 
     content: bytes
     items: list[Item]
 
-    @property
-    def forms(self) -> dict[str, Ref]:
-        """What the names in the content stream stand for."""
-        return {item.name: Ref(item.row.number) for item in self.items}
+    def forms(self, numbers: Sequence[int]) -> dict[str, Ref]:
+        """What the names in the content stream stand for; ``numbers`` are those of all forms."""
+        return {item.name: Ref(numbers[item.row.place]) for item in self.items}
 
 
 def set_contents(

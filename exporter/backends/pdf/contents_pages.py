@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from exporter.backends.pdf.body import Fixed
 from exporter.backends.pdf.objects import Name, Ref, Value, scalar
 from exporter.backends.pdf.resources import STAMPS
 
 if TYPE_CHECKING:
     from exporter.backends.pdf.contents import ContentsPage, Item
     from exporter.backends.pdf.links import Targets
-    from exporter.backends.pdf.options import Page
+    from exporter.backends.pdf.style import Style
     from exporter.backends.pdf.volume import Volume
 
 
@@ -20,11 +22,9 @@ class Contents:
     The tree is Sect [H1, H2, TOC [TOCI [Reference [Link]] …], H2, …] (ISO 32000-1, 14.8.4.2 and 14.8.4.4).
     """
 
-    def __init__(self, volume: Volume, parent: int, document: int, key: int, within: str) -> None:
+    def __init__(self, volume: Volume, key: int, within: str) -> None:
         self.volume = volume
         self.within = within
-        self.parent = parent
-        self.document = document
         self.key = key
         self.next_key = key
         self.pages: list[Ref] = []
@@ -34,15 +34,9 @@ class Contents:
         self._rows: list[tuple[int, Value]] = []
 
     def add_page(
-        self,
-        made: ContentsPage,
-        paper: Page,
-        fonts: int,
-        stamp: bytes,
-        targets: Targets,
-        boxes: dict[str, Value],
+        self, made: ContentsPage, style: Style, forms: Sequence[int], stamp: bytes, targets: Targets
     ) -> None:
-        """A page of contents and its links; ``stamp`` is its folio, ``boxes`` a printer's."""
+        """A page of contents and its links; ``forms`` are the numbers of all forms, ``stamp`` is its folio."""
         volume, number = self.volume, self.volume.reserve()
         page = Ref(number)
         key = self._take_key()
@@ -53,17 +47,19 @@ class Contents:
             owners.append(owner)
             links += [link] if link else []
         self._rows.insert(len(self.pages), (key, volume.add(owners)))
-        resources = volume.add({"Font": Ref(fonts), "XObject": dict(made.forms), "Properties": STAMPS})
+        resources = volume.add(
+            {"Font": Ref(Fixed.FONTS), "XObject": dict(made.forms(forms)), "Properties": STAMPS}
+        )
         entries: dict[str, Value] = {
             "Type": Name("Page"),
-            "Parent": Ref(self.parent),
-            "MediaBox": [0, 0, paper.width, paper.height],
+            "Parent": Ref(Fixed.PAGES),
+            "MediaBox": [0, 0, style.paper.width, style.paper.height],
             "Resources": resources,
-            "Contents": volume.add_stream({}, made.content + stamp),
+            "Contents": volume.add_stream({}, style.tone(made.content) + stamp),
             "StructParents": key,
             "Tabs": Name("S"),
             "Annots": links,
-            **boxes,
+            **style.boxes,
         }
         volume.put(number, entries)
         self.pages.append(page)
@@ -71,7 +67,7 @@ class Contents:
     def add_structure(self) -> Ref:
         """The section of the contents, once all pages are there."""
         self._close_list()
-        return self.volume.put(self._root, {"S": Name("Sect"), "P": Ref(self.document), "K": self._kids})
+        return self.volume.put(self._root, {"S": Name("Sect"), "P": Ref(Fixed.DOCUMENT), "K": self._kids})
 
     def number_row(self) -> dict[str, Value]:
         """A leaf of the parent tree for all of them."""

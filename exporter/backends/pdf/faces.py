@@ -77,6 +77,14 @@ class Faces:
             known.codes.update(array("I", each.glyphs))
             known.others.update(each.others.items())
 
+    def state(self) -> tuple[Shown, ...]:
+        """What another needs to go on from here."""
+        return tuple(Shown(each.face, set(each.codes), set(each.others)) for each in self.all())
+
+    def restore(self, state: Iterable[Shown]) -> None:
+        """Goes on from a ``state``."""
+        self._shown = {each.face.name: Shown(each.face, set(each.codes), set(each.others)) for each in state}
+
     def all(self) -> list[Shown]:
         """In the order of their names."""
         return [shown for _, shown in sorted(self._shown.items())]

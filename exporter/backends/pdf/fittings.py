@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
 import msgspec
-from msgspec import Struct
 
 from exporter.backends.pdf.back import back_html
-from exporter.backends.pdf.fragment import Font, Fragment
-from exporter.backends.pdf.front import cover_html, head_html, labels_html, terms_html
+from exporter.backends.pdf.fragment import Face, Font, Fragment
+from exporter.backends.pdf.front import cover_html, digits_html, head_html, labels_html, terms_html
 from exporter.backends.pdf.loading import load_weasyprint
 from exporter.backends.pdf.options import page
 from exporter.backends.pdf.part import stylesheets, written_sheet
@@ -26,24 +25,15 @@ if TYPE_CHECKING:
     from exporter.backends.contract import BindJob
     from exporter.backends.pdf.compose import Setting
     from exporter.backends.pdf.faces import Shown
-    from exporter.backends.pdf.fragment import Face
     from exporter.model.issue import Issue
 
-_FOLIOS: Final = 0  # the page of the labels that shows DIGITS
 _LOTS: Final = 64
 _ENCODER: Final = msgspec.msgpack.Encoder()
 _FRAGMENT: Final = msgspec.msgpack.Decoder(Fragment)
 _FONT: Final = msgspec.msgpack.Decoder(Font)
 
 
-class Labels(Struct, frozen=True):
-    """Forms without pages: folios, headings of contents and index, groups; and what folios are made of."""
-
-    fragment: Fragment
-    digits: Digits
-
-
-_LABELS: Final = msgspec.msgpack.Decoder(Labels)
+_DIGITS: Final = msgspec.msgpack.Decoder(tuple[Digits, tuple[Face, ...]])
 
 
 class Fittings:
@@ -57,11 +47,15 @@ class Fittings:
         """The running head of the volumes, a form."""
         return _FRAGMENT.decode(self._kept(b"head", head_html(self.job.issue, self.job.site), {}))
 
-    def labels(self, groups: Sequence[str]) -> Labels:
-        """The folios, the headings of contents and index, and ``groups``."""
+    def digits(self) -> tuple[Digits, tuple[Face, ...]]:
+        """What folios are made of, and the face of that."""
+        return _DIGITS.decode(self._kept(b"digits", digits_html(self.job.issue), {}))
+
+    def labels(self, groups: Sequence[str]) -> Fragment:
+        """The headings of contents and index, and ``groups``, as forms in this order."""
         terms = words(self.job.issue.language)
         html = labels_html(self.job.issue, [terms.contents, terms.index], groups)
-        return _LABELS.decode(self._kept(b"labels", html, {}))
+        return _FRAGMENT.decode(self._kept(b"labels", html, {}))
 
     def terms(self, tags: Iterable[str]) -> Iterator[tuple[list[str], Fragment]]:
         """``tags`` as forms, in lots: a new one costs its lot and not all of them."""
@@ -89,7 +83,7 @@ class Fittings:
         return _FONT.decode(self.job.kept(inputs, lambda: _subset(face, glyphs)))
 
     def _kept(self, kind: bytes, html: str, tiles: Mapping[str, bytes]) -> bytes:
-        options = _ENCODER.encode([self.job.options, self.job.issue.language])
+        options = _ENCODER.encode([self.job.options, self.job.issue.language, self.job.theme.faces])
         inputs = [kind, html.encode(), self.sheet.encode(), options, *tiles.values()]
         return self.job.kept(inputs, lambda: self._make(kind, html, tiles))
 
@@ -103,10 +97,10 @@ class Fittings:
         with broken_images_allowed():
             painted = lay_out(html, stylesheets(self.job.theme, page(self.job.options)), held)
             fragment, _ = compose(painted, self._setting(stamped=kind == b"back"))
-        if kind != b"labels":
+        if kind != b"digits":
             return _ENCODER.encode(fragment)
         widths = {name: font.widths for name, font in painted.fonts.items()}
-        return _ENCODER.encode(Labels(fragment, read_digits(painted.pages[_FOLIOS], widths, SCALE)))
+        return _ENCODER.encode((read_digits(painted.pages[0], widths, SCALE), fragment.faces))
 
     def _setting(self, *, stamped: bool) -> Setting:
         from exporter.backends.pdf.compose import Setting  # noqa: PLC0415

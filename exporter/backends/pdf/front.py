@@ -31,13 +31,19 @@ def head_html(issue: Issue, site: Site) -> str:
     return document(line, language=issue.language, extra=())
 
 
+def digits_html(issue: Issue) -> str:
+    """A page that shows what folios are made of."""
+    line = _line("folios", DIGITS)
+    line.set("dir", "ltr")
+    line.set("lang", "en")
+    return document(line, language=issue.language, extra=())
+
+
 def labels_html(issue: Issue, headings: Sequence[str], groups: Sequence[str]) -> str:
-    """A page each: the folios, then ``headings``, which are large, and ``groups``."""
-    texts = [("folios", DIGITS)]
-    texts += [("line heading", text) for text in headings] + [("line group", text) for text in groups]
-    lines = [_line(name, text) for name, text in texts]
-    lines[0].set("dir", "ltr")
-    lines[0].set("lang", "en")
+    """A page each: ``headings``, which are large, and ``groups``."""
+    lines = [_line("line heading", text) for text in headings] + [
+        _line("line group", text) for text in groups
+    ]
     return document(lines[0], language=issue.language, extra=lines[1:])
 
 

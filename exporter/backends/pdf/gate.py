@@ -13,8 +13,10 @@ from collections.abc import Iterator
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
+from exporter.backends.pdf.body import Fixed
 from exporter.backends.pdf.crossref import ROW
 from exporter.backends.pdf.objects import FIRST
+from exporter.backends.pdf.predictor import restored
 from exporter.diagnostics import Diagnostic, diagnose
 
 if TYPE_CHECKING:
@@ -32,17 +34,20 @@ _WINDOW: Final = 2**20
 _HEAD: Final = 512  # more than a stream's dictionary has before its Length
 
 
-def check(book: Book) -> tuple[Diagnostic, ...]:
-    """A P703 for each post of a finished volume that is not whole in its file, and one for a file that is not."""
+def check(book: Book, *, anew: bool = True) -> tuple[Diagnostic, ...]:
+    """A P703 for each post of a finished volume that is not whole in its file, and one for a file that is not.
+
+    A body that is not written ``anew`` was a copy, byte for byte, of one that passed: it is not looked through again.
+    """
     file = Written(book.volume.spool)
     found = []
-    for post, bound in zip(book.posts, book.bound, strict=True):
+    for post, bound in zip(book.posts, book.laid.bound, strict=True) if anew else ():
         if fault := "; ".join(_faults(file, bound)):
             found.append(diagnose("P703", f"{post.title[:60]!r}: {fault}", post.source))
     wanted = [leaf.number for leaf in book.leaves]
-    if file.page_numbers(book.pages) != wanted:
+    if file.page_numbers(Fixed.PAGES) != wanted:
         found.append(diagnose("P703", f"the file does not have its {len(wanted)} pages in their order"))
-    if lost := file.misplaced():
+    if lost := file.misplaced(0 if anew else len(book.laid.state.rows)):
         found.append(diagnose("P703", f"{lost} objects are not where the cross-reference says"))
     return tuple(found)
 
@@ -68,7 +73,7 @@ class Written:
         self._opened = (0, b"", [0])
         end = _START.search(spool.read(max(0, spool.size - 64), 64))
         if end is not None:
-            self._rows = zlib.decompress(self._stream_at(int(end[1])))
+            self._rows = restored(zlib.decompress(self._stream_at(int(end[1]))), ROW)
 
     def object(self, number: int) -> bytes:
         """An object of an object stream; empty where there is none."""
@@ -93,10 +98,10 @@ class Written:
         """The kids of the page tree."""
         return [int(kid) for kid in _REFERENCE.findall(self.object(number).partition(b"/Kids")[2])]
 
-    def misplaced(self) -> int:
-        """How many of the streams do not begin where their rows say."""
+    def misplaced(self, begin: int = 0) -> int:
+        """How many of the streams do not begin where their rows say, of the rows from the byte ``begin`` on."""
         lost = 0
-        for start in range(ROW, len(self._rows), ROW):
+        for start in range(max(ROW, begin), len(self._rows), ROW):
             if self._rows[start] == 1:
                 where = int.from_bytes(self._rows[start + 1 : start + 5], "big")
                 head = b"%d 0 obj\n" % (start // ROW)

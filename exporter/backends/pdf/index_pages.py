@@ -4,33 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from exporter.backends.pdf.body import Fixed
 from exporter.backends.pdf.objects import Name, Ref, Value, scalar
 from exporter.backends.pdf.resources import STAMPS
 
 if TYPE_CHECKING:
     from exporter.backends.pdf.index import IndexPage, Mark
     from exporter.backends.pdf.links import Targets
+    from exporter.backends.pdf.style import Style
     from exporter.backends.pdf.volume import Volume
 
 
 class IndexPages:
-    """Adds pages one by one; their keys in the parent tree begin at ``key``. ``entries`` are common to all of them."""
+    """Adds pages one by one; their keys in the parent tree begin at ``key``."""
 
-    def __init__(
-        self, volume: Volume, document: int, key: int, entries: dict[str, Value], within: str
-    ) -> None:
+    def __init__(self, volume: Volume, key: int, within: str) -> None:
         self.volume = volume
         self.next_key = key
         self.within = within
         self.pages: list[Ref] = []
         self._key = key
-        self._document = document
-        self._entries = entries
         self._root = volume.reserve()
         self._terms: dict[int, tuple[int, dict[str, Value], list[Value]]] = {}
         self._rows: dict[int, Value] = {}
 
-    def add_page(self, made: IndexPage, fonts: int, stamp: bytes, targets: Targets) -> None:
+    def add_page(self, made: IndexPage, style: Style, stamp: bytes, targets: Targets) -> None:
         """A page and its links; ``stamp`` is what is painted beside the index."""
         volume, number = self.volume, self.volume.reserve()
         page, key = Ref(number), self._take_key()
@@ -42,9 +40,11 @@ class IndexPages:
         forms = {name: Ref(form) for name, form in made.forms.items()}
         entries: dict[str, Value] = {
             "Type": Name("Page"),
-            **self._entries,
-            "Resources": volume.add({"Font": Ref(fonts), "XObject": forms, "Properties": STAMPS}),
-            "Contents": volume.add_stream({}, made.content + stamp),
+            "Parent": Ref(Fixed.PAGES),
+            "MediaBox": [0, 0, style.paper.width, style.paper.height],
+            **style.boxes,
+            "Resources": volume.add({"Font": Ref(Fixed.FONTS), "XObject": forms, "Properties": STAMPS}),
+            "Contents": volume.add_stream({}, style.tone(made.content) + stamp),
             "StructParents": key,
             "Tabs": Name("S"),
             "Annots": links,
@@ -57,7 +57,7 @@ class IndexPages:
         for number, entries, kids in self._terms.values():
             self.volume.put(number, {**entries, "K": kids})
         terms = [Ref(number) for number, _, _ in self._terms.values()]
-        self.volume.put(self._root, {"S": Name("Index"), "P": Ref(self._document), "K": terms})
+        self.volume.put(self._root, {"S": Name("Index"), "P": Ref(Fixed.DOCUMENT), "K": terms})
         nums: list[Value] = [value for row in sorted(self._rows.items()) for value in row]
         return Ref(self._root), self.volume.add({"Limits": [self._key, self.next_key - 1], "Nums": nums})
 

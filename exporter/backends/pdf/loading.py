@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import redirect_stdout
+import ctypes.util
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
 from importlib import import_module
 from io import StringIO
 from typing import Final
@@ -15,12 +18,31 @@ OLDEST: Final = 14802
 def load_weasyprint() -> None:
     """Raises LackingError where a shared library is missing or too old."""
     try:
-        with redirect_stdout(StringIO()):  # of which it prints a page of advice into our report
+        with redirect_stdout(StringIO()), _by_soname():  # of which it prints a page of advice into our report
             import_module("weasyprint")  # first: when this has failed, what is below it cannot be asked for
             version = import_module("weasyprint.text.ffi").pango.pango_version()
     except OSError as error:
         raise LackingError(f"PDF needs Pango: {' '.join(str(error).split())[:120]}") from None
     expect(int(version))
+
+
+@contextmanager
+def _by_soname() -> Iterator[None]:
+    """Libraries are loaded by the names that the loader of Linux knows, which are among those that WeasyPrint tries.
+
+    Of each other name ctypes asks ldconfig, gcc and ld: 54 processes, as dear as all the rest of the import.
+    """
+    find = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = _no_program
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = find
+
+
+def _no_program(name: str) -> str | None:  # noqa: ARG001
+    return None
 
 
 def expect(version: int) -> None:

@@ -10,7 +10,7 @@ import zlib
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Final
+from typing import Final, NamedTuple
 
 from exporter.backends.pdf.crossref import ROW, CrossReference
 from exporter.backends.pdf.objects import (
@@ -25,6 +25,7 @@ from exporter.backends.pdf.objects import (
     Writer,
     byte_string,
 )
+from exporter.backends.pdf.predictor import difference
 from exporter.model.spool import Spool
 
 # A binary comment tells transports that the file is no text (7.5.2).
@@ -36,15 +37,32 @@ _WIDE: Final = b"%%%dd" % WIDTH
 _LEVEL: Final = 3
 
 
-class Volume:
-    """Grows by ``add``, ``put`` and ``place``; ``finish`` ends it, once. All goes to ``spool``."""
+class State(NamedTuple):
+    """The rows of the cross-reference so far, and the numbers of the images by their digests."""
 
-    def __init__(self, spool: Spool) -> None:
+    rows: bytes
+    images: dict[str, int]
+
+
+class Volume:
+    """Grows by ``add``, ``put`` and ``place``; ``finish`` ends it, once. All goes to ``spool``, after what lies there
+    where it goes on from a ``state``.
+    """
+
+    def __init__(self, spool: Spool, state: State | None = None) -> None:
         self.spool = spool
-        self.spool.write(_HEADER)
         self.table = CrossReference()
         self.images: dict[str, int] = {}
         self._pending = Writer()
+        if state is None:
+            self.spool.write(_HEADER)
+        else:
+            self.table.rows[:] = state.rows
+            self.images |= state.images
+
+    def state(self) -> State:
+        """What another needs to go on after the bytes of this one, when nothing is pending (``flush``)."""
+        return State(bytes(self.table.rows), dict(self.images))
 
     def reserve(self, count: int = 1) -> int:
         """The first of ``count`` new numbers."""
@@ -58,7 +76,7 @@ class Volume:
         """The object ``number``, whose references are final."""
         self._pending.add(number, value)
         if len(self._pending.numbers) >= _BATCH:
-            self._flush()
+            self.flush()
         return Ref(number)
 
     def add_stream(self, dictionary: Mapping[str, Value], data: bytes, *, deflate: bool = True) -> Ref:
@@ -76,13 +94,23 @@ class Volume:
         """Streams of a few bytes, by their numbers, stored as they are."""
         self._write_streams([(number, b"<</Length %d>>" % len(data), data) for number, data in streams])
 
-    def place(self, block: Block, base: int, outer: Mapping[int, int], key: int = 0) -> None:
-        """Copies a block, whose own numbers begin at ``base``.
+    def place(
+        self,
+        block: Block,
+        base: int,
+        outer: Mapping[int, int],
+        key: int = 0,
+        *,
+        at: Mapping[int, int] | None = None,
+    ) -> None:
+        """Copies a block, whose own numbers begin at ``base``; ``at`` gives some of its streams others.
 
         ``outer`` are the numbers of the objects of the volume that it refers to; its entries of the parent tree begin
         at ``key``. Of images of one digest only the first is written.
         """
         numbers = [*(outer.get(n, 0) for n in range(FIRST)), *range(base, base + block.size)]
+        for own, number in (at or {}).items():
+            numbers[own] = number
         streams = list(self._news(block, numbers))
         table = [_WIDE % n for n in chain(numbers, range(key, key + block.keys))]
         for chunk in block.chunks:
@@ -93,12 +121,12 @@ class Volume:
 
     def finish(self, catalog: Ref, info: Ref) -> None:
         """The cross-reference. The identifier of the file is the digest of its content (14.4)."""
-        self._flush()
+        self.flush()
         identifier = byte_string(self.spool.digest()[:16])
         number = self.reserve()
         start = self.spool.size
         self.table.lies_at(number, start)
-        data = zlib.compress(self.table.rows, 6)
+        data = zlib.compress(difference(self.table.rows, ROW), 6)
         head = Writer()
         head.write(
             {
@@ -109,6 +137,7 @@ class Volume:
                 "Info": info,
                 "ID": [identifier, identifier],
                 "Filter": Name("FlateDecode"),
+                "DecodeParms": {"Predictor": 12, "Columns": ROW},
                 "Length": len(data),
             }
         )
@@ -130,7 +159,8 @@ class Volume:
         self.table.run_lies_in(number, chunk.first + shift, chunk.count)
         self._write_objects(number, chunk.count, chunk.head, _filled(chunk.content, chunk.slots, table))
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
+        """Writes all that was added so far."""
         if len(self._pending.numbers):
             pending, self._pending = self._pending, Writer()
             pairs = zip(pending.numbers, pending.starts, strict=True)

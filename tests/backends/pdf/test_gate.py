@@ -14,12 +14,14 @@ from exporter.backends.pdf.engine import lay_out
 from exporter.backends.pdf.fittings import Fittings
 from exporter.backends.pdf.fragment import Fragment, Proof
 from exporter.backends.pdf.gate import check
+from exporter.backends.pdf.laid import Post as Laying
+from exporter.backends.pdf.laid import lay
 from exporter.backends.pdf.links import Targets
 from exporter.backends.pdf.losses import lost_text
 from exporter.backends.pdf.options import PdfOptions, page
 from exporter.backends.pdf.part import DECODER
 from exporter.backends.pdf.proof import prove
-from exporter.model.artifact import Part
+from exporter.backends.pdf.style import style_of
 from exporter.model.post import Post
 from exporter.model.spool import Spool
 from tests.backends.pdf import samples
@@ -43,13 +45,13 @@ def proof(number: int) -> Proof:
 def book() -> Book:
     """A volume of two posts, written and not yet judged."""
     posts = samples.three()[:2]
-    job = samples.job(posts, [Part(b"")] * 2)
+    job = samples.job(posts, [samples.part(post) for post in posts])
     fittings = Fittings(job)
-    made = Book(fittings, fittings.labels(()), (), Spool())
-    for number, post in enumerate(posts):
-        made.place(post, fragment(number))
-    made.begin(job.issue, "volume.pdf", made.entries([""] * 2, 0), made.thumbnails)
-    made.finish(Targets(posts, made.homes()))
+    style = style_of(fittings)
+    laying = (Laying(source, "", part) for source, part in zip(posts, job.parts, strict=True))
+    body, laid = lay(style, Spool(), laying, most=0, dated=job.issue.updated)
+    made = Book(fittings, style, laid, job.issue, file="volume.pdf", entries=(), pictures=())
+    made.write(body, Targets(posts, made.homes()))
     return made
 
 
@@ -79,9 +81,11 @@ def test_a_page_that_is_not_the_one_laid_out_is_named_with_its_post() -> None:
 @pytest.mark.parametrize("number", [0, 1])
 def test_a_link_that_the_file_lacks_is_told(number: int) -> None:
     made = book()
-    bound = made.bound[number]
+    sheets = list(made.laid.sheets)
+    bound = sheets[number].bound
     more = replace(bound.uses[0], annotations=bound.uses[0].annotations + 1)
-    made.bound[number] = bound._replace(uses=(more, *bound.uses[1:]))
+    sheets[number] = replace(sheets[number], bound=bound._replace(uses=(more, *bound.uses[1:])))
+    made.laid = replace(made.laid, sheets=tuple(sheets))
     assert "links are missing on its page 1" in check(made)[0].message
 
 

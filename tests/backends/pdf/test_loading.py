@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from exporter.backends.pdf.loading import expect, load_weasyprint
@@ -13,3 +16,11 @@ def test_a_pango_that_is_too_old_is_named() -> None:
 
 def test_the_one_of_this_machine_will_do() -> None:
     load_weasyprint()
+
+
+def test_no_other_program_is_asked_where_libraries_lie() -> None:
+    words = "import sys; from exporter.backends.pdf.loading import load_weasyprint; seen = []\n"
+    words += "sys.addaudithook(lambda event, args: seen.append(args[0]) if event == 'subprocess.Popen' else None)\n"
+    words += "load_weasyprint(); print(seen)"
+    done = subprocess.run([sys.executable, "-c", words], check=True, capture_output=True, text=True)
+    assert done.stdout == "[]\n"
