@@ -63,6 +63,7 @@ class Words(Struct, frozen=True, kw_only=True):
     categories: str
     tags: str
     source: str
+    sources: str
     rights: str
     made_with: str
     posts: str
@@ -137,6 +138,12 @@ def format_month(day: date, language: str) -> str:
     """2026年7月, July 2026, يوليو 2026; elsewhere 2026-07."""
     known = _known(language)
     return _fill(known.month, known, day) if known else f"{day:%Y-%m}"
+
+
+def format_year(day: date, language: str) -> str:
+    """2026年, 2026, 2026 г."""
+    known = _known(language)
+    return known.year.format(y=day.year) if known else f"{day:%Y}"
 
 
 def format_week(day: date, language: str) -> str:

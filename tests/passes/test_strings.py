@@ -15,8 +15,8 @@ DAY = date(2026, 7, 1)
 
 # Spelled as in English.
 _ALIKE: Final = {
-    "de": {"Audio", "Video"},
-    "es": {"Audio"},
+    "de": {"Audio", "Video", "Original"},
+    "es": {"Audio", "Original"},
     "fr": {
         "Audio",
         "Notes",
@@ -26,11 +26,12 @@ _ALIKE: Final = {
         "Index",
         "Colophon",
         "Site",
+        "Original",
         "1 article",
         "{n} articles",
     },
     "it": {"Audio", "Colophon", "Video"},
-    "pt": {"Site"},
+    "pt": {"Original", "Site"},
 }
 
 

@@ -40,6 +40,6 @@ def _rows(issue: Issue, site: Site) -> Iterator[tuple[str, str, str]]:
     yield words.issued, strings.format_day(issue.updated, issue.language), ""
     yield words.body, words.count(len(issue.posts)), ""
     if site.url:
-        yield words.source, readable(site.url), site.url
+        yield words.sources, readable(site.url), site.url
     yield words.identifier, readable(issue.identifier), ""
     yield words.production, words.comma.join(metadata.MAKERS), ""

@@ -104,4 +104,7 @@ def page_css(page: Page) -> str:
         f".cover img{{max-height:{page.depth * 0.42:.0f}pt}}"
         f".tiles12 img,.tiles9 img{{height:{page.height * 0.58 / 3:.1f}pt}}"
         f".tiles6 img{{height:{page.height * 0.58 / 2:.1f}pt}}"
+        # Few pictures are made for a page on the web: wide, and often with words in them.
+        f".tiles4 img,.tiles2 img{{height:{page.width / 3.3:.1f}pt}}"
+        f".tiles3 img{{height:{page.width / 4.2:.1f}pt}}"
     )

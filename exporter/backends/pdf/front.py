@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # What folios are made of.
 DIGITS: Final = "0123456789ivxlc"
-_TILES: Final = (12, 9, 6)
+_TILES: Final = (12, 9, 6, 4, 3, 2)
 
 
 def cover_html(issue: Issue, site: Site, pictures: Sequence[str]) -> str:
@@ -68,12 +68,18 @@ def spread(pictures: Sequence[int]) -> list[int]:
 
 
 def group_of(posts: Sequence[Source], language: str) -> list[str]:
-    """The heading under which each post stands: its day within a month, its month beyond; none in a short list."""
-    months = {(post.published.year, post.published.month) for post in posts if post.published}
+    """The heading under which each post stands: its day within a month, its month beyond, its year where most months
+    have one post; none in a short list, nor where headings would be as many as posts.
+    """
+    days = [post.published for post in posts if post.published]
     if len(posts) < 12:
         return [""] * len(posts)
-    name = strings.format_month if len(months) > 1 else strings.format_day
-    return [name(post.published, language) if post.published else "" for post in posts]
+    months = {(day.year, day.month) for day in days}
+    for name in (strings.format_day,) if len(months) == 1 else (strings.format_month, strings.format_year):
+        names = [name(post.published, language) if post.published else "" for post in posts]
+        if 1 < len(set(names)) <= len(posts) / 2:
+            return names
+    return [""] * len(posts)
 
 
 def _cover(issue: Issue, site: Site, pictures: Sequence[str]) -> etree._Element:

@@ -1,5 +1,5 @@
-"""Japanese and Chinese headings broken at phrases, and paragraphs whose last line is more than a character. The only
-file that sees BudouX.
+"""Japanese and Chinese headings broken at phrases, and paragraphs, Korean ones too, whose last line is more than a
+character. The only file that sees BudouX.
 
 WeasyPrint knows no ``word-break: auto-phrase``: within a phrase each pair of characters is held by a word joiner.
 """
@@ -15,13 +15,15 @@ import budoux
 from lxml import etree
 
 JOINER: Final = "\u2060"
-# A longer phrase may be broken anywhere: kept whole it would leave half a line empty.
+# A longer phrase may be broken between its words: kept whole it would leave half a line empty.
 _LONGEST: Final = 12
 # Between two characters of which one may end a line. Within a Latin word a ligature would swallow the joiner: it
 # then says nothing to whoever copies it.
 _GAP: Final = re.compile(r"(?<=[^ -~])(?=.)|(?<=[ -~])(?=[^ -~])")
+# Within a word of a longer phrase: between katakana.
+_WITHIN: Final = re.compile("(?<=[\u30a1-\u30fa\u30fc])(?=[\u30a1-\u30fa\u30fc])")
 # What a paragraph ends with: two characters, and marks that never begin a line.
-_LAST: Final = re.compile("[\u3005-\u30fe\u4e00-\u9fff]{2}[、。，！？」』）…\\s]*$")
+_LAST: Final = re.compile("[\u3005-\u30fe\u4e00-\u9fff\uac00-\ud7a3]{2}[、。，！？」』）…\\s]*$")
 # In characters. One that is shorter has one line.
 _SHORT: Final = 20
 _LOADERS: Final[dict[str, Callable[[], budoux.Parser]]] = {
@@ -44,7 +46,7 @@ def keep_last(root: etree._Element, language: str) -> None:
     """Joins the last two characters of every paragraph that ends with text of its own (JLREQ, widow adjustment of
     paragraphs): alone on a line a character looks forgotten.
     """
-    if _parser(language.lower()) is None:
+    if language.lower().partition("-")[0] not in ("ja", "zh", "ko"):
         return
     for each in root.iter("p", "li", "dd"):
         holder, name = (each[-1], "tail") if len(each) else (each, "text")
@@ -64,8 +66,10 @@ def joined(text: str, language: str) -> str:
 
 
 def _hold(phrase: str) -> str:
-    if len(phrase) > _LONGEST or phrase.isascii():
+    if phrase.isascii():
         return phrase
+    if len(phrase) > _LONGEST:
+        return _WITHIN.sub(JOINER, phrase)
     return _GAP.sub(JOINER, phrase) if " " not in phrase else phrase
 
 

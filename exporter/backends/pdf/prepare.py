@@ -9,6 +9,7 @@ from typing import Final
 from lxml import etree
 
 from exporter.backends.pdf.addresses import break_address
+from exporter.backends.pdf.announced import keep_announced
 from exporter.backends.pdf.long_lines import hang_long_lines
 from exporter.backends.pdf.tables import fit_tables
 
@@ -188,6 +189,7 @@ _CHANGES: Final[tuple[Callable[[etree._Element], None], ...]] = (
     _details,
     _notes,
     _dead_links,
+    keep_announced,
     fit_tables,
     hang_long_lines,
     _break_long_words,

@@ -6,6 +6,9 @@ the space, and ends the line after its first word.
 
 The space that a line ends at is painted all the same. WeasyPrint drops it, and whoever is read the page hears
 "nextline" (ISO 32000-1, 14.8.2.5: words are told apart by the spaces in the text).
+
+A word is cut only where it begins a line and is longer than that. WeasyPrint takes every box within the first
+inline box of a line for the line's begin: of ``<em>… <a>Network</a></em>`` it set "Net" at the edge and "work" below.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from weasyprint.text.line_break import create_layout, line_size
 
 _by_unicode: Final = inline.can_break_text
 _split_text: Final = inline.split_text_box
+_split_inline: Final = inline.split_inline_box
 _remove_last: Final = inline.remove_last_whitespace
 
 
@@ -25,6 +29,7 @@ def install() -> None:
     """Puts our rules in the place of WeasyPrint's, for this process."""
     inline.can_break_text = _can_break
     inline.split_text_box = _split
+    inline.split_inline_box = _fill
     inline.remove_last_whitespace = _trim
 
 
@@ -51,7 +56,18 @@ def _can_break(text: str, language: str) -> bool | None:
     return found
 
 
+def _fill(context: Any, box: Any, position_x: float, *rest: Any) -> Any:
+    """Remembers where a line begins; there may be lines within a line."""
+    if not isinstance(box, boxes.LineBox):
+        return _split_inline(context, box, position_x, *rest)
+    outer, context.line_begin = getattr(context, "line_begin", position_x), position_x
+    made = _split_inline(context, box, position_x, *rest)
+    context.line_begin = outer
+    return made
+
+
 def _split(context: Any, box: Any, width: float | None, skip: int, is_line_start: bool = True) -> Any:
+    is_line_start = is_line_start and box.position_x <= context.line_begin
     made, resume, preserved = _split_text(context, box, width, skip, is_line_start)
     if made is not None and resume is not None and box.text.endswith(" ") and " " not in made.text.strip():
         made, resume = _whole(context, box, width, skip) or (made, resume)

@@ -25,6 +25,12 @@ def test_a_japanese_heading_ends_its_lines_between_phrases_only() -> None:
     assert [end.replace(JOINER, "") for end in ends] == ["起業講座の", "起業講座の売上は"]
 
 
+def test_a_phrase_too_long_to_be_kept_is_broken_between_its_words() -> None:
+    text = joined("最強のAIコーディング環境構築ガイド", "ja")
+    assert text.split("環境構築")[1].split(JOINER) == ["ガ", "イ", "ド"]
+    assert JOINER not in text[text.index("グ") : text.index("ガ")]
+
+
 def test_a_ligature_in_a_heading_can_be_read_and_copied() -> None:
     title = "Infinityが目指すModelfileの仕組み"
     assert "fi" in joined(title, "ja").partition("が")[0]
@@ -44,6 +50,15 @@ def test_the_joints_are_neither_in_bookmarks_nor_in_the_text() -> None:
     with pikepdf.open(BytesIO(content)) as pdf, pdf.open_outline() as outline:
         post = outline.root[1]
         assert [post.title, post.children[0].title] == [title, title]
+
+
+def test_no_word_is_cut_where_a_link_within_emphasis_ends_the_line(tmp_path: Path) -> None:
+    names = [f"<a href='https://example.org/{n}'>Lightning Network</a>" for n in range(3)]
+    body = "".join(f"<p><em>{'i' * n} a note on {', '.join(names)}.</em></p>" for n in range(1, 60, 3))
+    path = tmp_path / "words.pdf"
+    path.write_bytes(samples.volume([samples.post("hi", "A note", body, language="hi")]))
+    text = subprocess.run(["pdftotext", str(path), "-"], capture_output=True, text=True, check=True)
+    assert [text.stdout.count(word) for word in ("Lightning", "Network")] == [60, 60]
 
 
 def test_a_long_line_of_code_hangs_and_keeps_every_character() -> None:

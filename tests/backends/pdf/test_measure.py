@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
+import pikepdf
 import pytest
 
 from exporter.backends.pdf.options import PAGES
@@ -136,3 +138,16 @@ def test_a_text_of_which_nothing_has_room_on_a_line_goes_to_the_next(words: Read
     body = "".join(f"<p>{'n ' * count}<code>x</code>{rest}</p>" for count in range(32, 39))
     found = [word.text for word in words(body, "en")]
     assert found.count("bold") == 7
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_rule_stands_in_the_middle_and_none_before_a_heading(language: str, tmp_path: Path) -> None:
+    body = "<p>a</p><hr/><p>b</p><hr/><h2>c</h2><p>d</p>"
+    content = samples.volume([samples.post(language, "A title", body, language=language)])
+    with pikepdf.open(BytesIO(content)) as pdf:
+        drawn = [each for each in pikepdf.parse_content_stream(pdf.pages[2]) if str(each.operator) == "re"]
+    # In pixels, as WeasyPrint draws: above the title, the rule, below the heading, above the address.
+    lines = [[float(each) for each in rectangle.operands][::2] for rectangle in drawn]
+    left, width = A5.side / 0.75, A5.measure / 0.75
+    assert [round(x + w / 2) for x, w in lines] == [round(left + width / 2)] * 4
+    assert [round(w / width, 1) for _, w in lines] == [1.0, 0.3, 1.0, 1.0]

@@ -1,0 +1,42 @@
+"""Paragraphs that announce what follows them stay on its page, as headings do: a title in bold, the name of a tab or
+of a file, one line below a heading.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Final
+
+from lxml import etree
+
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+# In columns, of which a wide character takes two: what a line of the narrowest page holds, and what is a title still.
+_LINE: Final = 56
+_TITLE: Final = 80
+
+
+def keep_announced(root: etree._Element) -> None:
+    """Marks each of them with the class ``announces``."""
+    for paragraph in root.iter("p"):
+        if paragraph.getnext() is None or paragraph.find(".//img") is not None:
+            continue
+        if _is_title(paragraph) or _is_line_below_heading(paragraph):
+            paragraph.set("class", f"{paragraph.get('class', '')} announces".strip())
+
+
+def _is_title(paragraph: etree._Element) -> bool:
+    """Whether all of it is bold, and short."""
+    if len(paragraph) != 1 or paragraph[0].tag not in ("strong", "b"):
+        return False
+    around = f"{paragraph.text or ''}{paragraph[0].tail or ''}"
+    return not around.strip(" \n:：") and 0 < _columns(paragraph) <= _TITLE
+
+
+def _is_line_below_heading(paragraph: etree._Element) -> bool:
+    before = paragraph.getprevious()
+    return before is not None and before.tag in _HEADINGS and 0 < _columns(paragraph) <= _LINE
+
+
+def _columns(paragraph: etree._Element) -> int:
+    text = " ".join("".join(map(str, paragraph.itertext())).split())
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
