@@ -60,10 +60,10 @@ class Workers:
             yield task, _outcome(task, future)
 
     def _is_worth_a_pool(self, tasks: Sequence[Task]) -> bool:
-        """A large bind goes to a worker even alone: this process stays small, whatever it binds."""
+        """One task alone is shared with nobody. A bind takes little memory, whatever it binds."""
         if self._jobs == 1 or not tasks:
             return False
-        return self._pool is not None or sum(map(_cost, tasks)) > _WORTH_A_POOL
+        return self._pool is not None or (len(tasks) > 1 and sum(map(_cost, tasks)) > _WORTH_A_POOL)
 
     def _here(self) -> None:
         if not self._started:

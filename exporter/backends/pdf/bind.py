@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from exporter.backends.contract import BindJob
 from exporter.backends.pdf.book import Book, Entry
 from exporter.backends.pdf.breaks import paginate
-from exporter.backends.pdf.fittings import Fittings
+from exporter.backends.pdf.fittings import Fittings, Picture
 from exporter.backends.pdf.front import group_of
 from exporter.backends.pdf.gate import check
 from exporter.backends.pdf.laid import Laid, Post, lay
@@ -104,7 +104,7 @@ class _Binding:
     def index(self, slot: Slot, books: Sequence[Book]) -> Book:
         """The index of an issue in several volumes: a cover, and contents that lead into them."""
         entries = [entry._replace(group=book.issue.title) for book in books for entry in book.entries]
-        pictures = [sheet.thumbnail for book in books for sheet in book.laid.sheets]
+        pictures = [picture for book in books for picture in book.pictures]
         issue = self.job.issue
         return Book(
             self.fittings,
@@ -161,7 +161,7 @@ class _Binding:
             for index, (group, sheet) in enumerate(bound, slot.first)
             if sheet.line
         ]
-        pictures = [sheet.thumbnail for sheet in slot.laid.sheets]
+        pictures = [Picture(sheet.picture, index) for index, sheet in enumerate(slot.laid.sheets, slot.first)]
         file = f"{issue.id}-{number}.pdf" if count > 1 else f"{issue.id}.pdf"
         held = _part_of(issue, slot, number, count) if count > 1 else issue
         return Book(self.fittings, self.style, slot.laid, held, file=file, entries=entries, pictures=pictures)

@@ -27,7 +27,7 @@ from exporter.passes.strings import direction, words
 if TYPE_CHECKING:
     from exporter.backends.pdf.body import Body
     from exporter.backends.pdf.bound import Bound
-    from exporter.backends.pdf.fittings import Fittings
+    from exporter.backends.pdf.fittings import Fittings, Picture
     from exporter.backends.pdf.fragment import Form, Line
     from exporter.backends.pdf.laid import Laid
     from exporter.backends.pdf.style import Style
@@ -66,7 +66,7 @@ class Book:
         *,
         file: str,
         entries: Sequence[Entry],
-        pictures: Sequence[bytes],
+        pictures: Sequence[Picture],
     ) -> None:
         self.fittings, self.style, self.laid, self.issue, self.file = fittings, style, laid, issue, file
         self.options = fittings.job.options
@@ -74,9 +74,9 @@ class Book:
         self.entries = entries
         self.first = entries[0].post if entries else 0
         self.leaves: list[Ref] = []
-        held = [picture for picture in pictures if picture]
-        self.pictures = [held[i] for i in spread(range(len(held)))]
-        self.cover = fittings.cover(issue, self.pictures)
+        self.pictures = [picture for picture in pictures if picture.digest]
+        self.shown = [self.pictures[i] for i in spread(range(len(self.pictures)))]
+        self.cover = fittings.cover(issue, self.shown)
         self.groups = list(dict.fromkeys(entry.group for entry in entries if entry.group))
         self.labels = fittings.labels(self.groups)
         rtl = direction(issue.language) == "rtl"
@@ -113,13 +113,14 @@ class Book:
         job = self.fittings.job
         # JSON, for MessagePack forgets the zones of times.
         told = msgspec.json.encode([self.issue, self.site])
+        shown = [picture.digest for picture in self.shown]
         shape = [
             told,
             self.fittings.sheet,
             job.theme.faces,
             within,
             self.groups,
-            self.pictures,
+            shown,
             led,
             beside,
             entries,

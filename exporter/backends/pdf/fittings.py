@@ -6,7 +6,7 @@ A binding that finds them all does not load either: that alone would take longer
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 from zlib import crc32
 
 import msgspec
@@ -16,7 +16,7 @@ from exporter.backends.pdf.fragment import Face, Font, Fragment
 from exporter.backends.pdf.front import cover_html, digits_html, head_html, labels_html, terms_html
 from exporter.backends.pdf.loading import load_weasyprint
 from exporter.backends.pdf.options import page
-from exporter.backends.pdf.part import stylesheets, written_sheet
+from exporter.backends.pdf.part import DECODER, stylesheets, written_sheet
 from exporter.backends.pdf.pictures import Resource
 from exporter.backends.pdf.stamps import Digits, read_digits
 from exporter.passes.strings import words
@@ -29,11 +29,17 @@ if TYPE_CHECKING:
 
 _LOTS: Final = 64
 _ENCODER: Final = msgspec.msgpack.Encoder()
-_FRAGMENT: Final = msgspec.msgpack.Decoder(Fragment)
 _FONT: Final = msgspec.msgpack.Decoder(Font)
 
 
 _DIGITS: Final = msgspec.msgpack.Decoder(tuple[Digits, tuple[Face, ...]])
+
+
+class Picture(NamedTuple):
+    """The cover of a post, by its BLAKE2b-128 and the index of the post in the issue."""
+
+    digest: bytes
+    post: int
 
 
 class Fittings:
@@ -45,17 +51,17 @@ class Fittings:
 
     def head(self) -> Fragment:
         """The running head of the volumes, a form."""
-        return _FRAGMENT.decode(self._kept(b"head", head_html(self.job.issue, self.job.site), {}))
+        return DECODER.decode(self._kept(b"head", head_html(self.job.issue, self.job.site)))
 
     def digits(self) -> tuple[Digits, tuple[Face, ...]]:
         """What folios are made of, and the face of that."""
-        return _DIGITS.decode(self._kept(b"digits", digits_html(self.job.issue), {}))
+        return _DIGITS.decode(self._kept(b"digits", digits_html(self.job.issue)))
 
     def labels(self, groups: Sequence[str]) -> Fragment:
         """The headings of contents and index, and ``groups``, as forms in this order."""
         terms = words(self.job.issue.language)
         html = labels_html(self.job.issue, [terms.contents, terms.index], groups)
-        return _FRAGMENT.decode(self._kept(b"labels", html, {}))
+        return DECODER.decode(self._kept(b"labels", html))
 
     def terms(self, tags: Iterable[str]) -> Iterator[tuple[list[str], Fragment]]:
         """``tags`` as forms, in lots: a new one costs its lot and not all of them."""
@@ -63,17 +69,19 @@ class Fittings:
         for tag in tags:
             lots.setdefault(crc32(tag.encode()) % _LOTS, []).append(tag)
         for _, lot in sorted(lots.items()):
-            yield lot, _FRAGMENT.decode(self._kept(b"terms", terms_html(self.job.issue, lot), {}))
+            yield lot, DECODER.decode(self._kept(b"terms", terms_html(self.job.issue, lot)))
 
-    def cover(self, issue: Issue, pictures: Sequence[bytes]) -> Fragment:
-        """``pictures`` are JPEGs of posts' covers."""
-        tiles = {f"cover:{index}": picture for index, picture in enumerate(pictures)}
-        html = cover_html(issue, self.job.site, list(tiles))
-        return _FRAGMENT.decode(self._kept(b"cover", html, tiles))
+    def cover(self, issue: Issue, pictures: Sequence[Picture]) -> Fragment:
+        """``pictures`` are read only where the cover is made."""
+        names = [f"cover:{index}" for index in range(len(pictures))]
+        html = cover_html(issue, self.job.site, names)
+        parts = (self.job.parts[picture.post] for picture in pictures)
+        tiles = zip(names, (DECODER.decode(part.content).thumbnail for part in parts), strict=True)
+        return DECODER.decode(self._kept(b"cover", html, tiles, [picture.digest for picture in pictures]))
 
     def back(self, issue: Issue) -> Fragment:
         """The colophon."""
-        return _FRAGMENT.decode(self._kept(b"back", back_html(issue, self.job.site), {}))
+        return DECODER.decode(self._kept(b"back", back_html(issue, self.job.site)))
 
     def font(self, shown: Shown) -> Font:
         """One subset of a face."""
@@ -82,18 +90,20 @@ class Fittings:
         inputs = [b"font", _ENCODER.encode(face), _ENCODER.encode(glyphs)]
         return _FONT.decode(self.job.kept(inputs, lambda: _subset(face, glyphs)))
 
-    def _kept(self, kind: bytes, html: str, tiles: Mapping[str, bytes]) -> bytes:
+    def _kept(
+        self, kind: bytes, html: str, tiles: Iterable[tuple[str, bytes]] = (), digests: Iterable[bytes] = ()
+    ) -> bytes:
         options = _ENCODER.encode([self.job.options, self.job.issue.language, self.job.theme.faces])
-        inputs = [kind, html.encode(), self.sheet.encode(), options, *tiles.values()]
+        inputs = [kind, html.encode(), self.sheet.encode(), options, *digests]
         return self.job.kept(inputs, lambda: self._make(kind, html, tiles))
 
-    def _make(self, kind: bytes, html: str, tiles: Mapping[str, bytes]) -> bytes:
+    def _make(self, kind: bytes, html: str, tiles: Iterable[tuple[str, bytes]]) -> bytes:
         from exporter.backends.pdf.compose import compose  # noqa: PLC0415
 
         load_weasyprint()
         from exporter.backends.pdf.engine import SCALE, broken_images_allowed, lay_out  # noqa: PLC0415
 
-        held = {url: Resource(picture, "image/jpeg") for url, picture in tiles.items()}
+        held = {url: Resource(picture, "image/jpeg") for url, picture in tiles}
         with broken_images_allowed():
             painted = lay_out(html, stylesheets(self.job.theme, page(self.job.options)), held)
             fragment, _ = compose(painted, self._setting(stamped=kind == b"back"))

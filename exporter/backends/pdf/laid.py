@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from msgspec import Struct
@@ -39,14 +40,14 @@ class Post(NamedTuple):
 
 
 class Sheet(Struct, frozen=True, array_like=True):
-    """A post that was laid: the key of its part and what that had to tell; where it lies, and what lists will show of
-    it. ``enclosed`` are the files an archive carries of it, the rest is as in Fragment.
+    """A post that was laid: the key of its part and what that had to tell; where it lies, and its line for lists.
+    ``picture`` is the BLAKE2b-128 of its thumbnail, or empty; ``enclosed`` are the files an archive carries of it.
     """
 
     key: str
     bound: Bound
     line: Line | None
-    thumbnail: bytes
+    picture: bytes
     enclosed: tuple[Enclosed, ...]
     absent: tuple[tuple[str, str], ...]
     told: tuple[Diagnostic, ...]
@@ -106,7 +107,7 @@ def lay(
                 post.key,
                 bound,
                 fragment.line,
-                fragment.thumbnail,
+                blake2b(fragment.thumbnail, digest_size=16).digest() if fragment.thumbnail else b"",
                 enclosed,
                 fragment.absent,
                 post.part.diagnostics,

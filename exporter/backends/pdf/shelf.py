@@ -72,4 +72,4 @@ class Shelf:
         return _decode(content) if content else None
 
     def _name(self, key: str) -> tuple[bytes, ...]:
-        return b"volume", self._frame, key.encode()
+        return b"body", self._frame, key.encode()
