@@ -121,10 +121,11 @@ class _Binding:
         rest, known = book.rest(targets), slot.record
         if known and known.rest == rest and (spool := self.job.earlier.artifact(known.file)):
             return self._artifact(book, spool, known.count), ()
-        body = self._body(slot)
+        copy = self._copied(slot)
+        body = copy or slot.body or self._again(slot)
         book.write(body, targets)
         spool, count = body.volume.spool, len(book.leaves)
-        found = check(book, anew=slot.record is None)
+        found = check(book, anew=copy is None)
         if self.job.options.linearized:
             from exporter.backends.pdf.linearize import linearize  # noqa: PLC0415
 
@@ -144,14 +145,15 @@ class _Binding:
         for index, source in enumerate(job.issue.posts[first:after], first):
             yield Post(source, job.keys[index] if job.keys else "", job.parts[index])
 
-    def _body(self, slot: Slot) -> Body:
-        """The body of a slot: written now, or copied from the file it is in, or where that is gone written again."""
-        if slot.body:
-            return slot.body
+    def _copied(self, slot: Slot) -> Body | None:
+        """The body of a slot from the file that it is known to be in; None where that is gone or damaged."""
         source = self.job.earlier.artifact(slot.record.file) if slot.record else None
-        copy = slot.laid.again(self.style, source, self.job.spool()) if source else None
+        return slot.laid.again(self.style, source, self.job.spool()) if source else None
+
+    def _again(self, slot: Slot) -> Body:
+        """The body of a slot from its parts."""
         posts = self._posts(slot.first, slot.after)
-        return copy or lay(self.style, self.job.spool(), posts, most=0, dated=self.job.issue.updated)[0]
+        return lay(self.style, self.job.spool(), posts, most=0, dated=self.job.issue.updated)[0]
 
     def _book(self, slot: Slot, number: int, count: int) -> Book:
         issue = self.job.issue

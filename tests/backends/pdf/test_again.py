@@ -230,11 +230,21 @@ def test_files_that_were_damaged_are_written_again(damage: Callable[[bytes], byt
     assert expect_the_same_as_from_nothing(retitled, desk) == set(range(len(TEXTS)))
 
 
-def test_files_that_are_gone_are_written_again() -> None:
+def test_files_that_are_gone_are_written_again_and_judged(monkeypatch: pytest.MonkeyPatch) -> None:
     desk, job = Desk(), job_of(TEXTS)
     bind(job, desk)
     desk.files.clear()
     assert expect_the_same_as_from_nothing(job, desk) == set(range(len(TEXTS)))
+    judged: list[bool] = []
+
+    def judge(_: object, *, anew: bool) -> tuple[()]:
+        judged.append(anew)
+        return ()
+
+    monkeypatch.setattr("exporter.backends.pdf.bind.check", judge)
+    desk.files.clear()
+    bind(job, desk)
+    assert judged == [True] * 5
 
 
 def test_a_volume_that_is_not_whole_is_not_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
