@@ -10,6 +10,8 @@ from markdown_it.token import Token
 
 _MARK: Final = re.compile(r"\[!([A-Za-z]+)\][+-]?(?:[ \t]+([^\n]*))?(?:\n|\Z)")
 
+_TRADITIONAL: Final = re.compile(r"zh-(?:hant|tw|hk|mo)\b")
+
 # What other notations call one of the five kinds.
 _KINDS: Final = {
     **{name: name for name in ("note", "tip", "important", "warning", "caution")},
@@ -26,6 +28,7 @@ _TITLES: Final = {
     "ja": {"note": "注記", "tip": "ヒント", "important": "重要", "warning": "警告", "caution": "注意"},
     "ar": {"note": "ملاحظة", "tip": "نصيحة", "important": "مهم", "warning": "تحذير", "caution": "تنبيه"},
     "zh": {"note": "说明", "tip": "提示", "important": "重要", "warning": "警告", "caution": "注意"},
+    "zh-hant": {"note": "說明", "tip": "提示", "important": "重要", "warning": "警告", "caution": "注意"},
     "ko": {"note": "참고", "tip": "도움말", "important": "중요", "warning": "경고", "caution": "주의"},
     "es": {
         "note": "Nota",
@@ -86,7 +89,9 @@ def callout_kind(name: str) -> str:
 
 def callout_title(kind: str, language: str) -> str:
     """What a callout is called when its author does not say."""
-    return _TITLES.get(language.partition("-")[0].lower(), {}).get(kind) or kind.capitalize()
+    tag = language.lower()
+    name = "zh-hant" if _TRADITIONAL.match(tag) else tag.partition("-")[0]
+    return _TITLES.get(name, {}).get(kind) or kind.capitalize()
 
 
 def callouts(state: StateCore, *, language: str) -> None:

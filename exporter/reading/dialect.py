@@ -7,7 +7,7 @@ from typing import Final, Literal
 from msgspec import Struct
 
 Pairs = tuple[tuple[str, str], ...]
-HeadingIds = Literal["", "github", "github-ascii", "blackfriday"]
+HeadingIds = Literal["", "github", "github-ascii", "blackfriday", "hexo"]
 
 
 class Substitutions(Struct, frozen=True, kw_only=True):

@@ -1,4 +1,4 @@
-"""Ids of headings as Hugo's Goldmark makes them from their text (``autoIDType``)."""
+"""Ids of headings as Hugo's Goldmark makes them from their text (``autoIDType``), and as Hexo does."""
 
 from __future__ import annotations
 
@@ -110,6 +110,14 @@ def _blackfriday(text: str) -> str:
     return "-".join(word for word in words if word)
 
 
+# hexo-util's slugize: letter case stays, and so does every character that is not of this list.
+_SLUGIZED: Final = re.compile(r"[\s~`!@#$%^&*()\-_+=\[\]{}|\\;:\"'<>,.?/]+")
+
+
+def _hexo(text: str) -> str:
+    return _SLUGIZED.sub("-", text).strip("-")
+
+
 @lru_cache(maxsize=4096)
 def _is_letter_or_digit(character: str) -> bool:
     category = unicodedata.category(character)
@@ -120,4 +128,5 @@ _STYLES: dict[str, Callable[[str], str]] = {
     "github": _github,
     "github-ascii": partial(_github, ascii_only=True),
     "blackfriday": _blackfriday,
+    "hexo": _hexo,
 }

@@ -186,7 +186,8 @@ class FolderSite(Habits):
         published = self._first(path, front, written, findings)
         if not (title or page or is_spoken(path)):
             findings.append(diagnose("S104", f"“{spoken(path)}” is made of its file name", path))
-        if published is None and not page:
+        draft = self.is_draft(path, meta)
+        if published is None and not (page or draft):
             findings.append(diagnose("S105", "no date", path))
         header = Header(path=path, meta=meta, title=title or spoken(path), published=published)
         url = self.base + quote(self.address(header), safe=self.safe)
@@ -206,7 +207,7 @@ class FolderSite(Habits):
             categories=texts(meta.get("categories")) or texts(meta.get("category")),
             series=texts(meta.get("series")),
             cover=self._cover(path, meta, url),
-            draft=self.is_draft(path, meta),
+            draft=draft,
             page=page,
             slug=text(meta.get("slug")),
             aliases=texts(meta.get("aliases")),

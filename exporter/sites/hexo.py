@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any, Final
+from urllib.parse import quote
 
+from exporter.diagnostics import Diagnostic
+from exporter.model.post import Source
 from exporter.reading.dialect import Dialect
+from exporter.reading.directives import directives
+from exporter.reading.located import Text
 from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
 from exporter.sites.configs import read_table
-from exporter.sites.fields import flag, text, texts
+from exporter.sites.fields import flag, table, text, texts
 from exporter.sites.folder import Facts, FolderSite
 from exporter.sites.habits import Header
-from exporter.sites.places import Roots
+from exporter.sites.hexo_tags import tags
+from exporter.sites.index import Index
+from exporter.sites.places import Places, Roots
 from exporter.sites.slugs import slugified
 from exporter.world.files import Files
 
@@ -31,19 +39,20 @@ class Hexo:
     def detect(self, files: Files) -> bool:
         return files.stat(CONFIG) is not None and any(True for _ in files.walk(_POSTS.rstrip("/")))
 
-    def open(self, files: Files, settings: SiteSettings, _: Mapping[str, ShortcodeRule]) -> OpenSite:
+    def open(self, files: Files, settings: SiteSettings, shortcodes: Mapping[str, ShortcodeRule]) -> OpenSite:
         """Raises ConfigError for a configuration that cannot be read."""
-        return HexoSite(files, settings)
+        return HexoSite(files, settings, shortcodes)
 
 
 class HexoSite(FolderSite):
     """A site and what its configuration says."""
 
     generator = "hexo"
+    notations = (directives,)
     roots = Roots(static=("source",), beside=True)
     safe = "/~:@!$&'()*+,;="
 
-    def __init__(self, files: Files, settings: SiteSettings) -> None:
+    def __init__(self, files: Files, settings: SiteSettings, rules: Mapping[str, ShortcodeRule]) -> None:
         config = read_table(files, CONFIG)
         url, root = text(config.get("url")).rstrip("/"), text(config.get("root")).strip("/")
         facts = Facts(
@@ -54,7 +63,12 @@ class HexoSite(FolderSite):
             author=text(config.get("author")),
             description=text(config.get("description")),
         )
-        super().__init__(files, settings, facts)
+        super().__init__(files, settings, facts, rules)
+        self.places = Assets(self.files, self.base, self.roots)
+        self._markdown = table(config.get("markdown"))
+        self._breaks = flag(
+            table(self._markdown.get("render")).get("breaks", table(config.get("marked")).get("breaks")), True
+        )
         self._permalink = text(config.get("permalink")) or ":year/:month/:day/:title/"
         self._category = text(config.get("default_category")) or "uncategorized"
 
@@ -94,9 +108,65 @@ class HexoSite(FolderSite):
             }  # fmt: skip
         return own.lstrip("/") or _TOKEN.sub(lambda token: values.get(token[1], token[0]), self._permalink)
 
+    def prepare(
+        self, body: Text, source: Source, meta: dict[str, Any], index: Index
+    ) -> tuple[Text, tuple[Diagnostic, ...]]:
+        """Tags become Markdown before Markdown is read."""
+        names = _Names(source.source, index)
+        expanded, told = tags(body, names, self._rules, source.source, source.language)
+        plain, more = super().prepare(expanded, source, meta, index)
+        return plain, (*told, *more)
+
     def dialect(self, language: str) -> Dialect:
-        """marked's with GFM; a line break is one, as Hexo's own settings have it."""
-        return Dialect(language=language, hard_breaks=True)
+        """marked's with GFM, or markdown-it's with the plugins that are named; a line break is one, as in Hexo."""
+        plugins = {text(table(one).get("name") or one) for one in _listed(self._markdown.get("plugins"))}
+        return Dialect(
+            language=language,
+            hard_breaks=self._breaks,
+            heading_ids="hexo",
+            math_inline=(("$", "$"),),
+            math_block=(("$$", "$$"),),
+            insert="markdown-it-ins" in plugins,
+            mark="markdown-it-mark" in plugins,
+            subscript="markdown-it-sub" in plugins,
+            superscript="markdown-it-sup" in plugins,
+        )
+
+
+class Assets(Places):
+    """``post_asset_folder``: what lies in the folder of a post's own name is published beside the post.
+
+    A post names it as if it lay beside the post (``pic.png``), or as its editor sees it (``post/pic.png``).
+    """
+
+    def _joined(self, href: str, path: str, url: str) -> Iterator[str]:
+        if not href.startswith("/"):
+            yield posixpath.join(str(PurePosixPath(path).with_suffix("")), href)
+        yield from super()._joined(href, path, url)
+
+    def url(self, href: str, path: str, url: str, file: str = "") -> str:
+        folder = f"{PurePosixPath(path).with_suffix('')}/"
+        if path.startswith(_POSTS) and file.startswith(folder):
+            return f"{url.removesuffix('.html').rstrip('/')}/{quote(file.removeprefix(folder))}"
+        return super().url(href, path, url, file)
+
+
+class _Names:
+    """What the tags of one post name."""
+
+    def __init__(self, path: str, index: Index) -> None:
+        self._stem, self._index = PurePosixPath(path).stem, index
+
+    def post(self, name: str) -> tuple[str, str]:
+        page = self._index.by_path(f"{_POSTS}{name}.md") or self._index.by_name(PurePosixPath(name).name)
+        return (page.url, page.title) if page else ("", "")
+
+    def asset(self, name: str) -> str:
+        return f"{self._stem}/{name}"
+
+
+def _listed(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 GENERATOR = Hexo()
