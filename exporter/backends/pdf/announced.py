@@ -4,10 +4,11 @@ of a file, one line below a heading.
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Final
 
 from lxml import etree
+
+from exporter.passes.columns import width
 
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # In columns, of which a wide character takes two: what a line of the narrowest page holds, and what is a title still.
@@ -38,5 +39,4 @@ def _is_line_below_heading(paragraph: etree._Element) -> bool:
 
 
 def _columns(paragraph: etree._Element) -> int:
-    text = " ".join("".join(map(str, paragraph.itertext())).split())
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    return width(" ".join("".join(map(str, paragraph.itertext())).split()))

@@ -12,12 +12,16 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from exporter.model.asset import Asset
-from exporter.passes import images
+from exporter.passes import columns, images
 from exporter.passes.formula import to_svg
 
 FORMATS: Final = ("image/jpeg", "image/png", "image/svg+xml")
 # A full page of photograph at 200 dpi and quality 85 stays below this; what is over it is a scan or a mistake.
 BUDGET: Final = 600_000
+# On an image outside of tables: how many lines of a caption it has below it.
+BELOW: Final = "data-below"
+# Half-width characters in a line of a caption.
+_COLUMNS: Final = 76
 _DATA: Final = "data:image/"
 # WeasyPrint knows two of SVG's seventeen filters and leaves the others out in silence: what has any is drawn by resvg.
 _FILTERED: Final = re.compile(rb"<(?:[\w.-]+:)?filter[\s>]")
@@ -144,9 +148,17 @@ def _describe(image: etree._Element, source: str) -> None:
 
 
 def _mark_lone(image: etree._Element) -> None:
-    """A paragraph that holds only an image is set like a figure."""
+    """A paragraph that holds only an image is set like a figure; outside of tables it may be set smaller."""
     parent = image.getparent()
     if parent is not None and parent.tag == "a":
         parent = parent.getparent()
     if parent is not None and parent.tag == "p" and not "".join(map(str, parent.itertext())).strip():
         parent.set("class", "picture")
+    above = {each.tag: each for each in image.iterancestors("table", "figure")}
+    if "table" not in above:
+        image.set(BELOW, str(_lines_below(above.get("figure"))))
+
+
+def _lines_below(figure: etree._Element | None) -> int:
+    caption = figure.find("figcaption") if figure is not None else None
+    return 0 if caption is None else ceil(columns.width("".join(map(str, caption.itertext()))) / _COLUMNS)
