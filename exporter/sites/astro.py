@@ -14,10 +14,13 @@ from exporter.reading.located import Text
 from exporter.reading.mdx import plain_markdown
 from exporter.reading.pointed import pointed
 from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
+from exporter.sites.collections import collections, shaping
 from exporter.sites.configs import assigned, written
+from exporter.sites.fields import text
 from exporter.sites.folder import Facts, FolderSite
 from exporter.sites.habits import Header
 from exporter.sites.index import Index
+from exporter.sites.literals import exported, settled
 from exporter.sites.places import Roots
 from exporter.world.files import Files
 
@@ -30,7 +33,7 @@ CONFIGS: Final = (
 )
 # Where starters keep the site's title; Astro has no place of its own for it.
 _WORDS: Final = ("src/consts.ts", "src/config.ts", "src/site.config.ts", "src/consts.js", "src/config.js")
-_ROOTS: Final = ("src/content/", "src/pages/")
+_PAGES: Final = "src/pages/"
 
 
 class Astro:
@@ -46,9 +49,7 @@ class Astro:
 
 
 class AstroSite(FolderSite):
-    """A site and what its programs plainly assign. A collection is taken to be served at its own name, as in Astro's
-    own starters: which route serves it is a program's.
-    """
+    """A site and what its programs plainly assign; collections.py says where its posts lie and are served."""
 
     generator = "astro"
     notations = (directives, pointed)
@@ -66,37 +67,39 @@ class AstroSite(FolderSite):
         program = written(files, self._file)
         words = "\n".join(written(files, name) for name in _WORDS if files.stat(name))
         base = assigned(program, "base").strip("/")
-        url = assigned(program, "site")
+        url = text(settled(files, self._file, exported(program).get("site"))) or assigned(program, "site")
         facts = Facts(
             url=f"{url.rstrip('/')}/{base}" if url else "",
             title=assigned(words, "title", "SITE_TITLE", "SITE_NAME"),
             language=assigned(words, "locale", "lang", "language"),
             author=assigned(words, "author", "AUTHOR"),
-            description=assigned(words, "description", "SITE_DESCRIPTION"),
+            description=assigned(words, "description", "desc", "SITE_DESCRIPTION"),
         )
         super().__init__(files, settings, facts)
+        self._collections = collections(files)
         self._slash = "" if assigned(program, "trailingSlash") == "never" else "/"
         self._math = "remark-math" in program or "remarkMath" in program
 
     def shaping(self) -> Iterator[str]:
-        yield from (self._file, *_WORDS)
+        yield from (self._file, *_WORDS, *shaping(self.files.files))
 
     def content(self, path: str) -> bool:
-        hidden = any(part.startswith("_") for part in PurePosixPath(path).parts)
-        return path.startswith(_ROOTS) and super().content(path) and not hidden
+        if not super().content(path) or PurePosixPath(path).name.startswith("_"):
+            return False
+        return self.is_page(path) or any(one.holds(path) for one in self._collections)
 
     def is_page(self, path: str) -> bool:
-        return path.startswith(_ROOTS[1])
+        return path.startswith(_PAGES)
 
     def address(self, header: Header) -> str:
-        root = next(root for root in _ROOTS if header.path.startswith(root))
-        place = PurePosixPath(header.path.removeprefix(root)).with_suffix("")
-        own = str(header.meta.get("slug") or "").strip("/")
-        if own and len(place.parts) > 1:
-            return f"{place.parts[0]}/{own}{self._slash}"
+        one = next((one for one in self._collections if one.holds(header.path)), None)
+        below = header.path.removeprefix(f"{one.folder}/" if one else _PAGES)
+        place = PurePosixPath(below).with_suffix("")
         stem = place.parent if place.name == "index" else place
         # Astro's ids are github-slugger's: lower case, blanks to hyphens.
-        name = "" if str(stem) == "." else str(stem).lower().replace(" ", "-")
+        parts = [part.lower().replace(" ", "-") for part in stem.parts if not part.startswith("_")]
+        own = text(header.meta.get("slug")).strip("/") if one else ""
+        name = "/".join(filter(None, [one.route if one else "", own or "/".join(parts)]))
         return f"{name}{self._slash}" if name else ""
 
     def prepare(

@@ -14,7 +14,8 @@ from exporter.sites.fields import Table, dig, first, table, tables, text
 _NAMES: Final = (
     "cover", "image", "featured_image", "featuredimage", "feature_image", "featureimage", "feature", "featured",
     "cover_image", "coverimage", "header.image", "header_image", "headerimage", "hero", "hero_image", "heroimage",
-    "banner", "banner_image", "bannerimage", "thumbnail", "thumb", "teaser", "header.teaser", "images",
+    "banner", "banner_image", "bannerimage", "ogimage", "og_image", "thumbnail", "thumb", "teaser",
+    "header.teaser", "images",
 )
 # fmt: on
 _INSIDE: Final = ("image", "src", "url", "path", "filename", "file", "href")

@@ -16,11 +16,12 @@ from exporter.reading.located import Text
 from exporter.reading.marks import marks
 from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
 from exporter.sites.configs import assigned, included, loose_table, written
-from exporter.sites.fields import Table, first, flag, merged, text, texts
+from exporter.sites.fields import Table, first, flag, lowered, merged, table, text, texts
 from exporter.sites.folder import Facts, FolderSite
 from exporter.sites.habits import Header
 from exporter.sites.index import Index
 from exporter.sites.liquid import expand
+from exporter.sites.literals import exported
 from exporter.sites.places import Roots
 from exporter.sites.slugs import slugified
 from exporter.sites.titles import name_of
@@ -29,7 +30,10 @@ from exporter.world.files import Files
 CONFIGS: Final = (
     ".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", "eleventy.config.ts",
 )  # fmt: skip
-_DATA: Final = ("metadata.json", "site.json", "meta.json", "site.yml", "site.yaml")
+_DATA: Final = (
+    "metadata.json", "site.json", "meta.json", "site.yml", "site.yaml",
+    *(f"{name}.{ending}" for name in ("metadata", "site", "meta") for ending in ("js", "mjs", "cjs", "ts")),
+)  # fmt: skip
 _VARIABLE: Final = re.compile(r"\{\{-?\s*(?P<name>[\w.]+)\s*(?P<filters>(?:\|[^}]*)?)-?\}\}")
 # Tags by which templates gather pages; nobody reads them.
 _GATHERED: Final = frozenset(["post", "posts", "all", "nav", "blog"])
@@ -60,10 +64,10 @@ class EleventySite(FolderSite):
         self._folder = assigned(self._program, "input").strip("./")
         self._layouts = assigned(self._program, "includes") or "_includes"
         data = posixpath.join(self._folder, assigned(self._program, "data") or "_data")
-        self._data = [posixpath.join(data, name) for name in _DATA]
+        self._data = [posixpath.normpath(posixpath.join(data, name)) for name in _DATA]
         said: dict[str, Any] = {}
         for name in reversed(self._data):
-            said = merged(said, loose_table(files, name) if files.stat(name) else {})
+            said = merged(said, _stated(files, name) if files.stat(name) else {})
         # Files are copied to where they lie below the input, or from a folder of their own.
         self.roots = Roots(static=tuple(dict.fromkeys((self._folder, "public", "static", ""))), beside=True)
         facts = Facts(
@@ -80,14 +84,14 @@ class EleventySite(FolderSite):
         yield self._file
         yield from (name for name in self._data if self.files.files.stat(name))
         for name in self.files.files.walk(self._folder):
-            if name.endswith(".json") and self._is_of_folder(name):
+            if self._is_of_folder(name):
                 yield name
 
     @staticmethod
     def _is_of_folder(name: str) -> bool:
-        """Directory data: posts/posts.json, posts/posts.11tydata.json."""
+        """Directory data: posts/posts.json, posts/posts.11tydata.json, posts/posts.11tydata.js."""
         place = PurePosixPath(name)
-        return place.name in {f"{place.parent.name}.json", f"{place.parent.name}.11tydata.json"}
+        return place.name in set(_of_folder(place.parent))
 
     def content(self, path: str) -> bool:
         below = path.removeprefix(f"{self._folder}/") if self._folder else path
@@ -105,10 +109,10 @@ class EleventySite(FolderSite):
         """The data of the folders above, the nearest last."""
         found: dict[str, Any] = {}
         for folder in reversed(PurePosixPath(path).parents):
-            for ending in (".json", ".11tydata.json"):
-                name = f"{folder}/{folder.name}{ending}"
-                if folder.name and self.files.files.stat(name) is not None:
-                    found = merged(found, loose_table(self.files.files, name))
+            for name in _of_folder(folder):
+                place = f"{folder}/{name}"
+                if folder.name and self.files.files.stat(place) is not None:
+                    found = merged(found, _stated(self.files.files, place))
         return found
 
     def _meta(self, path: str, front: Any) -> dict[str, Any]:
@@ -145,7 +149,7 @@ class EleventySite(FolderSite):
             page = {"url": source.url, "date": source.published, "fileSlug": name_of(source.source)}
             body, told = expand(
                 body,
-                {PurePosixPath(self._data[0]).stem: self._said, "site": self._said, **meta, "page": page},
+                {"metadata": self._said, "site": self._said, "meta": self._said, **meta, "page": page},
                 include=lambda name: self._included(name, source.source),
                 address=lambda _: "",
                 rules=self._rules,
@@ -162,6 +166,19 @@ class EleventySite(FolderSite):
         """markdown-it's, as the configuration's options for it say."""
         on = re.compile(r"\b(breaks|linkify|typographer)\s*:\s*true\b").findall(self._program)
         return Dialect(language=language, hard_breaks="breaks" in on, linkify="linkify" in on)
+
+
+def _of_folder(folder: PurePosixPath) -> Iterator[str]:
+    """The names that data of a folder may have, those first over which the others go."""
+    yield from (f"{folder.name}{ending}" for ending in (".json", ".11tydata.json"))
+    yield from (f"{folder.name}.11tydata.{ending}" for ending in ("js", "cjs", "mjs"))
+
+
+def _stated(files: Files, name: str) -> Table:
+    """What a file of data says: a table, or the object that a program plainly exports."""
+    if name.endswith((".json", ".yml", ".yaml")):
+        return loose_table(files, name)
+    return table(lowered(exported(written(files, name))))
 
 
 def _value(found: re.Match[str], values: Mapping[str, str]) -> str:

@@ -76,6 +76,17 @@ MKDOCS = {
 }
 HEXO = {"_config.yml": "title: Notes\nurl: https://hexo.example\nroot: /h/\nlanguage: [ja, en]\n"}
 
+GATSBY = {
+    "gatsby-config.js": """\
+        module.exports = {
+          siteMetadata: { title: `Notes`, siteUrl: `https://gatsby.example/`, author: { name: `Mei` } },
+          plugins: [
+            { resolve: `gatsby-source-filesystem`, options: { path: `${__dirname}/content/blog`, name: `blog` } },
+          ],
+        }
+        """
+}
+
 DATED = "---\ntitle: Café au lait\ndate: 2026-07-02 01:00\n---\nText.\n"
 BARE = "---\ntitle: T\n---\nText.\n"
 
@@ -94,6 +105,7 @@ BARE = "---\ntitle: T\n---\nText.\n"
         ("docusaurus", DOCUSAURUS, "website/blog/2026-07-01-a.mdx", "https://docusaurus.example/d/blog/2026/07/01/a", "2026-07-01"),
         ("docusaurus", DOCUSAURUS, "website/blog/2026/7/1/a.md", "https://docusaurus.example/d/blog/2026/07/01/a", "2026-07-01"),
         ("docusaurus", DOCUSAURUS, "website/blog/2026-07-01-a/index.md", "https://docusaurus.example/d/blog/2026/07/01/a", "2026-07-01"),
+        ("gatsby", GATSBY, "content/blog/2026-07-01-a/index.md", "https://gatsby.example/2026-07-01-a/", "2026-07-01"),
         ("hexo", HEXO, "source/_posts/2026-07-01-a.md", "https://hexo.example/h/2026/07/01/2026-07-01-a/", "2026-07-01"),
     ],
 )  # fmt: skip
@@ -116,6 +128,7 @@ def test_a_post_without_more_than_a_title(
         (PELICAN, "content/x.md", "https://pelican.example/cafe-au-lait.html"),
         (ASTRO, "src/content/blog/x.md", "https://astro.example/b/blog/x/"),
         (MKDOCS, "docs/blog/posts/x.md", "https://mkdocs.example/x/blog/2026/07/02/caf%C3%A9-au-lait/"),
+        (GATSBY, "content/blog/x.md", "https://gatsby.example/x/"),
         (HEXO, "source/_posts/x.md", "https://hexo.example/h/2026/07/02/x/"),
     ],
 )
@@ -139,6 +152,68 @@ def test_what_each_configuration_says_of_the_site() -> None:
     assert [one.language for one in said] == ["en", "en", "zh-CN", "en", "en", "en", "en", "ja"]
     assert [one.timezone for one in said][:3] == ["Asia/Tokyo", "", "Asia/Tokyo"]
     assert {author.name for one in said for author in one.authors} == {"Mei"}
+
+
+def test_gatsby_s_headers_and_folders() -> None:
+    files: dict[str, str | bytes] = {
+        **GATSBY,
+        "README.md": DATED,
+        "content/blog/a/index.md": "---\ntitle: A\ndate: 2026-07-01\npath: /b/c\n---\n![p](./p.png)\n",
+        "content/blog/a/p.png": b"",
+        "content/blog/d.md": "---\ntitle: D\ndate: 2026-07-01\npublished: false\n---\n",
+    }
+    opened = site(files)
+    found = sources(opened)
+    assert {path: (s.url, s.draft) for path, s in found.items()} == {
+        "content/blog/a/index.md": ("https://gatsby.example/b/c/", False),
+        "content/blog/d.md": ("https://gatsby.example/d/", True),
+    }
+    assert [image.path for image in post(opened, "content/blog/a/index.md").images] == [
+        "content/blog/a/p.png"
+    ]
+
+
+def test_astro_s_address_and_collections_are_where_its_programs_say() -> None:
+    """As in AstroPaper: the address is in a file of its own, the folder in a constant, the route in a page's name."""
+    files = {
+        "astro.config.ts": "import { SITE } from './src/config'\nexport default defineConfig({ site: SITE.website })\n",
+        "src/config.ts": "export const SITE = { website: 'https://a.example/', title: 'Notes', author: 'Mei' }\n",
+        "src/content.config.ts": (
+            "export const FOLDER = 'src/data/blog'\n"
+            "const blog = defineCollection({ loader: glob({ pattern: '**/[^_]*.md', base: `./${FOLDER}` }) })\n"
+            "export const collections = { blog }\n"
+        ),
+        "src/pages/posts/[...slug]/index.astro": "const posts = await getCollection('blog')\n",
+        "src/pages/tags/[tag].astro": "await getCollection('blog')\n",
+        "src/data/blog/a.md": DATED,
+        "src/data/blog/_old/b.md": DATED,
+        "src/data/blog/_c.md": DATED,
+        "src/content/notes/d.md": DATED,
+        "docs/e.md": DATED,
+    }
+    assert {path: s.url for path, s in sources(site(files)).items()} == {
+        "src/data/blog/a.md": "https://a.example/posts/a/",
+        "src/data/blog/_old/b.md": "https://a.example/posts/b/",
+        "src/content/notes/d.md": "https://a.example/notes/d/",
+    }
+
+
+def test_eleventy_s_data_in_programs() -> None:
+    files: dict[str, str | bytes] = {
+        "eleventy.config.js": "export const config = { dir: { input: 'content', data: '../_data' } }\n",
+        "_data/metadata.js": "export default { title: 'Notes', url: 'https://e.example/', author: { name: 'Mei' } }\n",
+        "content/blog/blog.11tydata.js": "export default { tags: ['posts', 'essays'] }\n",
+        "content/blog/a.md": DATED + '{% set x = "y" %}{{ x | upper }} {% image "./p.png", "a picture" %}\n',
+        "content/blog/p.png": b"",
+    }
+    opened = site(files)
+    assert (opened.sites[0].title, opened.sites[0].url) == ("Notes", "https://e.example/")
+    made = post(opened, "content/blog/a.md")
+    assert made.tags == ("essays",)
+    assert "Y <" in made.body.text or "Y\n" in made.body.text
+    assert [(image.path, "a picture" in made.body.text) for image in made.images] == [
+        ("content/blog/p.png", True)
+    ]
 
 
 def test_drafts_and_pages_are_known_by_the_generator_s_own_signs() -> None:

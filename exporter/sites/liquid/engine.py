@@ -117,10 +117,13 @@ class Engine(Environment):
         super().setup_tags_and_filters(extra=extra)
         for tag in _TAGS:
             self.add_tag(tag)
+        self.tags["set"] = self.tags["assign"]  # Nunjucks', which Eleventy's Markdown goes through as often
         for name, made in list(self.tags.items()):
             self.tags[name] = Careful(self, made)
         self.add_tag(LocatedLiteral)
         self.filters.update(filters.FILTERS)
+        for name, same in filters.NUNJUCKS.items():
+            self.filters.setdefault(name, self.filters[same])
 
     def run(self, names: Mapping[str, object]) -> Text:
         """The body expanded. The engine can run once."""

@@ -11,6 +11,14 @@ from exporter.sites.liquid.texts import TEXTS
 from exporter.sites.liquid.values import LONGEST_VALUE, shown
 
 FILTERS: Final[Mapping[str, Callable[..., Any]]] = {**TEXTS, **LISTS, **MOMENTS}
+# What Nunjucks calls them, which Eleventy's Markdown goes through as often as through Liquid.
+NUNJUCKS: Final = {
+    "upper": "upcase",
+    "lower": "downcase",
+    "trim": "strip",
+    "length": "size",
+    "dump": "jsonify",
+}
 # An integer of so many bits is squared at no cost that counts.
 _WIDEST: Final = 4_096
 _REPLACING: Final = frozenset(["replace", "replace_first", "replace_last"])

@@ -15,8 +15,10 @@ from liquid.token import Token
 from liquid.undefined import Undefined
 
 from exporter.sites.base import ShortcodeRule
+from exporter.sites.hugo.shortcodes.boxes import BOXES
 from exporter.sites.hugo.shortcodes.builtin import unwrap
 from exporter.sites.hugo.shortcodes.embeds import EMBEDS
+from exporter.sites.hugo.shortcodes.figures import FIGURES
 from exporter.sites.hugo.shortcodes.outcome import Html, Outcome, Shortcode
 from exporter.sites.hugo.shortcodes.outcome import Use as Outcomes
 from exporter.sites.hugo.shortcodes.rules import by_rule
@@ -33,6 +35,7 @@ _MARKS: Final = re.compile(r"[\\`*_\[\]~|$^=+:!]")
 _ARGUMENT: Final = re.compile(
     r"(?:(?<![\w-])(?P<key>[\w-]+)\s*[=:](?!//)\s*)?(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s,\"']+))"
 )
+_PICTURE: Final = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif)(?:[?#]|\Z)", re.IGNORECASE)
 
 
 class UnknownNode(Node):
@@ -63,10 +66,14 @@ class UnknownNode(Node):
         rule = engine.rules.get(self._name)
         if rule is not None:
             return _as_text if rule.action == "text" else by_rule(rule)
-        if self._name not in EMBEDS:
-            engine.report("R201", f"{self._name} is unknown", self.token)
-            return unwrap
-        return _embed
+        if self._name in EMBEDS:
+            return _embed
+        if self._name in FIGURES:
+            return _figure
+        if self._name in BOXES:
+            return BOXES[self._name]
+        engine.report("R201", f"{self._name} is unknown", self.token)
+        return unwrap
 
     def _value(self, argument: re.Match[str], context: RenderContext) -> str:
         """A word without quotes is a variable to one plugin, itself to another."""
@@ -87,6 +94,15 @@ def _embed(use: Outcomes) -> Outcome:
     if use.name == "gist" and "/" in said:
         return Html(f'<a href="https://gist.github.com/{escape(said)}">GitHub Gist: {escape(said)}</a>')
     return EMBEDS[use.name](use)
+
+
+def _figure(use: Outcomes) -> Outcome:
+    """``{% image "./a.png", "words" %}``: a picture and its description, whatever sizes stand around them."""
+    pictures = [said for said in use.positional if _PICTURE.search(said)]
+    if pictures and not use.get("src", "url", "image"):
+        after = use.positional[use.positional.index(pictures[0]) + 1 :]
+        use.named |= {"src": pictures[0], "alt": use.get("alt") or next(iter(after), "")}
+    return FIGURES[use.name](use)
 
 
 def _as_text(use: Outcomes) -> Outcome:
