@@ -9,10 +9,15 @@ import sys
 
 from bench import peers
 from bench.feeds import NOW, Bench, Cost
-from bench.rows import Row, edit, show
+from bench.rows import Row, edit, show, times
 from bench.tree import Tree, watch
 
 MONTH = "2026-07"
+OTHERS = (
+    ("feed", "feeds", ""),
+    ("digest", "epub", 'every = "month"\n'),
+    ("letter", "newsletter", 'every = "week"\n'),
+)
 YEARLESS = '\n[publications.volume]\nbackend = "pdf"\nevery = "all"\n'
 
 
@@ -74,7 +79,7 @@ def whole(bench: Bench) -> list[Row]:
     ])  # fmt: skip
     edited = edit(bench, lambda: build(bench, "volume", jobs=2).cost)
     rows += show([Row("the same, one post edited", edited, edited.cpu, 2.0, "s CPU")])
-    return rows + again(bench)
+    return rows + again(bench) + unchanged(bench)
 
 
 def again(bench: Bench) -> list[Row]:
@@ -84,4 +89,19 @@ def again(bench: Bench) -> list[Row]:
     return show([
         Row("the same, bound again", bound.cost, bound.cost.cpu, 0.6, "s CPU"),
         Row("its largest process", bound.cost, max(bound.parent, bound.worker), 150, "MB"),
+    ])  # fmt: skip
+
+
+def unchanged(bench: Bench) -> list[Row]:
+    """All four publications, the whole blog in each, when nothing has to be made."""
+    others = "".join(
+        f'[publications.{name}]\nbackend = "{backend}"\n{more}' for name, backend, more in OTHERS
+    )
+    (bench.folder / "exporter.toml").write_text(others + YEARLESS)
+    names = [name for name, _, _ in OTHERS]
+    build(bench, *names, "volume", jobs=2)
+    still = times(lambda: build(bench, *names, "volume", jobs=2).cost)
+    return show([
+        Row("all four publications, nothing changed", still, still.wall, 0.25, "s wall"),
+        Row("its memory", still, still.memory, 120, "MB"),
     ])  # fmt: skip
