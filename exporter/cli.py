@@ -205,6 +205,13 @@ def _preview(options: argparse.Namespace) -> int:
 
 
 def _init(options: argparse.Namespace) -> int:
+    if options.schema:
+        import json
+
+        from exporter.schema import schema
+
+        print(json.dumps(schema(), indent=1))
+        return 0
     from exporter.commands.init import write_config
 
     print(write_config(options.site))

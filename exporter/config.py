@@ -19,6 +19,8 @@ from exporter.model.publication import Publication
 from exporter.sites.base import ShortcodeRule, SiteSettings
 
 FILE: Final = "exporter.toml"
+# Of a publication: it is a folder's name.
+NAME: Final = "[a-z0-9][a-z0-9_-]*"
 
 DEFAULTS: Final = """\
 [publications.feed]
@@ -144,7 +146,7 @@ class _Reader:
                 f"publications.{name}.backend must be one of {', '.join(backends.NAMES)}",
             )
             return Publication(name=name, backend="", enabled=False)
-        if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", name):
+        if not re.fullmatch(NAME, name):
             self._report(
                 "C002", path, f"a publication's name is a folder name: a-z, 0-9, - and _, not {name!r}"
             )

@@ -37,6 +37,9 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     _preview(_command(commands, "preview", examples.PREVIEW, "all channels, live in a browser"))
     init = _command(commands, "init", examples.INIT, "write a commented exporter.toml")
     init.add_argument("site", nargs="?", default=Path(), type=Path, metavar="DIR")
+    init.add_argument(
+        "--schema", action="store_true", help="print the JSON Schema of exporter.toml, for editors"
+    )
     _command(commands, "doctor", examples.DOCTOR, "say what this machine lacks")
     options, more = parser.parse_known_args(arguments)
     # argparse takes a list of names in one go: those that stand after an option are left over.

@@ -79,6 +79,7 @@ INIT: Final = """\
 Examples:
   exporter init               write ./exporter.toml for the site here
   exporter init ~/blog
+  exporter init --schema > exporter.schema.json   for editors that complete and mark
 """
 DOCTOR: Final = """\
 Examples:
