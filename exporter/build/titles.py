@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Final
+from urllib.parse import urlsplit
 
 from exporter.build.periods import span_of
 from exporter.build.select import day_of
@@ -26,8 +27,13 @@ def title_of(
     if publication.every == "post" and len(posts) == 1 and not span_of(issue_id):
         return posts[0].title
     period = period_of(issue_id, site.language)
-    title = f"{site.title} — {term}" if term else site.title
+    title = " — ".join(filter(None, (_name_of(site), term)))
     return " ".join(filter(None, (title, period)))
+
+
+def _name_of(site: Site) -> str:
+    """Its title; of a site without one its host, for no cover goes without words."""
+    return site.title or (urlsplit(site.url).hostname or "").removeprefix("www.")
 
 
 def period_of(issue_id: str, language: str) -> str:
@@ -52,7 +58,7 @@ def _filled(template: str, site: Site, issue_id: str, posts: tuple[Source, ...],
     # A week belongs to the year that holds its Thursday: 29 December 2025 is of 2026-W01.
     year = week.year if "{week}" in template else day.year
     values = {
-        "site": site.title,
+        "site": _name_of(site),
         "term": term,
         "issue": issue_id,
         "period": period_of(issue_id, site.language),

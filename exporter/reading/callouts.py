@@ -10,6 +10,7 @@ from markdown_it.token import Token
 
 _MARK: Final = re.compile(r"\[!([A-Za-z]+)\][+-]?(?:[ \t]+([^\n]*))?(?:\n|\Z)")
 
+_LABEL: Final = re.compile(r"(\*\*|__)([^*_:：\n]+)[:：]?\1[:：]?[ \t]*")
 _TRADITIONAL: Final = re.compile(r"zh-(?:hant|tw|hk|mo)\b")
 
 # What other notations call one of the five kinds.
@@ -105,8 +106,10 @@ def callouts(state: StateCore, *, language: str) -> None:
         elif token.type == "blockquote_open" and (mark := _mark(state.tokens, i)):
             closing.append(token.level)
             inline = state.tokens[i + 2]
-            tokens += _opening(token, inline, mark, language)
+            opening = _opening(token, inline, mark, language)
+            tokens += opening
             _cut(state.tokens[i + 1], inline, mark.end())
+            inline.content = _without_label(inline.content, opening[2].content)
             skip = 0 if inline.content else 3
         else:
             if token.type == "blockquote_close" and closing and closing[-1] == token.level:
@@ -121,6 +124,12 @@ def _mark(tokens: list[Token], index: int) -> re.Match[str] | None:
     if [token.type for token in first] != ["paragraph_open", "inline"]:
         return None
     return _MARK.match(first[1].content)
+
+
+def _without_label(text: str, title: str) -> str:
+    """``text`` without the title that some authors set before it once more, in bold."""
+    label = _LABEL.match(text)
+    return text[label.end() :] if label and label[2].casefold() == title.casefold() else text
 
 
 def _cut(paragraph: Token, inline: Token, length: int) -> None:

@@ -62,6 +62,7 @@ class MkDocsSite(FolderSite):
             description=text(config.get("site_description")),
         )
         super().__init__(files, settings, facts)
+        self._emoji = bool(_plugin(config.get("markdown_extensions"), "pymdownx.emoji", named=True))
         self._smart = bool(_plugin(config.get("markdown_extensions"), "smarty", named=True))
 
     def shaping(self) -> Iterator[str]:
@@ -109,6 +110,7 @@ class MkDocsSite(FolderSite):
             language=language,
             typographer=Substitutions() if self._smart else None,
             linkify=False,
+            emoji=self._emoji,
             mark=True,
             block_attributes=True,
         )

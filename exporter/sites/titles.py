@@ -9,6 +9,11 @@ from exporter.reading.located import Text
 from exporter.sites.identity import stem
 
 _FIRST_H1: Final = re.compile(r"(?:[ \t]*\n)*(#[ \t](.*\S.*))$", re.MULTILINE)
+# What is said by Markdown within a heading: code, links and pictures, emphasis.
+_CODE: Final = re.compile(r"(`+) ?(.+?) ?\1(?!`)")
+_LINK: Final = re.compile(r"!?\[([^][]*)\]\([^()\s]*\)")
+_STARS: Final = re.compile(r"(?<!\\)(\*{1,3})(?=\S)([^*]+)(?<=[^\s\\])\1")
+_LINES: Final = re.compile(r"(?<!\w)(_{1,3})(?=\S)([^_]+)(?<=\S)\1(?!\w)")
 _H1: Final = re.compile(r"^#[ \t](?P<title>.*\S.*)$", re.MULTILINE)
 # 2026-07-01-name, 20260701 name, and with the time that some note-takers put behind it.
 _FILE_DATE: Final = re.compile(
@@ -36,7 +41,12 @@ def heading(body: Text) -> str:
 
 
 def _heading_text(title: str) -> str:
-    return title.rstrip().rstrip("#").strip()
+    """The words of a heading alone."""
+    words = title.rstrip().rstrip("#").strip()
+    code = iter([match[2] for match in _CODE.finditer(words)])
+    bare = _LINK.sub(r"\1", _CODE.sub("\0", words))
+    bare = _LINES.sub(r"\2", _STARS.sub(r"\2", bare))
+    return re.sub("\0", lambda _: next(code), bare)
 
 
 def spoken(path: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from exporter.build.titles import period_of, title_of
 from tests.build.posts import post, publication, site
@@ -29,6 +30,13 @@ def test_unless_told_it_is_the_site_and_the_period() -> None:
     assert title_of(publication(), site(), "2026-07", POSTS) == "夏 2026年7月"
     assert title_of(publication(), site(), "latest", POSTS) == "夏"
     assert title_of(publication(), site(), "latest", POSTS, term="紙") == "夏 — 紙"
+
+
+def test_a_site_without_a_title_is_called_by_its_host() -> None:
+    nameless = replace(site(), title="", url="https://www.example.org/blog/")
+    assert title_of(publication(), nameless, "2026-07", POSTS) == "example.org 2026年7月"
+    assert title_of(publication(), nameless, "all", POSTS, term="紙") == "example.org — 紙"
+    assert title_of(publication(title="{site} {year}"), nameless, "2025", POSTS) == "example.org 2025"
 
 
 def test_a_single_post_has_its_own_title() -> None:

@@ -114,6 +114,21 @@ def test_a_callout_of_one_line_has_only_a_title_and_speaks_the_language_of_the_s
     assert '<p class="callout-title" data-line="3">ヒント</p>\n<p data-line="5">b</p>\n</aside>' in got
 
 
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("**Note:** b", "b"),
+        ("__note__: b", "b"),
+        ("**注記**：b", "b"),
+        ("**Tip:** b", "<strong>Tip:</strong> b"),
+    ],
+)
+def test_a_title_that_the_author_says_once_more_is_said_once(body: str, said: str) -> None:
+    language = "ja" if "注" in body else "en"
+    got = html(f"> [!NOTE]\n> {body}\n", replace(HUGO, language=language))
+    assert f'<p data-line="2">{said}</p>' in got
+
+
 def test_a_quote_inside_a_callout_stays_a_quote() -> None:
     got = html("> [!NOTE] T\n> > inner\n\n> plain [!NOTE]\n")
     assert got.count("<aside") == got.count("</aside>") == 1

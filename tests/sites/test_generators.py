@@ -357,6 +357,13 @@ def test_authors_by_key() -> None:
     assert "The title" not in made.body.text
 
 
+def test_emoji_of_python_markdown_are_those_that_the_configuration_asks_for() -> None:
+    for extensions, shown in (("[pymdownx.emoji]", "🎉"), ("[]", ":tada:")):
+        config = f"site_name: N\nsite_url: https://x.example\nmarkdown_extensions: {extensions}\n"
+        opened = site({"mkdocs.yml": config, "docs/blog/posts/a.md": f"{DATED}Done :tada:\n"})
+        assert shown in post(opened, "docs/blog/posts/a.md").body.text
+
+
 def test_a_broken_configuration_is_an_error_with_its_line() -> None:
     with pytest.raises(ConfigError, match=r"_config\.yml:2"):
         site({"_config.yml": "title: a\n: : :\n  - [\n", "_posts/2026-01-01-a.md": BARE})

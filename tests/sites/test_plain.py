@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from exporter.sites import open_site
 from exporter.sites.base import Scan, SiteSettings
 from exporter.sites.notes import Notes
@@ -33,8 +35,22 @@ def test_the_title_comes_from_the_header_a_heading_or_the_file_name() -> None:
         SETTINGS,
     )
 
-    assert [s.title for s in sources(opened).values()] == ["From the name", "Said", "Heading *here*"]
+    assert [s.title for s in sources(opened).values()] == ["From the name", "Said", "Heading here"]
     assert codes(opened.scan().diagnostics).count("S104") == 1
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("Using `git *x*` and [a link](https://x.example/)", "Using git *x* and a link"),
+        ("**５月**の日記", "５月の日記"),
+        ("2 * 3 * 4 and snake_case_name", "2 * 3 * 4 and snake_case_name"),
+        ("_All_ of ``a ` b`` #", "All of a ` b"),
+    ],
+)
+def test_a_title_from_a_heading_is_words_alone(heading: str, title: str) -> None:
+    opened = site({"a.md": f"# {heading}\n\ntext\n"}, SETTINGS)
+    assert [each.title for each in sources(opened).values()] == [title]
 
 
 def test_dates_come_from_the_header_or_the_file_name_and_never_from_a_clock() -> None:
