@@ -80,7 +80,11 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
     "R209": ("warning", "an expression was left out", "Write what it shows as text."),
     "R210": ("warning", "Liquid that cannot be carried out", "Mend it; what it stands in was kept."),
     "R211": ("error", "Liquid without end", "Bound its loops and includes; the rest was left out."),
-    "R212": ("warning", "a file that a post includes is missing", "Mend the name."),
+    "R212": (
+        "warning",
+        "a file that a post includes is missing",
+        "Mend the name, or put the theme's file into the site's own folder of includes.",
+    ),
     # HTML
     "H301": ("warning", "an element was removed with its content", ""),
     "H302": ("info", "an element was replaced by its content", ""),

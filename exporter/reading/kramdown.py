@@ -7,8 +7,10 @@ import re
 from typing import Final
 
 from exporter.reading.abbreviations import without_abbreviations
+from exporter.reading.callouts import callout_kind
 from exporter.reading.located import Text
 from exporter.reading.markdown_in_html import markdown_in_html
+from exporter.reading.quoting import UNTITLED, quoted
 from exporter.reading.rows import Row, fenced, joined, rows
 from exporter.reading.verbatim import outside
 
@@ -21,6 +23,9 @@ _DEFINITION: Final = re.compile(rf"[ \t]{{0,3}}\{{:[\w-]+:[ \t]*(?:{_ITEM}(?:[ \
 _ID: Final = re.compile(r"(?:\A|[\s{:])(?:#|id=[\"'])([\w:-]+)")
 _CLASS: Final = re.compile(r"(?:\A|[\s{:])\.([\w:-]+)")
 _TOC: Final = re.compile(r"\{:[^}]*(?<![\w.#-])toc(?![\w-])[^}]*\}")
+# Boxes of widespread themes: Chirpy's prompts, Minimal Mistakes' notices.
+_BOX: Final = re.compile(r"\.(?:prompt-(?P<kind>[a-z]+)|notice(?:--(?P<notice>[a-z]+))?)(?![\w-])")
+_UNSAID: Final = frozenset(["info", "note"])
 _HEADING: Final = re.compile(r" {0,3}#{1,6}(?:[ \t]|\Z)")
 _BULLET: Final = re.compile(r"([ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+)(.*)\Z")
 
@@ -58,6 +63,8 @@ def _blocks(body: Text) -> Text:
                 found.pop()
         elif found and _HEADING.match(found[-1][1]):
             found[-1] = (found[-1][0], _identified(found[-1][1], line))
+        elif (kind := _BOX.search(line)) and found and found[-1][1].strip():
+            _boxed(found, kind, number)
         elif attributes := _attributes(line):
             if found and found[-1][1].strip():
                 found.append((number, f"{alone['margin']}{attributes}"))
@@ -65,6 +72,17 @@ def _blocks(body: Text) -> Text:
                 pending[:] = [attributes]
     found += _ended(pending, "", found)
     return joined(found)
+
+
+def _boxed(found: list[Row], kind: re.Match[str], number: int) -> None:
+    """Makes the quote or the paragraph that ends the rows a callout."""
+    start = len(found)
+    while start and found[start - 1][1].strip():
+        start -= 1
+    block = [(at, re.sub(r"^[ \t]*>[ ]?", "", line)) for at, line in found[start:]]
+    name = kind["kind"] or kind["notice"] or ""
+    title = "" if callout_kind(name) and name not in _UNSAID else UNTITLED
+    found[start:] = quoted(name or "note", title, block, number=block[0][0] if block else number)
 
 
 def _attributes(line: str) -> str:

@@ -24,13 +24,13 @@ from exporter.reading.urls import canonical
 from exporter.sites.base import NOWHERE, Reading, Scan, ShortcodeRule, SiteSettings, Tell, silent
 from exporter.sites.covers import cover_of
 from exporter.sites.dates import Moment, understand, zone
-from exporter.sites.fields import lowered, merged, table, text, texts
+from exporter.sites.fields import first, lowered, merged, table, text, texts
 from exporter.sites.habits import Habits, Header
 from exporter.sites.identity import identify
 from exporter.sites.index import Index
 from exporter.sites.notes import GONE, Note, Notes, holds, settled
 from exporter.sites.people import authors
-from exporter.sites.places import Places
+from exporter.sites.places import Places, below
 from exporter.sites.readings import with_readings
 from exporter.sites.recordings import recording_of
 from exporter.sites.relative import Relative
@@ -143,23 +143,24 @@ class FolderSite(Habits):
             return Reading(None, front.diagnostics)
         meta = self._meta(source.source, front)
         text, told = self.prepare(front.body, source, meta, index)
-        resolve = self._resolver(source, index)
+        subpath = self.subpath(meta)
+        resolve = self._resolver(source, index, subpath)
         picture = cover_of(meta)
         line = front.line("cover") or front.line("image")
         shown = source.cover is not None and picture is not None
         cover = [ImageRef(source.cover.url, resolve.image(picture.src, line)[1], line)] if shown else []  # type: ignore[union-attr]
-        rendered = render(text, self.dialect(source.language), source.source)
+        rendered = render(text, self.written_in(source.language, meta), source.source)
         body = read_body(rendered.html, source.source, resolve)
         before, marked, _ = rendered.html.partition(_MORE)
-        quiet = self._resolver(source, index)
+        quiet = self._resolver(source, index, subpath)
         summary = read_body(before, source.source, quiet).markup if marked else None
         images = {image.url: image for image in (*cover, *body.images)}
         post = Post(**asdict(source), body=body.markup, summary=summary, images=tuple(images.values()))
         found = (*front.diagnostics, *told, *rendered.diagnostics, *body.diagnostics, *resolve.diagnostics)
         return Reading(post, found)
 
-    def _resolver(self, source: Source, index: Index) -> Relative:
-        return Relative(source, self.files, self.places, root=self.base, index=index)
+    def _resolver(self, source: Source, index: Index, subpath: str) -> Relative:
+        return Relative(source, self.files, self.places, root=self.base, index=index, subpath=subpath)
 
     def front(self, path: str) -> FrontMatter:
         """A file's header and body; never raises."""
@@ -201,7 +202,7 @@ class FolderSite(Habits):
             published=published,
             updated=self._first(path, front, _updates(meta), findings),
             language=self.language(path, meta),
-            description=text(meta.get("description")) or text(meta.get("summary")),
+            description=first(meta, ("description", "summary", "excerpt")),
             authors=self._authors(meta),
             tags=texts(meta.get("tags")),
             categories=texts(meta.get("categories")) or texts(meta.get("category")),
@@ -237,7 +238,7 @@ class FolderSite(Habits):
 
     def _cover(self, path: str, meta: dict[str, Any], url: str) -> Cover | None:
         picture = cover_of(meta)
-        address = self._place(path, picture.src, url)[0] if picture else ""
+        address = self._place(path, below(picture.src, self.subpath(meta)), url)[0] if picture else ""
         return Cover(address, picture.alt, picture.caption) if picture and address else None
 
     def _place(self, path: str, src: str, url: str) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.diagnostics import Diagnostic
 from exporter.model.post import Source
@@ -24,6 +25,10 @@ _ENDINGS: Final = frozenset([".md", ".markdown"])
 # Folders into which programs of others are installed; what they hold is not the blogger's.
 _FOREIGN: Final = frozenset(["node_modules", "venv", "__pycache__"])
 _DATES: Final = ("date", "published", "publishdate", "pubdate", "created")
+# What headers call the loading of MathJax or KaTeX, and the delimiters that these know.
+_MATH: Final = ("math", "mathjax", "katex", "usemath", "use_math", "latex", "markup.math")
+_TEX: Final = (("$", "$"), ("\\(", "\\)"))
+_DISPLAYED: Final = (("$$", "$$"), ("\\[", "\\]"))
 # Files about a repository, not of a blog.
 _ABOUT: Final = frozenset(
     ["readme", "license", "changelog", "contributing", "security", "code_of_conduct", "authors"]
@@ -81,6 +86,10 @@ class Habits:
         """What the header of a file says where it says nothing."""
         return {}
 
+    def subpath(self, meta: dict[str, Any]) -> str:
+        """The folder that a header puts before the pictures which its page names without one."""
+        return ""
+
     def known_author(self, key: str) -> Table:
         """What a file of authors says of ``key``."""
         return {}
@@ -101,6 +110,15 @@ class Habits:
     def dialect(self, language: str) -> Dialect:
         """The Markdown that is written."""
         return Dialect(language=language)
+
+    def written_in(self, language: str, meta: dict[str, Any]) -> Dialect:
+        """The same, with ``$…$`` for a page whose header loads what draws formulas."""
+        dialect = self.dialect(language)
+        if dialect.math_inline[:1] == _TEX[:1] or not any(flag(meta.get(name)) for name in _MATH):
+            return dialect
+        return replace(
+            dialect, math_inline=(*dialect.math_inline, *_TEX), math_block=(*dialect.math_block, *_DISPLAYED)
+        )
 
     def prepare(
         self,

@@ -17,7 +17,7 @@ from exporter.reading.kramdown import kramdown
 from exporter.reading.located import Text
 from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
 from exporter.sites.configs import included, loose_data, loose_table, read_table
-from exporter.sites.fields import Table, flag, merged, table, tables, text, texts
+from exporter.sites.fields import Table, first, flag, merged, table, tables, text, texts
 from exporter.sites.folder import Facts, FolderSite
 from exporter.sites.habits import Header, is_markdown
 from exporter.sites.index import Index
@@ -69,7 +69,7 @@ class JekyllSite(FolderSite):
             title=text(self.config.get("title")) or text(self.config.get("name")),
             language=text(self.config.get("lang")) or text(self.config.get("locale")).replace("_", "-"),
             timezone=text(self.config.get("timezone")),
-            author=text(table(self.config.get("author")).get("name") or self.config.get("author")),
+            author=first(self.config, ("author.name", "author", "social.name")),
             description=text(self.config.get("description")),
             languages=tuple(_codes(self.config.get("languages"))),
         )
@@ -86,7 +86,10 @@ class JekyllSite(FolderSite):
     def content(self, path: str) -> bool:
         # Folders that begin with an underscore hold what makes a site, or collections.
         inside = [part for part in PurePosixPath(path).parts[:-1] if part.startswith("_")]
-        return super().content(path) and not set(inside) - {"_posts", "_drafts"}
+        kept = not set(inside) - {"_posts", "_drafts"} and super().content(path)
+        return kept and not any(
+            _covers(one, path) for one in texts(self.config.get("exclude")) if one.strip("/")
+        )
 
     def is_page(self, path: str) -> bool:
         return not {"_posts", "_drafts"}.intersection(PurePosixPath(path).parts)
@@ -103,6 +106,10 @@ class JekyllSite(FolderSite):
             if text(scope.get("type")) in {"", kind} and _covers(text(scope.get("path")), path):
                 found = merged(found, table(rule.get("values")))
         return found
+
+    def subpath(self, meta: dict[str, Any]) -> str:
+        """Chirpy's ``media_subpath``, ``img_path`` in its earlier versions."""
+        return first(meta, ("media_subpath", "img_path"))
 
     def known_author(self, key: str) -> Table:
         return table(self._authors_file.get(key.lower()))
@@ -217,7 +224,8 @@ def _filled(template: str, header: Header, categories: tuple[str, ...]) -> str:
         "title": name,
         "slug": slugified(name),
         "name": name,
-        "categories": "/".join(slugified(category) for category in categories),
+        # In lower case and no more: "Edge Case" is served at /edge%20case/.
+        "categories": "/".join(dict.fromkeys(category.lower() for category in categories)),
         "slugified_categories": "/".join(slugified(category) for category in categories),
         "output_ext": ".html",
         **_of_day(header.published),

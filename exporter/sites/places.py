@@ -95,6 +95,12 @@ class Places:
         return None
 
 
+def below(src: str, folder: str) -> str:
+    """``src`` in ``folder``, unless it says itself from where it is."""
+    plain = folder and not src.startswith("/") and not urlsplit(src).scheme
+    return f"{folder.rstrip('/')}/{src}" if plain else src
+
+
 def public(src: str, path: str, root: str) -> str:
     """The absolute URL of a file that the file ``path`` names ``src``; ``root`` is the URL of the site's root."""
     return urljoin(

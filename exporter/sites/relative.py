@@ -12,7 +12,7 @@ from exporter.model.post import Source
 from exporter.reading.heading_ids import heading_id
 from exporter.reading.wiki import named
 from exporter.sites.index import Index, Page
-from exporter.sites.places import Places
+from exporter.sites.places import Places, below
 from exporter.world.files import Files
 
 _MARKDOWN: Final = frozenset([".md", ".markdown", ".mdx"])
@@ -21,7 +21,16 @@ _MARKDOWN: Final = frozenset([".md", ".markdown", ".mdx"])
 class Relative:
     """Implements ``reading.urls.Resolver``."""
 
-    def __init__(self, source: Source, files: Files, places: Places, *, root: str, index: Index) -> None:
+    def __init__(
+        self,
+        source: Source,
+        files: Files,
+        places: Places,
+        *,
+        root: str,
+        index: Index,
+        subpath: str = "",
+    ) -> None:
         self.url = source.url
         self.diagnostics: list[Diagnostic] = []
         self._source = source
@@ -29,6 +38,7 @@ class Relative:
         self._places = places
         self._root = root
         self._index = index
+        self._subpath = subpath
         self._told: set[tuple[str, str]] = set()
 
     def link(self, href: str, line: int) -> str:
@@ -51,6 +61,7 @@ class Relative:
         """The URL of an image and its file; a missing, remote or forbidden one is told once."""
         if name := named(src):
             src = f"/{quote(self._named_file(name) or name)}"
+        src = below(src, self._subpath)
         path = self._source.source
         places = self._places.candidates(src, path, self.url)
         file = self._places.file(src, path, self.url)

@@ -252,7 +252,7 @@ def test_jekyll_s_permalinks_defaults_and_categories() -> None:
     }
     urls = {path: s.url for path, s in sources(site(files)).items()}
     assert urls == {
-        "_posts/2026-07-01-A_b.md": "https://j.example/big-cats/x/a-b/",
+        "_posts/2026-07-01-A_b.md": "https://j.example/big%20cats/x/a-b/",
         "_posts/2026-07-01-c.md": "https://j.example/own/2026/",
         "_posts/2026-07-01-d.md": "https://j.example/one/two/d/",
     }

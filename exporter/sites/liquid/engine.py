@@ -20,7 +20,7 @@ from exporter.reading.located import Text, constant
 from exporter.sites.base import ShortcodeRule
 from exporter.sites.liquid import filters
 from exporter.sites.liquid.code import HighlightTag
-from exporter.sites.liquid.includes import IncludeRelativeTag, IncludeTag, RenderTag
+from exporter.sites.liquid.includes import IncludeCachedTag, IncludeRelativeTag, IncludeTag, RenderTag
 from exporter.sites.liquid.lexer import tokens
 from exporter.sites.liquid.lines import Lines, LocatedLiteral
 from exporter.sites.liquid.outputs import LocatedOutput
@@ -37,6 +37,7 @@ _TAGS: Final = (
     LocatedOutput,
     HighlightTag,
     IncludeTag,
+    IncludeCachedTag,
     IncludeRelativeTag,
     RenderTag,
     PostUrlTag,
@@ -102,6 +103,7 @@ class Engine(Environment):
         self.body, self.line = body, body.numbers[0]
         self.found: dict[Diagnostic, None] = {}
         self.depth = 0
+        self.page: Mapping[str, object] = {}  # what the header says
         self._include = include
         self._held = False
         self._parsing = False
@@ -128,6 +130,8 @@ class Engine(Environment):
     def run(self, names: Mapping[str, object]) -> Text:
         """The body expanded. The engine can run once."""
         written = Lines(self)
+        page = names.get("page")
+        self.page = page if isinstance(page, dict) else {}
         try:
             template = self.parsed(self.body.text)
             template.render_with_context(Context(template, globals=dict(names)), written)

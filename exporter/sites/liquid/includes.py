@@ -14,7 +14,9 @@ from liquid.template import BoundTemplate
 from liquid.token import Token
 from liquid.undefined import Undefined
 
+from exporter.sites.liquid.placed import Use, place
 from exporter.sites.liquid.tags import evaluated, filled, markup
+from exporter.sites.liquid.themed import themed
 from exporter.sites.liquid.values import shown
 
 if TYPE_CHECKING:
@@ -53,17 +55,31 @@ class IncludeNode(Node):
         given, own = self._arguments(context)
         with engine.inside(self.token):
             template = self._template(context, engine)
-            if template is not None:
+            if isinstance(template, str):
+                self._show(template, given, engine, buffer)
+            elif template is not None:
                 with context.extend({**own, "include": given}, template=template):
                     template.render_with_context(context, buffer, partial=True)
         return 1
 
-    def _template(self, context: RenderContext, engine: Engine) -> BoundTemplate | None:
+    def _show(self, name: str, given: Mapping[str, object], engine: Engine, buffer: TextIO) -> None:
+        """A file of the theme's, which lies elsewhere."""
+        engine.line = engine.where(self.token)
+        use = Use(engine, name, None)
+        for key, value in given.items():
+            use.add(key, shown(value))
+        if shortcode := themed(name):
+            place(shortcode(use), use, buffer)
+
+    def _template(self, context: RenderContext, engine: Engine) -> BoundTemplate | str | None:
+        """The file; of one that lies in no folder of the site but is known of themes, the name."""
         name = filled(self._name[self._name.lastgroup or 0], context, self.token)
         template = self._found(engine, name)
         if template is None and self._name["bare"]:  # LiquidJS takes a name without quotes for a variable
             value = _tried(self._name["bare"], context, self.token)
             template = self._found(engine, value) if value else None
+        if template is None and not self._folder and themed(name):
+            return name
         if template is None:
             engine.report("R212", f"{self.token.value} {name!r}: there is no such file", self.token)
         return template
@@ -112,6 +128,12 @@ class IncludeTag(Tag):
     def parse(self, stream: TokenStream) -> Node:
         token, said = markup(stream)
         return IncludeNode(token, said, self.folder)
+
+
+class IncludeCachedTag(IncludeTag):
+    """jekyll-include-cache's: the same."""
+
+    name = "include_cached"
 
 
 class IncludeRelativeTag(IncludeTag):

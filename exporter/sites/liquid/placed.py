@@ -60,7 +60,7 @@ class Use(Arguments):
         return self._engine.address(path)
 
     def param(self, path: str) -> object:
-        return None
+        return self._engine.page.get(path)
 
 
 def place(outcome: Outcome, use: Use, buffer: TextIO) -> None:

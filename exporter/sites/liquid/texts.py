@@ -100,6 +100,12 @@ def _as_it_is(value: object, *_: object) -> object:
     return value
 
 
+def _markdown(value: object, *_: object) -> object:
+    """Markdown of several lines, which may stand in HTML: a blank line on either side has it read there."""
+    written = shown(value)
+    return f"\n\n{written.strip()}\n\n" if "\n" in written.strip() else value
+
+
 def _each(change: Callable[[str], str]) -> Callable[..., str]:
     return lambda value, *_: change(shown(value))
 
@@ -122,5 +128,6 @@ TEXTS: Final[Mapping[str, Callable[..., Any]]] = {
     "normalize_whitespace": _each(lambda text: " ".join(text.split())),
     "strip_index": _each(lambda text: re.sub(r"/index\.html?$", "/", text)),
     # What they make of Markdown is made when the whole text is read.
-    **dict.fromkeys(("markdownify", "smartify", "sassify", "scssify"), _as_it_is),
+    "markdownify": _markdown,
+    **dict.fromkeys(("smartify", "sassify", "scssify"), _as_it_is),
 }

@@ -91,7 +91,7 @@ def _embed(use: Outcomes) -> Outcome:
     said = use.get(0)
     if said.startswith(("https://", "http://")):
         return Html(f'<a href="{escape(said)}">{escape(said)}</a>')
-    if use.name == "gist" and "/" in said:
+    if use.name == "gist" and ("/" in said or len(use.positional) == 1):
         return Html(f'<a href="https://gist.github.com/{escape(said)}">GitHub Gist: {escape(said)}</a>')
     return EMBEDS[use.name](use)
 

@@ -1,0 +1,93 @@
+"""What Jekyll's widespread themes, Chirpy and Minimal Mistakes first of all, have their posts write."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.sites.support import codes, post, read, site, sources
+
+CONFIG = "title: N\nurl: https://j.example\nlang: ko\nsocial: {name: Mei}\nexclude: [docs, README.md]\n"
+
+
+def made(body: str, header: str = "", more: dict[str, str | bytes] | None = None) -> str:
+    files: dict[str, str | bytes] = {
+        "_config.yml": CONFIG,
+        "_posts/2026-07-01-a.md": f"---\ntitle: A\n{header}---\n{body}\n",
+    }
+    return post(site({**files, **(more or {})}), "_posts/2026-07-01-a.md").body.text
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "title"),
+    [
+        ("> Words\n> more\n{: .prompt-tip }", "tip", "도움말"),
+        ("> Words\n{: .prompt-danger}", "caution", "주의"),
+        ("Words\n{: .notice--warning}", "warning", "경고"),
+        ("Words\n{: .notice}", "note", ""),
+        ("> Words\n{: .prompt-info }", "note", ""),
+    ],
+)
+def test_a_box_is_a_callout(body: str, kind: str, title: str) -> None:
+    html = made(f"Before\n\n{body}\n\nAfter")
+    assert f'class="callout {kind}"' in html
+    assert f">{title}</p>" in html if title else "callout-title" not in html
+    assert "Words" in html.partition("<aside")[2].partition("</aside>")[0]
+    assert "{:" not in html
+
+
+def test_pictures_lie_where_the_header_says() -> None:
+    pictures: dict[str, str | bytes] = {"img/x/p.png": b"", "img/x/c.png": b"", "q.png": b""}
+    header = "media_subpath: /img/x/\nimage: {path: c.png, alt: C}\n"
+    files = {
+        "_config.yml": CONFIG,
+        "_posts/2026-07-01-a.md": f"---\ntitle: A\n{header}---\n![p](p.png) ![q](/q.png)\n",
+    }
+    found = post(site({**files, **pictures}), "_posts/2026-07-01-a.md")
+    assert [image.path for image in found.images] == ["img/x/c.png", "img/x/p.png", "q.png"]
+
+
+def test_formulas_where_the_header_loads_what_draws_them() -> None:
+    assert "$x^2$" in made("a $x^2$ b")
+    assert '<span class="math">x^2</span>' in made("a $x^2$ b", "math: true\n")
+
+
+def test_authors_and_what_is_left_out() -> None:
+    found = sources(site({
+        "_config.yml": CONFIG, "_posts/2026-07-01-a.md": "---\ntitle: A\nexcerpt: In short.\n---\n",
+        "docs/x.md": "x", "README.md": "x", "about.md": "x",
+    }))  # fmt: skip
+    assert sorted(found) == ["_posts/2026-07-01-a.md", "about.md"]
+    assert [author.name for author in found["_posts/2026-07-01-a.md"].authors] == ["Mei"]
+    assert found["_posts/2026-07-01-a.md"].description == "In short."
+
+
+def test_what_themes_bring_along_is_known_by_its_name() -> None:
+    """The files of a theme, which is a gem, are not in the repository."""
+    files = {
+        "_config.yml": "title: N\nurl: https://j.example\ntheme: chirpy\n",
+        "_posts/2026-07-01-a.md": (
+            "---\ntitle: A\ngallery:\n  - {image_path: /p.png, alt: first}\n---\n"
+            "{% include embed/youtube.html id='abc' %}\n{% include embed/bilibili.html id='BV1' %}\n\n"
+            '{% include figure image_path="/p.png" caption="with *words*" %}\n\n{% include gallery %}\n\n'
+            "{% include toc icon='x' %}{% include_cached nowhere.html %}\n"
+        ),
+        "p.png": "",
+    }
+    reading = read(site(files), "_posts/2026-07-01-a.md")
+    assert codes(reading.diagnostics) == ["R212"]
+    assert reading.post is not None
+    made = reading.post.body.text
+    assert "https://www.youtube.com/watch?v=abc" in made
+    assert "https://www.bilibili.com/video/BV1" in made
+    assert "with <em>words</em>" in made
+    assert 'alt="first"' in made
+
+
+def test_markdown_that_a_filter_is_given_is_read_where_it_stands() -> None:
+    body = "---\ntitle: A\n---\n{% capture x %}\n#### H\n* item\n{% endcapture %}\n<div>{{ x | markdownify }}</div>\n"
+    made = post(
+        site({"_config.yml": "url: https://j.example\n", "_posts/2026-07-01-a.md": body}),
+        "_posts/2026-07-01-a.md",
+    )
+    assert "<h4" in made.body.text
+    assert "<li" in made.body.text
