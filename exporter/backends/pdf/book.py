@@ -74,7 +74,8 @@ class Book:
         self.entries = entries
         self.first = entries[0].post if entries else 0
         self.leaves: list[Ref] = []
-        self.pictures = [picture for picture in pictures if picture.digest]
+        # A site's own picture, which stands for those that many posts have not, is shown once.
+        self.pictures = list({each.digest: each for each in reversed(pictures) if each.digest}.values())[::-1]
         self.shown = [self.pictures[i] for i in spread(range(len(self.pictures)))]
         self.cover = fittings.cover(issue, self.shown)
         self.groups = list(dict.fromkeys(entry.group for entry in entries if entry.group))

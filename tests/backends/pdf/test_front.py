@@ -1,12 +1,19 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from io import BytesIO
 
+import pikepdf
 import pytest
 from msgspec.structs import replace
 
+from exporter.backends.pdf import BACKEND
 from exporter.backends.pdf.front import group_of, spread
+from exporter.model.artifact import Part
+from exporter.model.asset import Asset
+from exporter.model.post import Cover, Post
 from tests.backends.pdf import samples
+from tests.build.blog import png
 
 
 @pytest.mark.parametrize(
@@ -34,3 +41,26 @@ def test_headings_of_contents_gather_posts(every: float, count: int, groups: int
 def test_a_cover_shows_as_many_pictures_as_fill_it(held: int, shown: int) -> None:
     chosen = spread(range(held))
     assert len(set(chosen)) == len(chosen) == shown
+
+
+def shown_on(name: str, shade: int) -> tuple[Post, Part]:
+    """A post and its part, with a picture of its own file."""
+    content, url = png(shade), f"https://example.org/{name}.png"
+    asset = Asset(
+        url=url,
+        path=f"{name}.png",
+        media_type="image/png",
+        width=4,
+        height=4,
+        digest=str(shade),
+        content=content,
+    )
+    post = samples.post(name, "A note", "<p>x</p>", language="en", cover=Cover(url))
+    return post, samples.part(post, assets={url: asset})
+
+
+def test_a_cover_shows_a_picture_that_posts_share_once() -> None:
+    made = [shown_on(f"p{number}", shade) for number, shade in enumerate((9, 9, 200, 9))]
+    job = samples.job([post for post, _ in made], [part for _, part in made])
+    with pikepdf.open(BytesIO(BACKEND.bind(job).artifacts[0].read())) as pdf:
+        assert len(pdf.pages[0].images) == 2
