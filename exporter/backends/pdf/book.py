@@ -16,7 +16,7 @@ from exporter.backends.pdf.colour import output_intent
 from exporter.backends.pdf.contents import Row, set_contents
 from exporter.backends.pdf.contents_pages import Contents
 from exporter.backends.pdf.front import spread
-from exporter.backends.pdf.index import Term, set_index, tags_of
+from exporter.backends.pdf.index import Term, letter_of, set_index, tags_of
 from exporter.backends.pdf.index_pages import IndexPages
 from exporter.backends.pdf.links import Home, Targets
 from exporter.backends.pdf.objects import FIRST, Name, Ref, Value
@@ -188,7 +188,8 @@ class Book:
             forms.update(zip(lot, self.body.forms(fragment), strict=True))
         terms = [Term(heading, ())]
         for tag, held in tags.items():
-            terms.append(Term(forms[tag], [(self.first + i, str(bound[i].first + 1)) for i in held]))
+            places = [(self.first + i, str(bound[i].first + 1)) for i in held]
+            terms.append(Term(forms[tag], places, letter_of(tag)))
         index = IndexPages(self.volume, self.body.key, self.file)
         rtl, style = direction(self.issue.language) == "rtl", self.style
         for made in set_index(terms, style.paper, style.digits, ink=style.muted, rtl=rtl):

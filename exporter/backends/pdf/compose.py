@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from exporter.backends.pdf.engine import Leaf, Painted, PaintedPage
     from exporter.backends.pdf.options import Page, PdfOptions
 
-FORMS = ("head", "line", "full")  # the names of pages that become forms
+FORMS = ("head", "line", "term", "full")  # the names of pages that become forms
 # The forms of a part, in the order of its document; the second is its line of contents.
 HEAD = 0
 LINE = 1

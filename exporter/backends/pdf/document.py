@@ -9,6 +9,7 @@ from lxml import etree
 
 from exporter.backends.pdf.addresses import mark_addresses, readable
 from exporter.backends.pdf.contents import NUMBERS
+from exporter.backends.pdf.index import column
 from exporter.backends.pdf.phrases import joined, keep_last, keep_phrases
 from exporter.backends.pdf.turned import TURNED
 from exporter.passes import strings
@@ -99,6 +100,7 @@ def page_css(page: Page) -> str:
         f"@page head{{size:{page.measure}pt {page.size * 2}pt;margin:0}}"
         f"@page full{{size:{page.measure}pt {page.size * 24}pt;margin:0}}"
         f"@page line{{size:{page.measure - NUMBERS * page.size:.2f}pt {page.size * 24}pt;margin:0}}"
+        f"@page term{{size:{column(page):.2f}pt {page.size * 24}pt;margin:0}}"
         f"html{{font-size:{page.size}pt}}"
         f"img{{max-height:{page.depth * 0.9:.0f}pt}}"
         f".cover img{{max-height:{page.depth * 0.42:.0f}pt}}"

@@ -49,7 +49,7 @@ def labels_html(issue: Issue, headings: Sequence[str], groups: Sequence[str]) ->
 
 def terms_html(issue: Issue, terms: Sequence[str]) -> str:
     """A page for each of the ``terms`` of an index."""
-    lines = [_line("line entry", term) for term in terms]
+    lines = [_line("term entry", term) for term in terms]
     for line in lines:
         line.set("dir", strings.direction(issue.language))
     return document(lines[0], language=issue.language, extra=lines[1:])
