@@ -51,6 +51,11 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
         "a recording is missing",
         "Put the file where the header says, or write its length for one that lies elsewhere.",
     ),
+    "S117": (
+        "info",
+        "a note without a date is in no issue",
+        "To publish it give it `date:`, or a day at the beginning of its name.",
+    ),
     "S116": (
         "warning",
         "a file of the site was passed over",

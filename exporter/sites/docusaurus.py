@@ -12,14 +12,17 @@ from exporter.diagnostics import Diagnostic
 from exporter.model.post import Source
 from exporter.reading.dialect import Dialect
 from exporter.reading.directives import directives
+from exporter.reading.frontmatter import FrontMatter
 from exporter.reading.located import Text
 from exporter.reading.mdx import plain_markdown
+from exporter.reading.rows import fenced, joined, rows
 from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
 from exporter.sites.configs import assigned, loose_table, written
-from exporter.sites.fields import Table, flag, table, text
+from exporter.sites.fields import Table, flag, merged, table, text
 from exporter.sites.folder import Facts, FolderSite
 from exporter.sites.habits import Header
 from exporter.sites.index import Index
+from exporter.sites.literals import exported
 from exporter.sites.places import Roots
 from exporter.world.files import Files
 
@@ -27,6 +30,9 @@ _CONFIG: Final = re.compile(r"(?:(?P<folder>[^/]+)/)?docusaurus\.config\.(?:js|t
 # What a post's path says: its day by a file or by folders, then its name.
 _POST: Final = re.compile(
     r"(?P<folder>.*?)(?P<y>\d{4})[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})[-/]?(?P<name>.*?)(?:/index)?"
+)
+_REMARK: Final = re.compile(
+    r"[ \t]*(?://|#|--|%|/\*|\{/\*|<!--)[ \t]*highlight-(?:next-line|start|end)[ \t]*(?:\*/\}?|-->)?[ \t]*\Z"
 )
 
 
@@ -61,6 +67,7 @@ class DocusaurusSite(FolderSite):
         self._file = _config(files)
         self._top = posixpath.dirname(self._file)
         program = written(files, self._file)
+        self._blogs = tuple(self._named(exported(program)))
         url = assigned(program, "url")
         base = assigned(program, "baseUrl").strip("/")
         self.roots = Roots(
@@ -76,15 +83,47 @@ class DocusaurusSite(FolderSite):
         )
         super().__init__(files, settings, facts)
         self._slash = "/" if re.search(r"\btrailingSlash\s*:\s*true\b", program) else ""
-        self._blog = posixpath.join(self._top, "blog")
-        self._authors_file = loose_table(files, f"{self._blog}/authors.yml")
+        self._authors_file = self._stated("authors.yml")
+        self._labels = {
+            key: text(table(said).get("label")) or key for key, said in self._stated("tags.yml").items()
+        }
+
+    def _named(self, config: Table) -> Iterator[tuple[str, str]]:
+        """Each blog's folder and the address below which it is served, "" for the root of the site."""
+        presets = (one[1] for one in _listed(config.get("presets")) if isinstance(one, list) and len(one) > 1)
+        plugins = (one for one in _listed(config.get("plugins")) if isinstance(one, list) and len(one) > 1)
+        more = (one[1] for one in plugins if text(one[0]).endswith("content-blog"))
+        said = [table(table(preset).get("blog")) for preset in presets] + [table(one) for one in more]
+        for options in said or [{}]:
+            folder = posixpath.normpath(posixpath.join(self._top, text(options.get("path")) or "blog"))
+            yield folder, text(options.get("routeBasePath", "blog")).strip("/")
+
+    def _blog(self, path: str) -> tuple[str, str]:
+        """Folder and address of the blog that ``path`` is of; both empty where it is of none."""
+        return next((one for one in self._blogs if path.startswith(f"{one[0]}/")), ("", ""))
+
+    def _stated(self, name: str) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for folder, _ in self._blogs:
+            found = merged(found, loose_table(self.files.files, f"{folder}/{name}"))
+        return found
 
     def shaping(self) -> Iterator[str]:
-        yield from (self._file, f"{self._blog}/authors.yml")
+        yield self._file
+        for folder, _ in self._blogs:
+            yield from (f"{folder}/authors.yml", f"{folder}/tags.yml")
 
     def content(self, path: str) -> bool:
+        folder, _ = self._blog(path)
         hidden = any(part.startswith("_") for part in PurePosixPath(path).parts)
-        return path.startswith(f"{self._blog}/") and super().content(path) and not hidden
+        return bool(folder) and super().content(path) and not hidden
+
+    def _meta(self, path: str, front: FrontMatter) -> dict[str, Any]:
+        """Tags by their labels, where tags.yml has them."""
+        meta = super()._meta(path, front)
+        if not self._labels or not isinstance(meta.get("tags"), list):
+            return meta
+        return {**meta, "tags": [self._labels.get(text(tag).lower(), tag) for tag in meta["tags"]]}
 
     def is_draft(self, path: str, meta: dict[str, Any]) -> bool:
         return super().is_draft(path, meta) or flag(meta.get("unlisted"))
@@ -97,7 +136,7 @@ class DocusaurusSite(FolderSite):
         return f"{match['y']}-{int(match['m']):02}-{int(match['d']):02}" if match else ""
 
     def _below(self, path: str) -> str:
-        return str(PurePosixPath(path.removeprefix(f"{self._blog}/")).with_suffix(""))
+        return str(PurePosixPath(path.removeprefix(f"{self._blog(path)[0]}/")).with_suffix(""))
 
     def address(self, header: Header) -> str:
         own = text(header.meta.get("slug"))
@@ -109,19 +148,35 @@ class DocusaurusSite(FolderSite):
             name = f"{match['folder']}{match['y']}/{int(match['m']):02}/{int(match['d']):02}/{match['name']}"
         else:
             name = below.removesuffix("/index")
-        return f"blog/{name.strip('/')}{self._slash}"
+        place = "/".join(filter(None, [self._blog(header.path)[1], name.strip("/")]))
+        return f"{place}{self._slash}" if place else ""
 
     def prepare(
         self, body: Text, source: Source, meta: dict[str, Any], index: Index
     ) -> tuple[Text, tuple[Diagnostic, ...]]:
         """All Markdown is MDX here, whatever the file's ending."""
-        body, told = plain_markdown(body, source.source)
+        body, told = plain_markdown(without_remarks(body), source.source)
         body, more = super().prepare(body, source, meta, index)
         return body, (*told, *more)
 
     def dialect(self, language: str) -> Dialect:
         """MDX's Markdown with GFM."""
         return Dialect(language=language, heading_attributes=True)
+
+
+def _listed(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def without_remarks(body: Text) -> Text:
+    """Code without the comments that mark its lines: https://docusaurus.io/docs/markdown-features/code-blocks."""
+    if "highlight-" not in body.text:
+        return body
+    lines = rows(body)
+    kept = (
+        row for row, code in zip(lines, fenced(lines), strict=True) if not (code and _REMARK.match(row[1]))
+    )
+    return joined(kept)
 
 
 GENERATOR = Docusaurus()

@@ -189,7 +189,7 @@ class FolderSite(Habits):
             findings.append(diagnose("S104", f"“{spoken(path)}” is made of its file name", path))
         draft = self.is_draft(path, meta)
         if published is None and not (page or draft):
-            findings.append(diagnose("S105", "no date", path))
+            findings.append(diagnose(self.undated, "no date", path))
         header = Header(path=path, meta=meta, title=title or spoken(path), published=published)
         url = self.base + quote(self.address(header), safe=self.safe)
         extra, silent = recording_of(meta, lambda src: self._place(path, src, url), self._size, source=path)

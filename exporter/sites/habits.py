@@ -58,6 +58,7 @@ class Habits:
     endings: frozenset[str] = _ENDINGS
     dates: tuple[str, ...] = _DATES
     site: Site
+    undated = "S105"  # what is told of a post without a date
     safe = "/"  # what stands in addresses unquoted
     # What its Markdown has besides, each turned into what is read here, in this order.
     notations: tuple[Callable[[Text], Text], ...] = ()

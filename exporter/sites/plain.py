@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Any, Final
 
+from exporter.diagnostics import Diagnostic
+from exporter.model.post import Source
 from exporter.reading.dialect import Dialect
+from exporter.reading.located import Text
+from exporter.reading.verbatim import outside
 from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
+from exporter.sites.configs import loose_table
+from exporter.sites.fields import text
 from exporter.sites.folder import FolderSite
 from exporter.sites.habits import is_markdown
+from exporter.sites.index import Index
 from exporter.world.files import Files
 
 # Obsidian's own mark on a folder.
 _VAULT: Final = ".obsidian/app.json"
+# Where its core plugin and the one of the community say in which folder templates lie.
+_TEMPLATES: Final = {
+    ".obsidian/templates.json": "folder",
+    ".obsidian/plugins/templater-obsidian/data.json": "templates_folder",
+}
+_USUAL: Final = ("Templates/", "templates/", "_templates/", "Template/")
+_BLOCK_NAME: Final = re.compile(r"(?m)(?:^|[ \t]+)\^[A-Za-z0-9][A-Za-z0-9-]*[ \t]*$")
 
 
 class Plain:
@@ -33,9 +48,26 @@ class PlainSite(FolderSite):
     def __init__(self, files: Files, settings: SiteSettings) -> None:
         super().__init__(files, settings)
         self._vault = files.stat(_VAULT) is not None
+        self._left = tuple(_templates(files)) if self._vault else ()
+        if self._vault:
+            self.undated = "S117"
 
     def shaping(self) -> Iterator[str]:
-        yield from [_VAULT] if self._vault else []
+        yield from (_VAULT, *_TEMPLATES) if self._vault else ()
+
+    def content(self, path: str) -> bool:
+        """In a vault neither templates of notes, which hold ``{{date}}``, nor drawings of Excalidraw."""
+        if self._vault and (path.startswith(self._left) or path.endswith(".excalidraw.md")):
+            return False
+        return super().content(path)
+
+    def prepare(
+        self, body: Text, source: Source, meta: dict[str, Any], index: Index
+    ) -> tuple[Text, tuple[Diagnostic, ...]]:
+        """The names that a vault gives to blocks (``^3f2a``) are for links within it."""
+        if self._vault and "^" in body.text:
+            body = body.edited([(*name.span(), "") for name in outside(body, _BLOCK_NAME)])
+        return super().prepare(body, source, meta, index)
 
     def dialect(self, language: str) -> Dialect:
         """What writers of plain Markdown use beside CommonMark, on GitHub, in Obsidian and in their editors."""
@@ -46,7 +78,16 @@ class PlainSite(FolderSite):
             mark=True,
             wiki_links=True,
             comments=self._vault,
+            inline_footnotes=self._vault,
         )
+
+
+def _templates(files: Files) -> Iterator[str]:
+    """The folders that hold templates, each with a slash at its end."""
+    for name, key in _TEMPLATES.items():
+        if folder := text(loose_table(files, name).get(key)).strip("/"):
+            yield f"{folder}/"
+    yield from _USUAL
 
 
 GENERATOR = Plain()

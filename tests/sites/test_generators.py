@@ -154,6 +154,33 @@ def test_what_each_configuration_says_of_the_site() -> None:
     assert {author.name for one in said for author in one.authors} == {"Mei"}
 
 
+def test_docusaurus_blogs_are_where_its_configuration_says() -> None:
+    config = """\
+        export default {
+          url: 'https://d.example', baseUrl: '/',
+          presets: [['classic', { docs: false, blog: { routeBasePath: '/' } }]],
+          plugins: [['@docusaurus/plugin-content-blog', { id: 'two', path: './news', routeBasePath: 'n' }]],
+        };
+        """
+    files: dict[str, str | bytes] = {
+        "docusaurus.config.js": config,
+        "blog/tags.yml": "cats: {label: Big Cats}\n",
+        "blog/2026-07-01-a.md": "---\ntitle: A\ntags: [cats, x]\n---\n```js\n// highlight-next-line\nf()\n```\n",
+        "news/2026-07-02-b.md": BARE,
+        "docs/c.md": BARE,
+    }
+    opened = site(files)
+    found = sources(opened)
+    assert {path: s.url for path, s in found.items()} == {
+        "blog/2026-07-01-a.md": "https://d.example/2026/07/01/a",
+        "news/2026-07-02-b.md": "https://d.example/n/2026/07/02/b",
+    }
+    assert found["blog/2026-07-01-a.md"].tags == ("Big Cats", "x")
+    made = post(opened, "blog/2026-07-01-a.md").body.text
+    assert "f()" in made
+    assert "highlight" not in made
+
+
 def test_gatsby_s_headers_and_folders() -> None:
     files: dict[str, str | bytes] = {
         **GATSBY,

@@ -95,3 +95,22 @@ def test_a_file_name_in_words_is_a_title_and_days_are_read_in_every_form() -> No
         "Cafés of Lyon": "",
     }
     assert codes(opened.scan().diagnostics).count("S104") == 2
+
+
+def test_templates_and_drawings_are_left_alone_and_an_undated_note_is_no_fault() -> None:
+    files: dict[str, str | bytes] = {
+        **OTHERS,
+        ".obsidian/templates.json": '{"folder": "Vorlagen"}',
+        "Vorlagen/Daily.md": "---\ndate: {{date}}\n---\n",
+        "Draw 2026-01-01.excalidraw.md": "# Text Elements",
+        "note.md": "Words ^3f-a\n\n^alone\n\nA note^[inline].\n\n`x ^code`",
+    }
+    opened = site(files, SETTINGS)
+    assert "Vorlagen/Daily.md" not in sources(opened)
+    assert not any(path.endswith(".excalidraw.md") for path in sources(opened))
+    assert set(codes(opened.scan().diagnostics)) == {"S117"}
+    made = post(opened, "note.md").body.text
+    assert "^3f" not in made
+    assert "^alone" not in made
+    assert "^code" in made
+    assert 'role="doc-noteref"' in made
