@@ -185,7 +185,7 @@ class FolderSite(Habits):
         day = self.written_day(path, meta)
         written = (*_dates(meta, self.dates, "created"), *([("file name", day)] if day else []))
         published = self._first(path, front, written, findings)
-        if not (title or page or is_spoken(path)):
+        if not (title or page or self.speaking or published is None or is_spoken(path)):
             findings.append(diagnose("S104", f"“{spoken(path)}” is made of its file name", path))
         draft = self.is_draft(path, meta)
         if published is None and not (page or draft):

@@ -58,6 +58,7 @@ class Habits:
     endings: frozenset[str] = _ENDINGS
     dates: tuple[str, ...] = _DATES
     site: Site
+    speaking = False  # whether a file's name is a title whatever it is
     undated = "S105"  # what is told of a post without a date
     safe = "/"  # what stands in addresses unquoted
     # What its Markdown has besides, each turned into what is read here, in this order.

@@ -50,7 +50,7 @@ class PlainSite(FolderSite):
         self._vault = files.stat(_VAULT) is not None
         self._left = tuple(_templates(files)) if self._vault else ()
         if self._vault:
-            self.undated = "S117"
+            self.speaking, self.undated = True, "S117"
 
     def shaping(self) -> Iterator[str]:
         yield from (_VAULT, *_TEMPLATES) if self._vault else ()
