@@ -24,7 +24,7 @@ from exporter.sites.hugo.header import Header
 from exporter.sites.hugo.resolver import Resolver
 from exporter.sites.hugo.settings import Settings
 from exporter.sites.hugo.shortcodes.expand import Expansion, Site
-from exporter.sites.hugo.shortcodes.outcome import Shortcode
+from exporter.sites.shortcodes.outcome import Shortcode
 
 _MORE: Final = re.compile(
     r"(?P<alone>^[ \t]*)?<!--[ \t]*more[ \t]*-->(?P<end>[ \t]*$)?", re.MULTILINE | re.IGNORECASE

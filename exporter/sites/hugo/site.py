@@ -30,9 +30,9 @@ from exporter.sites.hugo.mounts import content_by_folder, mounts
 from exporter.sites.hugo.resolver import Resolver
 from exporter.sites.hugo.scan import Reader, note_pages, scan
 from exporter.sites.hugo.settings import Settings, settings_of
-from exporter.sites.hugo.shortcodes.outcome import Shortcode
 from exporter.sites.index import Index
 from exporter.sites.notes import Notes
+from exporter.sites.shortcodes.outcome import Shortcode
 from exporter.sites.watched import Watched
 from exporter.world.files import Files
 
@@ -193,7 +193,7 @@ def _findings(configuration: Configuration, *, addressed: bool, by_folder: bool)
 def _rules(shortcodes: Mapping[str, ShortcodeRule]) -> dict[str, Shortcode]:
     if not shortcodes:
         return {}
-    from exporter.sites.hugo.shortcodes.rules import by_rule  # noqa: PLC0415  the Markdown parser, as above
+    from exporter.sites.shortcodes.rules import by_rule  # noqa: PLC0415  the Markdown parser, as above
 
     return {name.lower(): by_rule(rule) for name, rule in shortcodes.items()}
 

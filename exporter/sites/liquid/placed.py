@@ -8,9 +8,9 @@ from textwrap import dedent
 from typing import TYPE_CHECKING, Final, TextIO
 
 from exporter.reading.located import Text, constant, join
-from exporter.sites.hugo.shortcodes.arguments import Arguments
-from exporter.sites.hugo.shortcodes.outcome import Html, Outcome, Splice
 from exporter.sites.liquid.lines import Lines, put
+from exporter.sites.shortcodes.arguments import Arguments
+from exporter.sites.shortcodes.outcome import Html, Outcome, Splice
 
 if TYPE_CHECKING:
     from exporter.sites.liquid.engine import Engine

@@ -10,8 +10,8 @@ from urllib.parse import quote
 
 from exporter.reading.located import locate
 from exporter.sites.fields import first, tables, text
-from exporter.sites.hugo.shortcodes.embeds import EMBEDS, embed
-from exporter.sites.hugo.shortcodes.outcome import Html, Outcome, Shortcode, Use
+from exporter.sites.shortcodes.embeds import EMBEDS, embed
+from exporter.sites.shortcodes.outcome import Html, Outcome, Shortcode, Use
 
 _NAME: Final = re.compile(r"(?:embed/|components/|elements/)?(?P<name>[\w-]+?)(?:\.html|\.liquid|\.md)?")
 # By name: where a player's page is, {id} its own; https://github.com/cotes2020/jekyll-theme-chirpy.

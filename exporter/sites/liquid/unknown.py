@@ -15,18 +15,17 @@ from liquid.token import Token
 from liquid.undefined import Undefined
 
 from exporter.sites.base import ShortcodeRule
-from exporter.sites.hugo.shortcodes.boxes import BOXES
-from exporter.sites.hugo.shortcodes.builtin import unwrap
-from exporter.sites.hugo.shortcodes.embeds import EMBEDS
-from exporter.sites.hugo.shortcodes.figures import FIGURES
-from exporter.sites.hugo.shortcodes.outcome import Html, Outcome, Shortcode
-from exporter.sites.hugo.shortcodes.outcome import Use as Outcomes
-from exporter.sites.hugo.shortcodes.rules import by_rule
 from exporter.sites.liquid.lexer import UNKNOWN, UNKNOWN_BLOCK, UNKNOWN_END
 from exporter.sites.liquid.lines import Lines
 from exporter.sites.liquid.placed import Use, place
 from exporter.sites.liquid.tags import evaluated, markup
 from exporter.sites.liquid.values import shown
+from exporter.sites.shortcodes.boxes import BOXES
+from exporter.sites.shortcodes.embeds import EMBEDS
+from exporter.sites.shortcodes.figures import FIGURES
+from exporter.sites.shortcodes.outcome import Html, Outcome, Shortcode
+from exporter.sites.shortcodes.outcome import Use as Outcomes
+from exporter.sites.shortcodes.rules import by_rule, unwrap
 
 if TYPE_CHECKING:
     from exporter.sites.liquid.engine import Engine

@@ -1,1 +1,1 @@
-"""Shortcodes: found by a lexer that reads them as Hugo does, expanded by built-in and configured rules."""
+"""Hugo's shortcodes: found by a lexer that reads them as Hugo does, expanded by its own, common and configured ones."""

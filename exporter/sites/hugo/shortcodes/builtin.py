@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from html import escape
 from typing import Final
 
-from exporter.reading.located import Text, locate
+from exporter.reading.located import locate
 from exporter.sites.fields import text
-from exporter.sites.hugo.shortcodes.boxes import BOXES
-from exporter.sites.hugo.shortcodes.embeds import EMBEDS
-from exporter.sites.hugo.shortcodes.figures import FIGURES
-from exporter.sites.hugo.shortcodes.outcome import Html, Outcome, Shortcode, Splice, Use
+from exporter.sites.shortcodes.boxes import BOXES
+from exporter.sites.shortcodes.embeds import EMBEDS
+from exporter.sites.shortcodes.figures import FIGURES
+from exporter.sites.shortcodes.outcome import Html, Outcome, Shortcode, Splice, Use
+from exporter.sites.shortcodes.rules import unwrap
 
 _EMPTY: Final = locate("")
 
@@ -90,14 +91,6 @@ def _button(use: Use) -> Outcome:
     href = use.get("href", "link", "url", "relref", 0)
     label = use.inline(use.inner or _EMPTY) or escape(use.get("text", "label", "title", 1) or href)
     return Html(f'<p><a class="button" href="{escape(href)}">{label}</a></p>')
-
-
-def unwrap(use: Use) -> Outcome:
-    """The inner content alone. HTML in ``{{< >}}`` is kept from Markdown, for Hugo hands it through."""
-    inner: Text = use.inner or _EMPTY
-    if not use.markdown and inner.text.lstrip().startswith("<"):
-        return Html(inner.text)
-    return Splice(inner)
 
 
 BUILTIN: Final[Mapping[str, Shortcode]] = {

@@ -18,11 +18,12 @@ from msgspec import Struct
 
 from exporter.diagnostics import Diagnostic, diagnose
 from exporter.reading.located import Text, constant, join
-from exporter.sites.hugo.shortcodes.arguments import Arguments
-from exporter.sites.hugo.shortcodes.builtin import BUILTIN, PAIRED, unwrap
+from exporter.sites.hugo.shortcodes.builtin import BUILTIN, PAIRED
 from exporter.sites.hugo.shortcodes.lexer import tags
-from exporter.sites.hugo.shortcodes.outcome import Html, Outcome, Shortcode, Splice, Wrap
 from exporter.sites.hugo.shortcodes.tree import Call, nest
+from exporter.sites.shortcodes.arguments import Arguments
+from exporter.sites.shortcodes.outcome import Html, Outcome, Shortcode, Splice, Wrap
+from exporter.sites.shortcodes.rules import unwrap
 
 Render = Callable[[Text], str]
 _PARAGRAPH: Final = re.compile(r"\s*<p(?: data-line=\"\d+\")?>(?P<inside>(?:(?!</?p\b).)*)</p>\s*", re.DOTALL)

@@ -6,11 +6,10 @@ import re
 from html import escape
 from typing import Final
 
-from exporter.reading.located import locate
+from exporter.reading.located import Text, locate
 from exporter.sites.base import ShortcodeRule
-from exporter.sites.hugo.shortcodes.boxes import callout
-from exporter.sites.hugo.shortcodes.builtin import unwrap
-from exporter.sites.hugo.shortcodes.outcome import Html, Outcome, Shortcode, Use
+from exporter.sites.shortcodes.boxes import callout
+from exporter.sites.shortcodes.outcome import Html, Outcome, Shortcode, Splice, Use
 
 _SLOT: Final = re.compile(r"\{(\w[\w-]*)\}")
 _EMPTY: Final = locate("")
@@ -23,6 +22,14 @@ def by_rule(rule: ShortcodeRule) -> Shortcode:
     if rule.action == "callout":
         return lambda use: callout(use, rule.kind, use.get("title", 0))
     return {"unwrap": unwrap, "drop": lambda _: Html(""), "text": _as_written}[rule.action]
+
+
+def unwrap(use: Use) -> Outcome:
+    """The inner content alone. HTML in ``{{< >}}`` is kept from Markdown, for Hugo hands it through."""
+    inner: Text = use.inner or _EMPTY
+    if not use.markdown and inner.text.lstrip().startswith("<"):
+        return Html(inner.text)
+    return Splice(inner)
 
 
 def _as_written(use: Use) -> Outcome:

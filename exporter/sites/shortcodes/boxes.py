@@ -8,7 +8,7 @@ from typing import Final
 
 from exporter.reading.callouts import callout_kind, callout_title
 from exporter.reading.located import Text, locate
-from exporter.sites.hugo.shortcodes.outcome import Html, Outcome, Shortcode, Use, Wrap
+from exporter.sites.shortcodes.outcome import Html, Outcome, Shortcode, Use, Wrap
 
 _GENERIC: Final = ("notice", "callout", "admonition", "alert", "hint", "admonish", "box", "message")
 _COLOURS: Final = {"primary": "note", "secondary": "note", "light": "note", "dark": "note"}

@@ -7,7 +7,7 @@ from html import escape
 from typing import Final
 from urllib.parse import quote
 
-from exporter.sites.hugo.shortcodes.outcome import Html, Outcome, Shortcode, Use
+from exporter.sites.shortcodes.outcome import Html, Outcome, Shortcode, Use
 
 
 def embed(url: str, label: str) -> Html:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import Final
 
-from exporter.sites.hugo.shortcodes.outcome import Html, Outcome, Shortcode, Use
+from exporter.sites.shortcodes.outcome import Html, Outcome, Shortcode, Use
 
 _TAGS: Final = re.compile(r"<[^>]*>")
 
