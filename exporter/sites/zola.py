@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
@@ -17,7 +18,7 @@ from exporter.sites.fields import flag, merged, table, text
 from exporter.sites.folder import Facts, FolderSite
 from exporter.sites.habits import Header
 from exporter.sites.index import Index
-from exporter.sites.places import Roots
+from exporter.sites.places import Places, Roots
 from exporter.sites.slugs import ascii_slug
 from exporter.sites.titles import day_of, name_of
 from exporter.sites.zola_shortcodes import shortcodes
@@ -66,6 +67,7 @@ class ZolaSite(FolderSite):
             languages=(self._main, *table(self.config.get("languages"))),
         )
         super().__init__(files, settings, facts, rules)
+        self.places = Sections(self.files, self.base, self.roots)
         self._markdown = table(self.config.get("markdown"))
 
     def shaping(self) -> Iterator[str]:
@@ -129,6 +131,15 @@ class ZolaSite(FolderSite):
         plain, told = shortcodes(plain, self._rules, source.source, source.language)
         plain, more = super().prepare(plain, source, meta, index)
         return plain, (*told, *more)
+
+
+class Sections(Places):
+    """What lies beside a section's ``_index.md`` is published at the section's address, as what is in static/."""
+
+    def _joined(self, href: str, path: str, url: str) -> Iterator[str]:
+        yield from super()._joined(href, path, url)
+        if href.startswith("/"):
+            yield posixpath.join("content", href.lstrip("/"))
 
 
 GENERATOR = Zola()
