@@ -15,6 +15,8 @@ from exporter.reading.rows import Row, fenced, joined, rows
 from exporter.reading.verbatim import outside
 
 _COMMENT: Final = re.compile(r"\{::comment\}.*?(?:\{:/(?:comment)?\}|\Z)\n?", re.DOTALL)
+# Chirpy's twin of a picture for a dark page, ``![…](…){: .dark }``; paper is light.
+_DARK: Final = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)\{:[^}\n]*\.dark(?![\w-])[^}\n]*\}")
 _EXTENSION: Final = re.compile(r"\{:(?::(?:options|nomarkdown)\b[^}\n]*|/[a-z]*)\}")
 _ITEM: Final = r"""(?:[.#][\w:-]+|[\w:-]+=(?:"[^"\n]*"|'[^'\n]*')|[A-Za-z][\w-]*)"""
 _LIST: Final = re.compile(rf"\{{:[ \t]*(?P<items>(?:{_ITEM}(?:[ \t]+{_ITEM})*)?)[ \t]*\}}")
@@ -39,7 +41,7 @@ def kramdown(body: Text) -> Text:
     body = markdown_in_html(without_abbreviations(body))
     if "{:" not in body.text:
         return body
-    for pattern in (_COMMENT, _EXTENSION):
+    for pattern in (_COMMENT, _EXTENSION, _DARK):
         if edits := [(*match.span(), "") for match in outside(body, pattern)]:
             body = body.edited(edits)
     return _spans(_blocks(body))

@@ -46,6 +46,12 @@ def test_pictures_lie_where_the_header_says() -> None:
     assert [image.path for image in found.images] == ["img/x/c.png", "img/x/p.png", "q.png"]
 
 
+def test_of_twins_for_light_and_dark_pages_the_light_one_is_shown() -> None:
+    html = made("![l](/l.png){: .light .w-50 }\n![d](/d.png){: .dark .w-50 }")
+    assert "l.png" in html
+    assert "d.png" not in html
+
+
 def test_formulas_where_the_header_loads_what_draws_them() -> None:
     assert "$x^2$" in made("a $x^2$ b")
     assert '<span class="math">x^2</span>' in made("a $x^2$ b", "math: true\n")

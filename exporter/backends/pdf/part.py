@@ -52,6 +52,7 @@ def part(job: PartJob) -> Part:
     )
     words = strings.words(post.language)
     body = thaw(post.body)
+    shown = {image.get("src") for image in body.iter("img")}
     settled = settle_partners(body, options.affiliate, post.url)
     number_blocks(body)
     drop_title(body, post.title)
@@ -62,7 +63,7 @@ def part(job: PartJob) -> Part:
     draw_formulas(body, gallery)
     links = number_links(body) if options.notes_links else None
     names = prepare(body)
-    cover = gallery.show(post.cover.url) if post.cover else ""
+    cover = gallery.show(post.cover.url) if post.cover and post.cover.url not in shown else ""
     html = document.post_html(
         post,
         body,

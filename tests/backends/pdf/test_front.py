@@ -43,8 +43,8 @@ def test_a_cover_shows_as_many_pictures_as_fill_it(held: int, shown: int) -> Non
     assert len(set(chosen)) == len(chosen) == shown
 
 
-def shown_on(name: str, shade: int) -> tuple[Post, Part]:
-    """A post and its part, with a picture of its own file."""
+def shown_on(name: str, shade: int, body: str = "<p>x</p>") -> tuple[Post, Part]:
+    """A post and its part, with a picture of its own file as its cover."""
     content, url = png(shade), f"https://example.org/{name}.png"
     asset = Asset(
         url=url,
@@ -55,7 +55,7 @@ def shown_on(name: str, shade: int) -> tuple[Post, Part]:
         digest=str(shade),
         content=content,
     )
-    post = samples.post(name, "A note", "<p>x</p>", language="en", cover=Cover(url))
+    post = samples.post(name, "A note", body, language="en", cover=Cover(url))
     return post, samples.part(post, assets={url: asset})
 
 
@@ -65,3 +65,18 @@ def test_a_cover_shows_a_picture_that_posts_share_once() -> None:
     with pikepdf.open(BytesIO(BACKEND.bind(job).artifacts[0].read())) as pdf:
         objects = dict(pdf.pages[0].Resources.XObject.items())
         assert [str(each.Subtype) for each in objects.values()].count("/Image") == 2
+
+
+@pytest.mark.parametrize("body", ["<p>x</p>", '<p><img src="https://example.org/p.png" alt="p"/></p>'])
+def test_a_picture_that_the_post_shows_itself_is_not_set_at_its_head_as_well(body: str) -> None:
+    post, part = shown_on("p", 9, body)
+    job = samples.job([post], [part])
+    with pikepdf.open(BytesIO(BACKEND.bind(job).artifacts[0].read())) as pdf:
+        drawn = [
+            step
+            for page in pdf.pages
+            for step in pikepdf.parse_content_stream(page)
+            if isinstance(step, pikepdf.ContentStreamInstruction) and str(step.operator) == "Do"
+            if str(page.Resources.XObject[str(step.operands[0])].Subtype) == "/Image"
+        ]
+    assert len(drawn) == 1
