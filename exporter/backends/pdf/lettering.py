@@ -19,6 +19,8 @@ from weasyprint.matrix import Matrix
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from weasyprint.text.line_break import Layout
 
+from exporter.backends.pdf.clusters import Cluster, clusters, text_of
+
 # Thousandths of an em by which a glyph may be off: at ten points a hundredth of a millimetre.
 _NEAR: Final = 3
 # So many characters are worth a space of their own between them; fewer are moved one by one.
@@ -83,6 +85,16 @@ class _Run(NamedTuple):
             glyph[0] > pango.PANGO_GLYPH_EMPTY for glyph in self.glyphs
         )
 
+    @property
+    def is_leftward(self) -> bool:
+        """Whether it is read from right to left."""
+        return bool(self.item.item.analysis.level % 2)
+
+    @property
+    def is_clustered(self) -> bool:
+        """Whether several glyphs stand for one character or more together, or one from right to left for several."""
+        return self.is_leftward or len(set(self.starts)) < len(self.starts)
+
 
 def _tracked(gives: Iterable[bool]) -> Iterator[bool]:
     """For each glyph of a line whether it stands among many that give."""
@@ -134,14 +146,32 @@ class _Pen:
             return
         if not self.is_placed:
             self._move(max(self.wanted, 0.0))
-        self._learn(run)
+        found = clusters(self.text, run.item.item, run.starts) if run.is_clustered else ()
+        self._learn(run, found)
         self._choose(run.face.hash, round(run.size, 3))
+        if found:
+            self._show_clusters(run, found)
+            return
         at = 0
         for (given, many), group in groupby(zip(run.gives, tracked, strict=True)):
             stop = at + len(list(group))
             self._track(round(self.space, 3) if many else 0.0)
             self._show(run.glyphs[at:stop], run.face.widths, self.space if given else 0.0)
             at = stop
+
+    def _show_clusters(self, run: _Run, found: Sequence[Cluster]) -> None:
+        """What glyphs say only together is said beside them (ISO 32000-1, 14.9.4)."""
+        self._track(0.0)
+        for start, stop, text, is_said in found:
+            if is_said:
+                self._flush()
+                said = text.encode("utf-16-be").hex().upper()
+                self.stream.stream.append(f"/Span <</ActualText<FEFF{said}>>> BDC".encode("ascii"))
+            space = self.space if run.gives[start] else 0.0
+            self._show(run.glyphs[start:stop], run.face.widths, space)
+            if is_said:
+                self._flush()
+                self.stream.stream.append(b" EMC")
 
     def end(self) -> None:
         """Nothing of the line's own state is left."""
@@ -208,24 +238,23 @@ class _Pen:
         a, b, c, d, e, f = self.matrix.values
         return Matrix(a, b, c, d, round(e + a * right, 2), round(f + b * right, 2))
 
-    def _learn(self, run: _Run) -> None:
-        """Notes of each glyph that is met first what it stands for, and its width in thousandths of an em."""
+    def _learn(self, run: _Run, found: Sequence[Cluster]) -> None:
+        """Notes of each glyph that is met first what it stands for, and its width in thousandths of an em.
+
+        Of the clusters that were ``found`` those of one glyph teach: in others it stands for this here, for that there.
+        """
         texts, widths, stream = run.face.to_unicode, run.face.widths, self.stream
+        alone = {each.start: each.text for each in found if each.stop == each.start + 1}
         for index, (glyph, *_) in enumerate(run.glyphs):
-            if texts.get(glyph) or glyph == pango.PANGO_GLYPH_EMPTY:
+            if glyph == pango.PANGO_GLYPH_EMPTY or texts.get(glyph):
                 continue
-            texts[glyph] = self._text(run.item.item, run.starts, index)
+            texts[glyph] = (
+                alone.get(index, "") if found else text_of(self.text, run.item.item, run.starts, index)
+            )
             if glyph not in widths:
                 font = run.item.item.analysis.font
                 pango.pango_font_get_glyph_extents(font, glyph, stream.ink_rect, stream.logical_rect)
                 widths[glyph] = stream.logical_rect.width * 1000 * FROM_UNITS / run.size
-
-    def _text(self, item: Any, starts: Sequence[int], index: int) -> str:
-        if item.analysis.level % 2:
-            stop = starts[index - 1] if index else item.offset + item.length
-        else:
-            stop = starts[index + 1] if index + 1 < len(starts) else item.offset + item.length
-        return str(self.text[starts[index] : stop], "utf-8")
 
     def _leave(self, run: _Run) -> None:
         """Has WeasyPrint draw what is strange, in a layout that it may change: the line's own must stay as it is."""

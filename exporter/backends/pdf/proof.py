@@ -27,7 +27,9 @@ from exporter.model.spool import Spool
 if TYPE_CHECKING:
     from exporter.model.post import Source
 
-_SHOWN: Final = re.compile(rb"/(\w+) [\d.]+ Tf|<([0-9a-f]+)>")
+_SHOWN: Final = re.compile(
+    rb"/(\w+) [\d.]+ Tf|<([0-9a-f]+)>|ActualText<FEFF([0-9A-F]+)>>> BDC.*? EMC", re.DOTALL
+)
 _PAINTED: Final = re.compile(rb"/(\w+) Do")
 _MAPPED: Final = re.compile(rb"<([0-9A-F]{4})> <([0-9A-F]+)>")
 # Letters of joined scripts stand for one another's clusters: not each of them can be read back.
@@ -98,9 +100,11 @@ class _Reader:
         fonts = self.pages[index].Resources.Font
         table: Mapping[int, str] = {}
         out = []
-        for name, codes in _SHOWN.findall(zlib.decompress(self.content(index))):
+        for name, codes, said in _SHOWN.findall(zlib.decompress(self.content(index))):
             if name:
                 table = self._map(fonts, name.decode("ascii"))
+            elif said:
+                out.append(bytes.fromhex(said.decode()).decode("utf-16-be"))
             else:
                 out += [table.get(int(codes[n : n + 4], 16), "") for n in range(0, len(codes), 4)]
         return "".join(out)

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
+from contextlib import closing
 
+import pypdfium2
 import pytest
 
 from exporter.backends.pdf.engine import Leaf, Painted, lay_out
@@ -104,3 +108,20 @@ def test_margin_boxes_are_set_where_a_theme_has_some() -> None:
     headed = lay_out(html, [PAGE, "@page{@top-center{content:'head'}}"], {})
     shown = [sum(op.endswith(b"TJ") for op in made.pages[0].operators) for made in (plain, headed)]
     assert shown == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("hi", "अधिक अतिरिक्त परिवर्तन क्षत्रिय हिन्दी प्रयोगों"),
+        ("th", "น้ำ กำลัง ที่นี่"),
+        ("vi", "tiếng Việt e\u0301 o\u0302"),
+        ("ar", "الآن الأخطاء لا إلى"),
+    ],
+)
+def test_words_whose_glyphs_say_something_together_only_can_be_read_back(language: str, text: str) -> None:
+    body = f"<h2>{text}</h2><p>{text}</p>"
+    content = samples.volume([samples.post(language, "x", body, language=language)])
+    with closing(pypdfium2.PdfDocument(content)) as pdf, closing(pdf[2].get_textpage()) as page:
+        shown = unicodedata.normalize("NFC", page.get_text_range())
+    assert Counter(shown.split()) >= Counter(unicodedata.normalize("NFC", text).split() * 2)
