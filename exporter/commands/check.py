@@ -59,9 +59,7 @@ def _places(root: Path, out: Path, config: Config) -> SitePlaces | None:
     except SiteError:
         return None
     pages = [source for source in site.scan().sources if not source.draft]
-    return SitePlaces(
-        DiskFiles(root), site.sites, pages, (entry.name for entry in read_manifest(out).artifacts)
-    )
+    return SitePlaces(DiskFiles(root), site, pages, (entry.name for entry in read_manifest(out).artifacts))
 
 
 def _changes(options: argparse.Namespace, feeds: list[Entry]) -> Iterator[Diagnostic]:

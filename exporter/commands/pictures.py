@@ -51,15 +51,16 @@ class SitePictures:
             made = confine(self._out, path)
             if made.is_file():
                 return made.read_bytes()
-            name = self._places().name(self._root + quote(path))
+            places = self._places()
+            name = places.name(self._root + quote(path)) if places else ""
             return self._files.read(name) if name else None
         except (OSError, ExportError):
             return None
 
-    def _places(self) -> SitePlaces:
+    def _places(self) -> SitePlaces | None:
         """Made when the first picture is asked for: it reads every header."""
         site = self._site
         if self._known is None and site is not None:
             pages = [source for source in site.scan().sources if not source.draft]
-            self._known = SitePlaces(self._files, site.sites, pages)
-        return self._known or SitePlaces(self._files, (), ())
+            self._known = SitePlaces(self._files, site, pages)
+        return self._known

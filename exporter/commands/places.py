@@ -1,4 +1,4 @@
-"""What a site publishes, told by its sources: the addresses of its pages, and the files below its static folders."""
+"""What a site publishes, told by its reader: the addresses of its pages, and the files that its generator copies."""
 
 from __future__ import annotations
 
@@ -9,11 +9,9 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from exporter.ledger.rows import place
 from exporter.model.post import Source
-from exporter.model.site import Site
+from exporter.sites.base import OpenSite
 from exporter.world.files import Files
 
-# Where generators keep files that are published as they lie.
-_STATIC: Final = ("static", "assets", "public", "source", "content", "docs", "src", "website/static", "")
 # Lists that generators make of terms; which terms have a page is for their templates to say.
 _LISTS: Final = frozenset(["tags", "categories", "series", "authors", "page", "archives", "search"])
 
@@ -22,10 +20,11 @@ class SitePlaces:
     """Judges addresses below the site's root; all others are out of sight and count as known."""
 
     def __init__(
-        self, files: Files, sites: Iterable[Site], pages: Iterable[Source], made: Iterable[str] = ()
+        self, files: Files, site: OpenSite, pages: Iterable[Source], made: Iterable[str] = ()
     ) -> None:
         self._files = files
-        self._root = next((site.root_url or site.url for site in sites), "")
+        self._site = site
+        self._root = next((one.root_url or one.url for one in site.sites), "")
         self._pages: dict[str, Source | None] = {}
         for page in pages:
             for address in _addresses(page, self._root):
@@ -62,7 +61,7 @@ class SitePlaces:
         return None if path.startswith("..") else path
 
     def _candidates(self, path: str) -> Iterator[str]:
-        yield from (posixpath.join(folder, path) for folder in _STATIC)
+        yield from self._site.origins(path)
         name, rest = place(self._root + path), ""
         while "/" in name:
             name, _, last = name.rpartition("/")

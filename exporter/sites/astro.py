@@ -15,7 +15,7 @@ from exporter.reading.mdx import plain_markdown
 from exporter.reading.pointed import pointed
 from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
 from exporter.sites.collections import collections, shaping
-from exporter.sites.configs import assigned, written
+from exporter.sites.configs import assigned, configuration, written
 from exporter.sites.fields import text
 from exporter.sites.folder import Facts, FolderSite
 from exporter.sites.habits import Header
@@ -63,7 +63,7 @@ class AstroSite(FolderSite):
     safe = "/~:@!$&'()*+,;="
 
     def __init__(self, files: Files, settings: SiteSettings) -> None:
-        self._file = next(name for name in CONFIGS if files.stat(name) is not None)
+        self._file = configuration(files, CONFIGS)
         program = written(files, self._file)
         words = "\n".join(written(files, name) for name in _WORDS if files.stat(name))
         base = assigned(program, "base").strip("/")

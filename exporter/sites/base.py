@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final, Literal, Protocol
 
 from msgspec import Struct
@@ -90,6 +90,11 @@ class OpenSite(Protocol):
 
     def read(self, source: Source, index: Index) -> Reading:
         """Reads one post; ``index`` resolves its links to other posts. Never raises for what the author wrote."""
+
+    def origins(self, place: str) -> Iterable[str]:
+        """The files that would be published at the path ``place`` below the root, there or not, the likeliest first.
+        What lies beside a page that has an address of its own is not among them.
+        """
 
 
 class Generator(Protocol):

@@ -6,9 +6,10 @@ import ast
 import json
 import posixpath
 import re
+from collections.abc import Sequence
 from typing import Any, Final
 
-from exporter.errors import ConfigError, ExportError
+from exporter.errors import ConfigError, ExportError, SiteError
 from exporter.reading.data import parse_toml, parse_yaml
 from exporter.sites.fields import lowered, table
 from exporter.world.files import Files
@@ -16,6 +17,17 @@ from exporter.world.files import Files
 # !ENV, !!python/name:… and their like: what they stand for, a program would have to be asked.
 _TAG: Final = re.compile(r"(?<=[\s:\[,-])!{1,2}[A-Za-z][\w./:!-]*")
 _COMMENT: Final = re.compile(r"(?m)^\s*//[^\n]*$|/\*(?s:.*?)\*/")
+
+
+def configuration(files: Files, names: Sequence[str]) -> str:
+    """The first of ``names`` that is there. Raises SiteError: exporter.toml may name a generator that is another's."""
+    found = next((name for name in names if files.stat(name) is not None), "")
+    if not found:
+        raise SiteError(
+            f"no {names[0]} was found here, which the generator's site would have",
+            "Name the site's folder with --site; without `generator` in exporter.toml it is found by its files.",
+        )
+    return found
 
 
 def written(files: Files, name: str) -> str:

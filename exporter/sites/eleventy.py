@@ -15,7 +15,7 @@ from exporter.reading.directives import directives
 from exporter.reading.located import Text
 from exporter.reading.marks import marks
 from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
-from exporter.sites.configs import assigned, included, loose_table, written
+from exporter.sites.configs import assigned, configuration, included, loose_table, written
 from exporter.sites.fields import Table, first, flag, lowered, merged, table, text, texts
 from exporter.sites.folder import Facts, FolderSite
 from exporter.sites.habits import Header
@@ -59,7 +59,7 @@ class EleventySite(FolderSite):
     safe = "/~:@!$&'()*+,;="
 
     def __init__(self, files: Files, settings: SiteSettings, rules: Mapping[str, ShortcodeRule]) -> None:
-        self._file = next(name for name in CONFIGS if files.stat(name) is not None)
+        self._file = configuration(files, CONFIGS)
         self._program = written(files, self._file)
         self._folder = assigned(self._program, "input").strip("./")
         self._layouts = assigned(self._program, "includes") or "_includes"

@@ -159,6 +159,10 @@ class FolderSite(Habits):
         found = (*front.diagnostics, *told, *rendered.diagnostics, *body.diagnostics, *resolve.diagnostics)
         return Reading(post, found)
 
+    def origins(self, place: str) -> Iterator[str]:
+        """By the static folders of the generator."""
+        return self.places.origins(place)
+
     def _resolver(self, source: Source, index: Index, subpath: str) -> Relative:
         return Relative(source, self.files, self.places, root=self.base, index=index, subpath=subpath)
 

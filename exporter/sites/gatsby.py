@@ -13,7 +13,7 @@ from exporter.reading.dialect import Dialect
 from exporter.reading.located import Text
 from exporter.reading.mdx import plain_markdown
 from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
-from exporter.sites.configs import written
+from exporter.sites.configs import configuration, written
 from exporter.sites.fields import first, flag, lowered, table, text
 from exporter.sites.folder import Facts, FolderSite
 from exporter.sites.habits import Header
@@ -57,7 +57,7 @@ class GatsbySite(FolderSite):
     roots = Roots(static=("static",), beside=True)
 
     def __init__(self, files: Files, settings: SiteSettings) -> None:
-        self._file = next(name for name in CONFIGS if files.stat(name) is not None)
+        self._file = configuration(files, CONFIGS)
         program = written(files, self._file)
         self._exported = exported(program)
         metadata = settled(files, self._file, self._exported.get("siteMetadata")) or given(

@@ -14,7 +14,7 @@ from exporter.reading.markdown_in_html import markdown_in_html
 from exporter.reading.marks import marks
 from exporter.reading.python_lists import python_lists
 from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
-from exporter.sites.configs import loose_table, read_table
+from exporter.sites.configs import configuration, loose_table, read_table
 from exporter.sites.fields import Table, merged, table, text
 from exporter.sites.folder import Facts, FolderSite
 from exporter.sites.habits import Header
@@ -46,7 +46,7 @@ class MkDocsSite(FolderSite):
     safe = "/~:@!$&'()*+,;="
 
     def __init__(self, files: Files, settings: SiteSettings) -> None:
-        self._file = next(name for name in CONFIGS if files.stat(name) is not None)
+        self._file = configuration(files, CONFIGS)
         config = read_table(files, self._file)
         self._docs = text(config.get("docs_dir")).strip("./") or "docs"
         options = _plugin(config.get("plugins"), "blog")

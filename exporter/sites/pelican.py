@@ -15,7 +15,7 @@ from exporter.reading.markdown_in_html import markdown_in_html
 from exporter.reading.marks import marks
 from exporter.reading.python_lists import python_lists
 from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
-from exporter.sites.configs import constants, written
+from exporter.sites.configs import configuration, constants, written
 from exporter.sites.fields import Table, text, texts
 from exporter.sites.folder import Facts, FolderSite
 from exporter.sites.habits import Header
@@ -50,7 +50,7 @@ class PelicanSite(FolderSite):
     safe = "/~:@!$&'()*+,;="
 
     def __init__(self, files: Files, settings: SiteSettings) -> None:
-        self._file = next(name for name in CONFIGS if files.stat(name) is not None)
+        self._file = configuration(files, CONFIGS)
         # publishconf.py says what holds on the web, SITEURL first of all.
         self._config = constants(written(files, self._file)) | constants(written(files, "publishconf.py"))
         self._folder = text(self._config.get("PATH")).strip("./") or "content"

@@ -58,13 +58,16 @@ class Places:
     def _joined(self, href: str, path: str, url: str) -> Iterator[str]:
         if href.startswith("/"):
             below = href.removeprefix(self._base) if href.startswith(self._base) else href.lstrip("/")
-            yield from (posixpath.join(folder, below) for folder in self._roots.static)
+            yield from self.origins(below)
             return
         yield posixpath.join(posixpath.dirname(path), href)
         if self._roots.beside and url.startswith(self._root):
             page = unquote(urlsplit(url).path).removeprefix(self._base)
-            for folder in self._roots.static:
-                yield posixpath.join(folder, posixpath.dirname(page), href)
+            yield from self.origins(posixpath.join(posixpath.dirname(page), href))
+
+    def origins(self, place: str) -> Iterator[str]:
+        """The files that would be published at the path ``place`` below the root, whether they are there or not."""
+        return (posixpath.join(folder, place) for folder in self._roots.static)
 
     def file(self, href: str, path: str, url: str = "") -> str:
         """The file of the site that ``href`` means; empty where there is none."""

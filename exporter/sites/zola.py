@@ -13,7 +13,7 @@ from exporter.model.post import Source
 from exporter.reading.dialect import Dialect, Substitutions
 from exporter.reading.located import Text
 from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
-from exporter.sites.configs import read_table
+from exporter.sites.configs import configuration, read_table
 from exporter.sites.fields import flag, merged, table, text
 from exporter.sites.folder import Facts, FolderSite
 from exporter.sites.habits import Header
@@ -55,7 +55,7 @@ class ZolaSite(FolderSite):
     roots = Roots(static=("static",), prefixes=(("@/", "content"),), beside=True)
 
     def __init__(self, files: Files, settings: SiteSettings, rules: Mapping[str, ShortcodeRule]) -> None:
-        self._file = next(name for name in CONFIGS if files.stat(name) is not None)
+        self._file = configuration(files, CONFIGS)
         self.config = read_table(files, self._file)
         self._main = text(self.config.get("default_language")) or "en"
         facts = Facts(

@@ -9,13 +9,11 @@ import pytest
 from exporter.checks.feed_items import File, Item
 from exporter.checks.feed_links import judge_links
 from exporter.commands.places import SitePlaces
-from exporter.model.site import Site
+from exporter.sites import open_site
+from exporter.sites.base import SiteSettings
 from exporter.world.memory import MemoryFiles
 from tests.backends.feeds.samples import post
 
-SITE = Site(
-    title="Notes", url="https://example.org/notes/", root_url="https://example.org/notes/", language="en"
-)
 ONE = post(
     "one",
     url="https://example.org/notes/posts/2026/one/",
@@ -24,9 +22,14 @@ ONE = post(
 )
 TWO = post("two", url="https://example.org/notes/posts/zwölf/", source="content/posts/two.md")
 FILES = MemoryFiles(
-    {"static/a b.png": b"123", "content/posts/one/map.png": b"12345", "content/posts/one/index.md": b""}
+    {
+        "hugo.toml": 'baseURL = "https://example.org/notes/"',
+        "static/a b.png": b"123",
+        "content/posts/one/map.png": b"12345",
+        "content/posts/one/index.md": b"",
+    }
 )
-PLACES = SitePlaces(FILES, [SITE], [ONE, TWO], ["feed/rss.xml"])
+PLACES = SitePlaces(FILES, open_site(FILES, SiteSettings(), {}), [ONE, TWO], ["feed/rss.xml"])
 
 
 def judged(html: str, *files: File, **fields: Any) -> list[str]:

@@ -45,3 +45,18 @@ def test_the_generator_named_is_the_one_that_opens() -> None:
     )
 
     assert opened.sites[0].generator == "plain"
+
+
+@pytest.mark.parametrize("name", ["zola", "pelican", "eleventy", "astro", "gatsby", "mkdocs"])
+def test_a_generator_whose_configuration_is_missing_says_so(name: str) -> None:
+    with pytest.raises(SiteError, match="was found here") as caught:
+        open_site(MemoryFiles({"a.md": ""}), SiteSettings(generator=name), {})
+
+    assert "--site" in caught.value.hint
+
+
+@pytest.mark.parametrize("name", ["hugo", "hexo", "jekyll", "docusaurus", "plain"])
+def test_a_generator_that_does_without_configuration_opens(name: str) -> None:
+    opened = open_site(MemoryFiles({"a.md": ""}), SiteSettings(generator=name), {})
+
+    assert opened.sites[0].generator == name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from hashlib import blake2b
 
@@ -121,6 +121,13 @@ class HugoSite:
         bundle = self.images.bundle(page) if page.kind == "leaf" else ()
         maker = Maker(self.settings[page.language], self._dialects[page.language], self._rules)
         return read_post(page, source, header, maker=maker, resolve=resolve, bundle=bundle)
+
+    def origins(self, place: str) -> Iterator[str]:
+        """By the mounts of its folders. A translation shows at its own address what bundles of others hold."""
+        yield from filter(None, (mount.origin(place) for mount in self._mounts))
+        key, _, below = place.partition("/")
+        if any(key == one.language.prefix for one in self.settings.values()):
+            yield from self.content.origins(below)
 
     def _page(self, source: Source) -> Page | None:
         pages = self.content.at(source.source)
