@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 Pairs = tuple[tuple[str, str], ...]
 HeadingIds = Literal["", "github", "github-ascii", "blackfriday", "hexo"]
@@ -72,6 +72,19 @@ class Dialect(Struct, frozen=True, kw_only=True):
     cjk_emphasis: bool = True
     cjk_softbreak: bool = True
     language: str = "en"
+
+
+# The delimiters that MathJax and KaTeX know; of backslashes Goldmark and its like eat one, so writers put two.
+_TEX: Final = (("$", "$"), ("\\\\(", "\\\\)"), ("\\(", "\\)"))
+_DISPLAYED: Final = (("$$", "$$"), ("\\\\[", "\\\\]"), ("\\[", "\\]"))
+
+
+def with_formulas(dialect: Dialect) -> Dialect:
+    """``dialect`` for a page that has MathJax or KaTeX draw its formulas."""
+    if ("$", "$") in dialect.math_inline:
+        return dialect
+    inline = (*dialect.math_inline, *_TEX)
+    return structs.replace(dialect, math_inline=inline, math_block=(*dialect.math_block, *_DISPLAYED))
 
 
 # Hugo's own defaults (markup.goldmark of its configuration).

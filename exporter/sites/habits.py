@@ -8,12 +8,11 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from exporter.diagnostics import Diagnostic
 from exporter.model.post import Source
 from exporter.model.site import Site
-from exporter.reading.dialect import Dialect
+from exporter.reading.dialect import Dialect, with_formulas
 from exporter.reading.frontmatter import FrontMatter, split
 from exporter.reading.located import Text
 from exporter.sites.fields import Table, flag, text
@@ -25,10 +24,8 @@ _ENDINGS: Final = frozenset([".md", ".markdown"])
 # Folders into which programs of others are installed; what they hold is not the blogger's.
 _FOREIGN: Final = frozenset(["node_modules", "venv", "__pycache__"])
 _DATES: Final = ("date", "published", "publishdate", "pubdate", "created")
-# What headers call the loading of MathJax or KaTeX, and the delimiters that these know.
-_MATH: Final = ("math", "mathjax", "katex", "usemath", "use_math", "latex", "markup.math")
-_TEX: Final = (("$", "$"), ("\\(", "\\)"))
-_DISPLAYED: Final = (("$$", "$$"), ("\\[", "\\]"))
+# What headers call the loading of MathJax or KaTeX.
+FORMULAS: Final = ("math", "mathjax", "katex", "usemath", "use_math", "latex")
 # Files about a repository, not of a blog.
 _ABOUT: Final = frozenset(
     ["readme", "license", "changelog", "contributing", "security", "code_of_conduct", "authors"]
@@ -116,11 +113,7 @@ class Habits:
     def written_in(self, language: str, meta: dict[str, Any]) -> Dialect:
         """The same, with ``$…$`` for a page whose header loads what draws formulas."""
         dialect = self.dialect(language)
-        if dialect.math_inline[:1] == _TEX[:1] or not any(flag(meta.get(name)) for name in _MATH):
-            return dialect
-        return replace(
-            dialect, math_inline=(*dialect.math_inline, *_TEX), math_block=(*dialect.math_block, *_DISPLAYED)
-        )
+        return with_formulas(dialect) if any(flag(meta.get(name)) for name in FORMULAS) else dialect
 
     def prepare(
         self,

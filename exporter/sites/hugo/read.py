@@ -13,12 +13,13 @@ from exporter.diagnostics import Diagnostic
 from exporter.model.markup import Markup
 from exporter.model.post import ImageRef, Post, Source
 from exporter.reading.body import read_body
-from exporter.reading.dialect import Dialect
+from exporter.reading.dialect import Dialect, with_formulas
 from exporter.reading.located import Text, constant
 from exporter.reading.markdown import render
 from exporter.sites.base import Reading
 from exporter.sites.covers import cover_of
-from exporter.sites.fields import dig, first, merged, table
+from exporter.sites.fields import dig, first, flag, merged, table
+from exporter.sites.habits import FORMULAS
 from exporter.sites.hugo.content import HTML, Page
 from exporter.sites.hugo.header import Header
 from exporter.sites.hugo.resolver import Resolver
@@ -84,6 +85,7 @@ class _Text:
         self._page = page
         self._meta = header.meta
         self._maker = maker
+        self._dialect = with_formulas(maker.dialect) if self._has_formulas(header) else maker.dialect
         self._site = Site(
             source=page.path,
             language=maker.settings.language.tag,
@@ -107,14 +109,28 @@ class _Text:
 
     def render(self, text: Text) -> str:
         """Markdown in the site's dialect."""
-        rendered = render(text, self._maker.dialect, self._page.path)
+        rendered = render(text, self._dialect, self._page.path)
         self.diagnostics.extend(rendered.diagnostics)
         return rendered.html
+
+    def _has_formulas(self, header: Header) -> bool:
+        """Whether header or site has the theme load what draws formulas, or the page does (``{{< katex >}}``)."""
+        said = [self._param(name) for name in (*FORMULAS, "page.math")]
+        return any(flag(table(one).get("enable", one)) for one in said) or _loads(header.front.body.text)
 
     def _param(self, path: str) -> object:
         own = merged(self._meta, table(self._meta.get("params")))
         found = dig(own, path.lower())
         return found if found is not None else dig(self._maker.settings.params, path.lower())
+
+
+_LOADED: Final = re.compile(r"\{\{[<%]\s*(?P<name>katex|mathjax)\s*[>%]\}\}")
+
+
+def _loads(body: str) -> bool:
+    """Whether ``{{< katex >}}`` stands alone in it, as it does where it encloses no formula."""
+    loaded = _LOADED.search(body)
+    return loaded is not None and f"/{loaded['name']}" not in body
 
 
 _HOLE: Final = "<!--hole-->"

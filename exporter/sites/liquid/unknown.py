@@ -25,7 +25,8 @@ from exporter.sites.shortcodes.embeds import EMBEDS
 from exporter.sites.shortcodes.figures import FIGURES
 from exporter.sites.shortcodes.outcome import Html, Outcome, Shortcode
 from exporter.sites.shortcodes.outcome import Use as Outcomes
-from exporter.sites.shortcodes.rules import by_rule, unwrap
+from exporter.sites.shortcodes.rules import by_rule
+from exporter.sites.shortcodes.themes import kept
 
 if TYPE_CHECKING:
     from exporter.sites.liquid.engine import Engine
@@ -72,7 +73,7 @@ class UnknownNode(Node):
         if self._name in BOXES:
             return BOXES[self._name]
         engine.report("R201", f"{self._name} is unknown", self.token)
-        return unwrap
+        return kept
 
     def _value(self, argument: re.Match[str], context: RenderContext) -> str:
         """A word without quotes is a variable to one plugin, itself to another."""

@@ -13,6 +13,7 @@ from exporter.sites.shortcodes.embeds import EMBEDS
 from exporter.sites.shortcodes.figures import FIGURES
 from exporter.sites.shortcodes.outcome import Html, Outcome, Shortcode, Splice, Use
 from exporter.sites.shortcodes.rules import unwrap
+from exporter.sites.shortcodes.themes import THEMES
 
 _EMPTY: Final = locate("")
 
@@ -37,6 +38,8 @@ def _fenced(language: str) -> Shortcode:
 
 def _math(use: Use) -> Outcome:
     tex = (use.inner or _EMPTY).text.strip() or use.get(0)
+    if not tex:  # Congo's and Blowfish's, which but loads what draws the formulas of the page
+        return Html("")
     block = use.get("display") or "\n" in tex or (use.inner is not None and use.inner.text.startswith("\n"))
     element = "div" if block else "span"
     return Html(f'<{element} class="math">{escape(tex)}</{element}>')
@@ -94,11 +97,12 @@ def _button(use: Use) -> Outcome:
 
 
 BUILTIN: Final[Mapping[str, Shortcode]] = {
+    **THEMES,
     **EMBEDS,
     **FIGURES,
     **BOXES,
     "highlight": highlight,
-    **{name: _fenced(name) for name in ("mermaid", "plantuml", "graphviz")},
+    **{name: _fenced(name) for name in ("mermaid", "plantuml", "graphviz", "echarts", "chart", "plotly")},
     **dict.fromkeys(("katex", "math", "mathjax"), _math),
     "ref": reference,
     "relref": reference,

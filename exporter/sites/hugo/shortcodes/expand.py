@@ -23,7 +23,7 @@ from exporter.sites.hugo.shortcodes.lexer import tags
 from exporter.sites.hugo.shortcodes.tree import Call, nest
 from exporter.sites.shortcodes.arguments import Arguments
 from exporter.sites.shortcodes.outcome import Html, Outcome, Shortcode, Splice, Wrap
-from exporter.sites.shortcodes.rules import unwrap
+from exporter.sites.shortcodes.themes import kept
 
 Render = Callable[[Text], str]
 _PARAGRAPH: Final = re.compile(r"\s*<p(?: data-line=\"\d+\")?>(?P<inside>(?:(?!</?p\b).)*)</p>\s*", re.DOTALL)
@@ -106,7 +106,7 @@ class Expansion:
             return self._kept(written, f"{tag.name} is never closed", line)
         if shortcode is None:
             self.diagnostics.append(diagnose("R201", f"{tag.name} is unknown", self._site.source, line))
-            shortcode = unwrap
+            shortcode = kept
         return self._placed(shortcode(_Call(call, inner, line, site=self._site, found=self.diagnostics)))
 
     def _kept(self, written: str, reason: str, line: int) -> str:
