@@ -28,12 +28,13 @@ def title_of(
         return posts[0].title
     period = period_of(issue_id, site.language)
     title = " — ".join(filter(None, (_name_of(site), term)))
-    return " ".join(filter(None, (title, period)))
+    return " ".join(filter(None, (title, period))) or publication.name
 
 
 def _name_of(site: Site) -> str:
     """Its title; of a site without one its host, for no cover goes without words."""
-    return site.title or (urlsplit(site.url).hostname or "").removeprefix("www.")
+    host = urlsplit(site.url).hostname or ""
+    return site.title or ("" if host.endswith(".invalid") else host.removeprefix("www."))
 
 
 def period_of(issue_id: str, language: str) -> str:

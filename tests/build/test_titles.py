@@ -36,6 +36,9 @@ def test_a_site_without_a_title_is_called_by_its_host() -> None:
     nameless = replace(site(), title="", url="https://www.example.org/blog/")
     assert title_of(publication(), nameless, "2026-07", POSTS) == "example.org 2026年7月"
     assert title_of(publication(), nameless, "all", POSTS, term="紙") == "example.org — 紙"
+    nowhere = replace(nameless, url="https://example.invalid/")
+    assert title_of(publication(), nowhere, "2026-07", POSTS) == "2026年7月"
+    assert title_of(publication(), nowhere, "all", POSTS) == publication().name
     assert title_of(publication(title="{site} {year}"), nameless, "2025", POSTS) == "example.org 2025"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Final
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
@@ -14,6 +14,11 @@ _BREAKS: Final = re.compile(r"(?<=[/?&=._\-,;:%#@|+])(?=[^/?&=._\-,;:%#@|+])")
 _ENCODED: Final = re.compile(r"%[89A-Fa-f][0-9A-Fa-f]")
 # What is shown of a link when it shows its address.
 _ADDRESS: Final = re.compile(r"https?://|www\.|[\w.+-]+@")
+
+
+def is_address(url: str) -> bool:
+    """False for none, and for one below .invalid (RFC 6761, 6.4), which stands for none."""
+    return bool(url) and not (urlsplit(url).hostname or "").endswith(".invalid")
 
 
 def break_address(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from exporter.backends.pdf import metadata
-from exporter.backends.pdf.addresses import readable
+from exporter.backends.pdf.addresses import is_address, readable
 from exporter.backends.pdf.document import document
 from exporter.passes import strings
 
@@ -39,7 +39,7 @@ def _rows(issue: Issue, site: Site) -> Iterator[tuple[str, str, str]]:
         yield words.authors, words.comma.join(names), ""
     yield words.issued, strings.format_day(issue.updated, issue.language), ""
     yield words.body, words.count(len(issue.posts)), ""
-    if site.url:
+    if is_address(site.url):
         yield words.sources, readable(site.url), site.url
     yield words.identifier, readable(issue.identifier), ""
     yield words.production, words.comma.join(metadata.MAKERS), ""

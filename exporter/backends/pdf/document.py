@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from exporter.backends.pdf.addresses import mark_addresses, readable
+from exporter.backends.pdf.addresses import is_address, mark_addresses, readable
 from exporter.backends.pdf.contents import NUMBERS
 from exporter.backends.pdf.index import column
 from exporter.backends.pdf.phrases import joined, keep_last, keep_phrases
@@ -51,7 +51,7 @@ def post_html(
     keep_last(content, post.language)
     if links is not None:
         article.append(links)
-    if post.url:
+    if is_address(post.url):
         source = etree.SubElement(article, "p", {"class": "source"})
         source.text = f"{words.source}: "
         etree.SubElement(source, "a", {"href": post.url}).text = readable(post.url)

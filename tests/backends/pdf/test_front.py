@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import datetime, timedelta
 from io import BytesIO
 
 import pikepdf
+import pypdfium2
 import pytest
 from msgspec.structs import replace
 
@@ -80,3 +82,13 @@ def test_a_picture_that_the_post_shows_itself_is_not_set_at_its_head_as_well(bod
             if str(page.Resources.XObject[str(step.operands[0])].Subtype) == "/Image"
         ]
     assert len(drawn) == 1
+
+
+def test_an_address_that_stands_for_none_is_not_printed() -> None:
+    nowhere = replace(
+        samples.post("en", "A note", "<p>x</p>", language="en"), url="https://example.invalid/a/"
+    )
+    with closing(pypdfium2.PdfDocument(samples.volume([nowhere]))) as pdf:
+        shown = "".join(page.get_textpage().get_text_range() for page in pdf)
+    assert "A note" in shown
+    assert "invalid" not in shown
