@@ -56,10 +56,16 @@ class Reasons:
 
     def _of_posts(self, entry: Entry, binding: Binding) -> Iterator[str]:
         now = {post.source for post in binding.issue.posts}
+        held = set(entry.held)
         for source, digest in entry.inputs.items():
+            place = "it" if source in held else "another volume of its issue"
             if source not in now:
-                yield f"{source} is no longer in it"
+                yield f"{source} is no longer in {place}"
             elif self._prospect.digest_of(source) != digest:
-                yield f"{source} was edited"
+                yield f"{source} was edited" if source in held else f"{source} in {place} was edited"
         for source in sorted(now - entry.inputs.keys()):
-            yield f"{source} is new in it"
+            yield (
+                f"{source} is new in it"
+                if len(held) == len(entry.inputs)
+                else f"{source} is new in its issue"
+            )

@@ -82,7 +82,10 @@ class Why:
         foreseen = self._foresight.of_name(name)
         if foreseen is not None:
             issue = foreseen.binding.issue
-            yield from _head(name, issue.id, issue.publication, [p.source for p in issue.posts], every=every)
+            sources = [post.source for post in issue.posts]
+            yield from _head(
+                name, f"issue {issue.id} of {issue.publication}", sources, len(sources), every=every
+            )
             condition = "" if foreseen.sure else ", if the issue needs so many files"
             yield f"It was not built yet: {_lower(foreseen.by)} would make it{condition}."
         elif listed := self._foresight.lists.get(name):
@@ -92,7 +95,8 @@ class Why:
             raise self._unknown(name)
 
     def _built(self, entry: Entry, *, every: bool) -> Iterator[str]:
-        yield from _head(entry.name, entry.issue, entry.publication, list(entry.inputs), every=every)
+        issue = f"issue {entry.issue} of {entry.publication}"
+        yield from _head(entry.name, issue, entry.held, len(entry.inputs), every=every)
         foreseen = self._foresight.of_entry(entry)
         if foreseen is None:
             yield self._unplanned(entry)
@@ -141,8 +145,10 @@ def _inside(name: str, out: Path) -> str:
     return path.relative_to(out.resolve()).as_posix() if path.is_relative_to(out.resolve()) else ""
 
 
-def _head(name: str, issue: str, publication: str, sources: Sequence[str], *, every: bool) -> Iterator[str]:
-    yield f"{name}: issue {issue} of {publication}, {counted(len(sources), 'posts')}"
+def _head(name: str, issue: str, sources: Sequence[str], total: int, *, every: bool) -> Iterator[str]:
+    """The posts in an artifact, which may be one volume of the ``total`` posts of its issue."""
+    part = f"{len(sources):,} of its " if len(sources) < total else ""
+    yield f"{name}: {issue}, {part}{counted(total, 'posts')}"
     yield ""
     shown = sources if every else sources[:5]
     yield from (f"  {source}" for source in shown)

@@ -12,8 +12,8 @@ MANIFEST: Final = "manifest.json"
 
 
 class Entry(Struct, frozen=True, kw_only=True):
-    """One artifact. ``inputs`` maps the posts' files to their digests, ``pictures`` those of the site that the posts
-    show; digests are BLAKE2b-256 in hex.
+    """One artifact. ``inputs`` maps files of its issue's posts to their digests, ``pictures`` those of the site that
+    the posts show; digests are BLAKE2b-256 in hex.
 
     ``before`` is the digest of what it last replaced, empty where that is not known; ``origins`` are those of its
     inner files; ``made_with`` has a digest for each thing besides the posts that shaped it.
@@ -30,6 +30,11 @@ class Entry(Struct, frozen=True, kw_only=True):
     before: str = ""
     origins: tuple[Origin, ...] = ()
     made_with: dict[str, str] = {}
+
+    @property
+    def held(self) -> tuple[str, ...]:
+        """The files of the posts in it: of one volume of several its own, where ``inputs`` has the issue's."""
+        return tuple(dict.fromkeys(origin.source for origin in self.origins)) or tuple(self.inputs)
 
 
 class Manifest(Struct, frozen=True, kw_only=True):

@@ -97,6 +97,23 @@ def test_what_a_post_shows_and_refers_to_is_known(blog: Blog, capsys: pytest.Cap
     assert "how posts are read" in why(blog, capsys, "digest/2026-07.epub")
 
 
+def test_of_several_volumes_each_names_its_own_posts(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    blog = Blog(tmp_path, posts=3)
+    blog.write("exporter.toml", '[publications.archive]\nbackend = "pdf"\nevery = "month"\nmax_pages = 2\n')
+    assert blog.build("archive") == 0
+    said = why(blog, capsys, "archive/2026-07-1.pdf")
+    assert said.startswith("archive/2026-07-1.pdf: issue 2026-07 of archive, 2 of its 3 posts\n")
+    assert "p1.md" in said
+    assert "p2.md" in said
+    assert "p3.md" not in said
+    blog.write("content/posts/p3.md", post("Post 3", "2026-07-03", "Edited"))
+    said = why(blog, capsys, "archive/2026-07-1.pdf")
+    assert "anew: content/posts/p3.md in another volume of its issue was edited." in said
+    assert "anew: content/posts/p3.md was edited." in why(blog, capsys, "archive/2026-07-2.pdf")
+
+
 def test_what_happened_to_the_file_itself_is_told(blog: Blog, capsys: pytest.CaptureFixture[str]) -> None:
     assert blog.build("feed") == 0
     (blog.out / "feed/rss.xml").write_text("mine")
