@@ -151,3 +151,16 @@ def test_a_rule_stands_in_the_middle_and_none_before_a_heading(language: str, tm
     left, width = A5.side / 0.75, A5.measure / 0.75
     assert [round(x + w / 2) for x, w in lines] == [round(left + width / 2)] * 4
     assert [round(w / width, 1) for _, w in lines] == [1.0, 0.3, 1.0, 1.0]
+
+
+def test_no_row_of_a_table_stands_alone_on_a_page(tmp_path: Path) -> None:
+    rows = "".join(f"<tr><td>row{n}</td><td>x</td></tr>" for n in range(7))
+    table = f"<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody>{rows}</tbody></table><p>After.</p>"
+    path, found = tmp_path / "post.pdf", []
+    for lines in range(10, 17):
+        body = "<p>A line.</p>" * lines + table
+        path.write_bytes(samples.volume([samples.post("en", "A title", body, language="en")]))
+        text = subprocess.run(["pdftotext", str(path), "-"], capture_output=True, text=True, check=True)
+        found.append([page.count("row") for page in text.stdout.split("\f")[2:4]])
+    assert [4, 3] in found
+    assert not [counts for counts in found if 1 in counts or sum(counts) != 7]
