@@ -51,6 +51,11 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
         "a recording is missing",
         "Put the file where the header says, or write its length for one that lies elsewhere.",
     ),
+    "S118": (
+        "warning",
+        "the site's language is not that of its posts",
+        "Set language under [site] in exporter.toml, or in the generator's configuration: fonts, line breaks and voices go by it.",
+    ),
     "S117": (
         "info",
         "a note without a date is in no issue",

@@ -21,6 +21,7 @@ from exporter.build.request import Progress, Request
 from exporter.build.schedule import catalogue_task
 from exporter.build.select import choose_live, span_of_moment
 from exporter.build.tasks import CatalogueTask
+from exporter.build.tongues import misnamed
 from exporter.build.unknown import expect_known
 from exporter.diagnostics import Diagnostic, diagnose
 from exporter.errors import UsageError
@@ -62,7 +63,7 @@ class Prospect:
         self._live, left_out = choose_live(scan.sources, request.moment)
         self.ledger: Ledger | None = None
         told = (*self.site.diagnostics, *missed(surveyed), *scan.diagnostics)
-        self.found: list[Diagnostic] = [*told, *left_out]
+        self.found: list[Diagnostic] = [*told, *left_out, *misnamed(self._live)]
 
     @cached_property
     def index(self) -> Index:
