@@ -221,6 +221,7 @@ def test_init_writes_a_configuration_that_changes_nothing_but_gives_a_folder_its
 ) -> None:
     (blog / "exporter.toml").unlink()
     assert main(["init", str(blog)]) == 0
+    assert "Set base_url in it." in capsys.readouterr().out
     text = (blog / "exporter.toml").read_text("utf-8")
     assert read_config(text) == read_config(f'[site]\ntitle = "{blog.name}"')
     letter = text.partition("# What the law asks")[2].partition("\n")[2].replace("# ", "")
@@ -228,6 +229,13 @@ def test_init_writes_a_configuration_that_changes_nothing_but_gives_a_folder_its
     assert sum(line.startswith("#") for line in text.splitlines()) > 8
     assert main(["init", str(blog)]) == 2
     assert "exists already" in capsys.readouterr().err
+
+
+def test_init_says_that_posts_have_dates(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.md").write_text("# A\n", "utf-8")
+    assert main(["init", str(tmp_path)]) == 0
+    assert "No file has a date yet" in capsys.readouterr().out
+    assert "1 content files, 0 of them posts" in (tmp_path / "exporter.toml").read_text("utf-8")
 
 
 def test_init_quotes_what_a_site_says_of_itself(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from exporter.world.files import DiskFiles
 
 _HEAD: Final = """\
 # What exporter makes of this site. Everything here is optional: without this file the four publications
-# below exist as they stand. The site itself was read as: {generator}, {posts} content files.
+# below exist as they stand. The site itself was read as: {generator}, {files} content files, {posts} of them posts.
 
 [site]
 {origin}
@@ -41,9 +41,7 @@ _TAIL: Final = """\
 # contact = "you@example.org"
 """
 _CONFIGURED: Final = "# Overrides of what the generator's own configuration says."
-_UNKNOWN: Final = (
-    "# A folder of Markdown says nothing of itself. Write your address: links lead there, and feeds need it."
-)
+_UNKNOWN: Final = "# {whose} names no address. Write yours: links lead there, and feeds need it."
 
 
 def write_config(root: Path) -> str:
@@ -55,10 +53,14 @@ def write_config(root: Path) -> str:
     main = site.sites[0]
     told = main.url != NOWHERE
     title = main.title or root.resolve().name
+    whose = "A folder of Markdown" if main.generator == "plain" else "The site's own configuration"
+    sources = site.scan().sources
+    posts = [one for one in sources if one.published and not one.page]
     head = _HEAD.format(
         generator=main.generator,
-        posts=len(site.scan().sources),
-        origin=_CONFIGURED if told else _UNKNOWN,
+        files=len(sources),
+        posts=len(posts),
+        origin=_CONFIGURED if told else _UNKNOWN.format(whose=whose),
         known="# " if told else "",
         url=_quoted(main.url) if told else "https://www.example.org/",
         title=_quoted(title),
@@ -69,7 +71,10 @@ def write_config(root: Path) -> str:
         path.write_text(f"{head}\n{DEFAULTS}{_TAIL.format(title=_quoted(title))}", "utf-8")
     except OSError as error:
         raise ConfigError(f"{path} cannot be written: {error.strerror}") from None
-    return f"{path}: {main.generator} site “{title}”. Next: exporter build --site {root}"
+    first = "" if told else "Set base_url in it. "
+    if not posts:
+        first += "No file has a date yet, and without one none is a post. "
+    return f"{path}: {main.generator} site “{title}”. {first}Next: exporter build --site {root}"
 
 
 def _quoted(text: str) -> str:

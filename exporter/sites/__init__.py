@@ -12,7 +12,8 @@ from exporter.world.files import Files
 
 # In the order in which they are asked; plain takes any folder with Markdown and so comes last.
 NAMES: Final = (
-    "hugo", "zola", "hexo", "jekyll", "pelican", "eleventy", "astro", "gatsby", "docusaurus", "mkdocs", "plain",
+    "hugo", "zola", "hexo", "jekyll", "pelican", "eleventy", "astro", "gatsby", "docusaurus", "mkdocs", "quartz",
+    "plain",
 )  # fmt: skip
 
 

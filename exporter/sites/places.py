@@ -33,6 +33,11 @@ class Places:
         self._base = unquote(urlsplit(root).path)
         self._roots = roots
 
+    @property
+    def tops(self) -> tuple[str, ...]:
+        """The folders from which names that begin nowhere else are counted."""
+        return self._roots.static
+
     def candidates(self, href: str, path: str, url: str = "") -> tuple[str, ...]:
         """The paths in the site that ``href`` in the page ``path`` (published at ``url``) may mean, the likeliest
         first; none for an address on another site. One that begins with ".." leads out.

@@ -14,7 +14,7 @@ from exporter.reading.verbatim import outside
 from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
 from exporter.sites.configs import loose_table
 from exporter.sites.fields import text
-from exporter.sites.folder import FolderSite
+from exporter.sites.folder import Facts, FolderSite
 from exporter.sites.habits import is_markdown
 from exporter.sites.index import Index
 from exporter.world.files import Files
@@ -45,9 +45,11 @@ class Plain:
 class PlainSite(FolderSite):
     """A folder; everything about the site itself comes from exporter.toml."""
 
-    def __init__(self, files: Files, settings: SiteSettings) -> None:
-        super().__init__(files, settings)
-        self._vault = files.stat(_VAULT) is not None
+    def __init__(
+        self, files: Files, settings: SiteSettings, facts: Facts | None = None, *, vault: bool = False
+    ) -> None:
+        super().__init__(files, settings, facts)
+        self._vault = vault or files.stat(_VAULT) is not None
         self._left = tuple(_templates(files)) if self._vault else ()
         if self._vault:
             self.speaking, self.undated = True, "S117"

@@ -99,7 +99,8 @@ class Relative:
     def _named_page(self, name: str) -> Page | None:
         stem = name.removesuffix(".md")
         folder = posixpath.dirname(self._source.source)
-        places = (f"{stem}.md", posixpath.normpath(posixpath.join(folder, f"{stem}.md")))
+        tops = dict.fromkeys((*self._places.tops, "", folder))
+        places = (posixpath.normpath(posixpath.join(top, f"{stem}.md")) for top in tops)
         pages = (self._index.by_path(place) for place in places)
         found = next((page for page in pages if page), None)
         if found or "/" in stem:

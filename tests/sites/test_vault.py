@@ -97,6 +97,38 @@ def test_a_file_name_in_words_is_a_title_and_days_are_read_in_every_form() -> No
     assert codes(opened.scan().diagnostics).count("S104") == 1
 
 
+def test_a_vault_that_quartz_publishes() -> None:
+    files: dict[str, str | bytes] = {
+        "quartz.config.ts": """\
+            const config: QuartzConfig = {
+              configuration: {
+                pageTitle: "Garden", baseUrl: "me.example/garden", locale: "ja-JP",
+                ignorePatterns: ["private", "templates", ".obsidian"],
+              },
+              plugins: { filters: [Plugin.RemoveDrafts()] }, // Plugin.ExplicitPublish()
+            }
+            """,
+        "content/index.md": "# Home",
+        "content/Tea & time/My note.md": "---\ndate: 2026-07-01\n---\n[[Tea & time/Other|o]] ![[p.png]] ^a1\n",
+        "content/Tea & time/Other.md": "x",
+        "content/attachments/p.png": b"x",
+        "content/private/x.md": "x",
+        "docs/hosting.md": "x",
+    }
+    opened = site(files, SiteSettings())
+    assert (opened.sites[0].title, opened.sites[0].language) == ("Garden", "ja-JP")
+    assert {path: s.url for path, s in sources(opened).items()} == {
+        "content/index.md": "https://me.example/garden/",
+        "content/Tea & time/My note.md": "https://me.example/garden/Tea--and--time/My-note",
+        "content/Tea & time/Other.md": "https://me.example/garden/Tea--and--time/Other",
+    }
+    made = post(opened, "content/Tea & time/My note.md")
+    assert 'href="https://me.example/garden/Tea--and--time/Other"' in made.body.text
+    assert [(image.url, image.path) for image in made.images] == [
+        ("https://me.example/garden/attachments/p.png", "content/attachments/p.png")
+    ]
+
+
 def test_templates_and_drawings_are_left_alone_and_an_undated_note_is_no_fault() -> None:
     files: dict[str, str | bytes] = {
         **OTHERS,
