@@ -17,6 +17,8 @@ from exporter.reading.verbatim import outside
 _COMMENT: Final = re.compile(r"\{::comment\}.*?(?:\{:/(?:comment)?\}|\Z)\n?", re.DOTALL)
 # Chirpy's twin of a picture for a dark page, ``![…](…){: .dark }``; paper is light.
 _DARK: Final = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)\{:[^}\n]*\.dark(?![\w-])[^}\n]*\}")
+# Bold that holds a comment alone shows nothing; what follows would be read as bold's end.
+_UNSEEN: Final = re.compile(r"\*\*[ \t]*<!--(?:(?!-->)[^\n])*-->[ \t]*\*\*")
 _EXTENSION: Final = re.compile(r"\{:(?::(?:options|nomarkdown)\b[^}\n]*|/[a-z]*)\}")
 _ITEM: Final = r"""(?:[.#][\w:-]+|[\w:-]+=(?:"[^"\n]*"|'[^'\n]*')|[A-Za-z][\w-]*)"""
 _LIST: Final = re.compile(rf"\{{:[ \t]*(?P<items>(?:{_ITEM}(?:[ \t]+{_ITEM})*)?)[ \t]*\}}")
@@ -39,6 +41,8 @@ def kramdown(body: Text) -> Text:
     becoming an empty span. So do tables of contents, comments, abbreviations.
     """
     body = markdown_in_html(without_abbreviations(body))
+    if unseen := [(*match.span(), "") for match in outside(body, _UNSEEN)]:
+        body = body.edited(unseen)
     if "{:" not in body.text:
         return body
     for pattern in (_COMMENT, _EXTENSION, _DARK):
