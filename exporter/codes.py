@@ -56,6 +56,11 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
         "the site's language is not that of its posts",
         "Set language under [site] in exporter.toml, or in the generator's configuration: fonts, line breaks and voices go by it.",
     ),
+    "S119": (
+        "warning",
+        "a site of a generator lies in a folder of this one",
+        'Name that folder with --site; generator = "plain" under [site] says that this folder is meant.',
+    ),
     "S117": (
         "info",
         "a note without a date is in no issue",

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from exporter.diagnostics import Diagnostic
+from exporter.diagnostics import Diagnostic, diagnose
 from exporter.model.post import Source
 from exporter.reading.dialect import Dialect
 from exporter.reading.located import Text
 from exporter.reading.verbatim import outside
 from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
 from exporter.sites.configs import loose_table
+from exporter.sites.deeper import deeper
 from exporter.sites.fields import text
 from exporter.sites.folder import Facts, FolderSite
 from exporter.sites.habits import is_markdown
@@ -39,7 +40,13 @@ class Plain:
         return any(is_markdown(name) for name in files.walk())
 
     def open(self, files: Files, settings: SiteSettings, _: Mapping[str, ShortcodeRule]) -> OpenSite:
-        return PlainSite(files, settings)
+        site = PlainSite(files, settings)
+        if not settings.generator:
+            found = (
+                diagnose("S119", f"read it with --site …/{folder}", name) for folder, name in deeper(files)
+            )
+            site.diagnostics = (*site.diagnostics, *found)
+        return site
 
 
 class PlainSite(FolderSite):

@@ -179,3 +179,23 @@ class Counted(DiskFiles):
     def read(self, name: str, limit: int = LARGEST) -> bytes:
         self.asked.append(name)
         return super().read(name, limit)
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (["docs/_config.yml", "docs/_posts/2026-07-01-a.md"], ["read it with --site …/docs"]),
+        (["blog/hugo.yaml", "blog/content/a.md"], ["read it with --site …/blog"]),
+        (["apps/web/astro.config.mjs", "a.md"], ["read it with --site …/apps/web"]),
+        (["docs/_config.yml", "docs/a.md"], []),
+        (["themes/x/hugo.toml", "a.md"], []),
+        ([".cache/x/hugo.toml", "a.md"], []),
+    ],
+)
+def test_a_site_in_a_folder_of_this_one_is_told(names: list[str], told: list[str]) -> None:
+    files: dict[str, str | bytes] = dict.fromkeys(names, "")
+    settings = SiteSettings(base_url="https://example.org/")
+    found = [d for d in site(files, settings).diagnostics if d.code == "S119"]
+    assert [d.message for d in found] == told
+    plain = SiteSettings(base_url="https://example.org/", generator="plain")
+    assert site(files, plain).diagnostics == ()
