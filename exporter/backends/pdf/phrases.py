@@ -23,7 +23,7 @@ _GAP: Final = re.compile(r"(?<=[^ -~])(?=.)|(?<=[ -~])(?=[^ -~])")
 # Within a word of a longer phrase: between katakana.
 _WITHIN: Final = re.compile("(?<=[\u30a1-\u30fa\u30fc])(?=[\u30a1-\u30fa\u30fc])")
 # What a paragraph ends with: two characters, and marks that never begin a line.
-_LAST: Final = re.compile("[\u3005-\u30fe\u4e00-\u9fff\uac00-\ud7a3]{2}[、。，！？」』）…\\s]*$")
+_LAST: Final = re.compile("[\u3005-\u30fe\u4e00-\u9fff\uac00-\ud7a3]{2}[、。，！？」』）….,!?)\"'”’\\s]*$")
 # In characters. One that is shorter has one line.
 _SHORT: Final = 20
 _LOADERS: Final[dict[str, Callable[[], budoux.Parser]]] = {

@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from exporter.backends.pdf.long_lines import hang_long_lines
-from exporter.backends.pdf.phrases import JOINER, joined
+from exporter.backends.pdf.phrases import JOINER, joined, keep_last
 from tests.backends.pdf import samples
 
 ZWSP = "\u200b"
@@ -23,6 +23,17 @@ def test_a_japanese_heading_ends_its_lines_between_phrases_only() -> None:
     assert text.replace(JOINER, "") == title
     ends = [text[: match.start() + 1] for match in re.finditer(rf"[^{JOINER}](?=[^{JOINER}])", text)]
     assert [end.replace(JOINER, "") for end in ends] == ["起業講座の", "起業講座の売上は"]
+
+
+def test_the_last_characters_of_a_paragraph_stay_together_in_korean_too() -> None:
+    root = etree.fromstring(
+        "<body><p>최저 순위와 최고 순위를 아래와 같이 알 수 있다.</p><p>짧은 줄이다.</p></body>"
+    )
+    keep_last(root, "ko-KR")
+    assert [each.text for each in root] == [
+        f"최저 순위와 최고 순위를 아래와 같이 알 수 있{JOINER}다.",
+        "짧은 줄이다.",
+    ]
 
 
 def test_a_phrase_too_long_to_be_kept_is_broken_between_its_words() -> None:
