@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final, TypeVar
 
 import msgspec
@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from exporter import backends
 from exporter.diagnostics import Diagnostic, diagnose
-from exporter.errors import ConfigError
+from exporter.errors import ConfigError, UsageError
 from exporter.model.markup import Markup
 from exporter.model.publication import Publication
 from exporter.sites.base import ShortcodeRule, SiteSettings
@@ -50,6 +50,15 @@ class Config(Struct, frozen=True, kw_only=True):
     shortcodes: dict[str, ShortcodeRule] = {}
     publications: dict[str, Publication] = {}
     diagnostics: tuple[Diagnostic, ...] = ()
+
+    def chosen(self, names: Iterable[str] = ()) -> list[Publication]:
+        """Those of the ``names``, in their order; all of them for none. Raises UsageError for one that there is not."""
+        asked = tuple(names) or tuple(self.publications)
+        for name in asked:
+            if name not in self.publications:
+                there = ", ".join(self.publications)
+                raise UsageError(f"no publication is called {name!r}", f"There are {there}.")
+        return [self.publications[name] for name in asked]
 
 
 def read_config(text: str, name: str = FILE) -> Config:

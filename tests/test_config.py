@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from exporter import backends
 from exporter.commands.site import read_site_config
 from exporter.config import DEFAULTS, Config, read_config
-from exporter.errors import ConfigError, SiteError
+from exporter.errors import ConfigError, SiteError, UsageError
 
 
 def told(config: Config) -> list[tuple[str, str, str]]:
@@ -211,3 +211,12 @@ def test_what_is_not_there_is_the_operator_s_mistake(tmp_path: Path) -> None:
     (tmp_path / "exporter.toml").mkdir()
     with pytest.raises(ConfigError, match="cannot be read"):
         read_site_config(tmp_path, None)
+
+
+def test_publications_are_chosen_by_name_in_the_order_they_are_named() -> None:
+    config = read_config("")
+    assert [one.name for one in config.chosen(["letter", "feed"])] == ["letter", "feed"]
+    assert config.chosen() == list(config.publications.values())
+    with pytest.raises(UsageError, match="no publication is called 'feeed'") as caught:
+        config.chosen(["feed", "feeed"])
+    assert "feed, " in caught.value.hint

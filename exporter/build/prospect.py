@@ -24,7 +24,6 @@ from exporter.build.tasks import CatalogueTask
 from exporter.build.tongues import misnamed
 from exporter.build.unknown import expect_known
 from exporter.diagnostics import Diagnostic, diagnose
-from exporter.errors import UsageError
 from exporter.ledger.closed import load_closed
 from exporter.ledger.file import load
 from exporter.ledger.rows import Ledger
@@ -108,11 +107,7 @@ class Prospect:
     @cached_property
     def publications(self) -> list[Publication]:
         """Those that are asked for. Raises UsageError for one that is not known."""
-        known = self._request.config.publications
-        for name in self._request.publications:
-            if name not in known:
-                raise UsageError(f"no publication is called {name!r}", f"There are {', '.join(known)}.")
-        return [known[name] for name in (self._request.publications or known)]
+        return self._request.config.chosen(self._request.publications)
 
     def catalogues(self, standing: Container[tuple[str, str, str]]) -> list[Catalogue]:
         """Of those backends that have one and make something now: of the issues (publication, id, folder) that are

@@ -23,10 +23,7 @@ from exporter.world.files import DiskFiles
 def close_issue(options: argparse.Namespace, moment: Moment) -> list[str]:
     """Writes down which posts the issue has now, in every language; a closed one is closed anew. Raises ExportError."""
     config = read_site_config(options.site, options.config)
-    publication = config.publications.get(options.publication)
-    if publication is None:
-        known = ", ".join(config.publications)
-        raise UsageError(f"no publication is called {options.publication!r}", f"There are {known}.")
+    (publication,) = config.chosen([options.publication])
     files = DiskFiles(options.site)
     site = open_site(files, config.site, config.shortcodes)
     live, _ = choose_live(site.scan().sources, moment)

@@ -55,12 +55,12 @@ class Newest:
             raise UsageError(as_text(config.diagnostics).strip())
         self._pictures.renew(config)
         request = request_of(self._options, config, self._cache, self._now)
-        chosen = self._chosen(config.publications)
+        chosen = config.chosen(self._options.publications)
         request = msgspec.structs.replace(
             request,
             jobs=self._options.jobs,
             ledger=None,
-            publications=tuple(publication.name for publication in chosen),
+            publications=tuple(one.name for one in sorted(chosen, key=_wait)),
             order=Order(every_issue=True),
         )
         cache = open_cache(request.cache, request.store)
@@ -72,12 +72,9 @@ class Newest:
             self._say(_told(name, report))
             yield name, report.diagnostics
 
-    def _chosen(self, known: dict[str, Publication]) -> list[Publication]:
-        for name in self._options.publications:
-            if name not in known:
-                raise UsageError(f"no publication is called {name!r}", f"There are {', '.join(known)}.")
-        chosen = [known[name] for name in (self._options.publications or known)]
-        return sorted(chosen, key=lambda one: _SOONEST.index(one.backend))
+
+def _wait(publication: Publication) -> int:
+    return _SOONEST.index(publication.backend)
 
 
 class _Progress:
