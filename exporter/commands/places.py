@@ -66,9 +66,11 @@ class SitePlaces:
         while "/" in name:
             name, _, last = name.rpartition("/")
             rest = posixpath.join(last, rest) if rest else last
-            page = self._pages.get(name)
+            page = self._pages.get(name) or self._pages.get(f"{name}.html")
             if page is not None:
                 yield posixpath.join(posixpath.dirname(page.source), rest)
+                # Hexo's folder of a post's own name.
+                yield posixpath.join(posixpath.splitext(page.source)[0], rest)
                 return
 
 

@@ -7,6 +7,7 @@ import pytest
 from exporter.commands.places import SitePlaces
 from exporter.sites import open_site
 from exporter.sites.base import SiteSettings
+from exporter.sites.index import Index
 from exporter.world.memory import MemoryFiles
 
 ADDRESS = "https://example.org/blog/"
@@ -81,3 +82,17 @@ def test_a_translation_shows_what_a_bundle_of_another_language_holds() -> None:
     disk = MemoryFiles({"hugo.toml": config, "content/en/posts/a/map.png": "png"})
     site = open_site(disk, SiteSettings(), {})
     assert SitePlaces(disk, site, ()).name(f"{ADDRESS}ja/posts/a/map.png") == "content/en/posts/a/map.png"
+
+
+@pytest.mark.parametrize("permalink", ["article/:title.html", ":year/:month/:title/"])
+def test_hexo_s_folder_of_a_post_is_found_from_the_address_of_the_post(permalink: str) -> None:
+    disk = MemoryFiles({
+        "_config.yml": f"url: https://h.example\npermalink: {permalink}\n",
+        "source/_posts/a.md": "---\ndate: 2026-07-01\n---\n![p](p.png)\n",
+        "source/_posts/a/p.png": "png",
+    })  # fmt: skip
+    site = open_site(disk, SiteSettings(), {})
+    pages = site.scan().sources
+    post = site.read(pages[0], Index(pages)).post
+    assert post is not None
+    assert SitePlaces(disk, site, pages).name(post.images[0].url) == "source/_posts/a/p.png"
