@@ -8,6 +8,7 @@ from typing import Final
 
 from exporter.reading.abbreviations import without_abbreviations
 from exporter.reading.callouts import callout_kind
+from exporter.reading.html_blocks import whole_html
 from exporter.reading.located import Text
 from exporter.reading.markdown_in_html import markdown_in_html
 from exporter.reading.quoting import UNTITLED, quoted
@@ -40,7 +41,7 @@ def kramdown(body: Text) -> Text:
     Ids and classes of blocks become ``{#id .class}``, of headings at their end; those of spans vanish, an id
     becoming an empty span. So do tables of contents, comments, abbreviations.
     """
-    body = markdown_in_html(without_abbreviations(body))
+    body = markdown_in_html(whole_html(without_abbreviations(body)))
     if unseen := [(*match.span(), "") for match in outside(body, _UNSEEN)]:
         body = body.edited(unseen)
     if "{:" not in body.text:
