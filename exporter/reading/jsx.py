@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from msgspec import Struct
@@ -50,20 +50,25 @@ class Tag(Struct, frozen=True):
 def expression(text: str, start: int) -> int:
     """The offset after the bracket that closes the one at ``start``; -1 where none does."""
     depth = 0
-    position = start
-    while token := _TOKEN.search(text, position):
-        position = token.end()
-        if token["tick"]:
-            position = _template(text, position)
-            if position < 0:
-                return -1
-        elif token["open"]:
+    for token in _tokens(text, start):
+        if token["open"]:
             depth += 1
         elif token["close"]:
             depth -= 1
             if depth == 0:
-                return position
+                return token.end()
     return -1
+
+
+def _tokens(text: str, start: int) -> Iterator[re.Match[str]]:
+    """The tokens from ``start`` on outside of template literals; the tick of a literal that never ends is the last."""
+    position = start
+    while token := _TOKEN.search(text, position):
+        position = _template(text, token.end()) if token["tick"] else token.end()
+        if position < 0 or not token["tick"]:
+            yield token
+        if position < 0:
+            return
 
 
 def _template(text: str, start: int) -> int:
@@ -86,19 +91,15 @@ def statement(text: str, start: int) -> int:
     brackets are closed and the line is the last before a blank one or ends as statements end. -1 where they
     are not."""
     depth = 0
-    position = start
-    while token := _TOKEN.search(text, position):
-        position = token.end()
+    for token in _tokens(text, start):
         if token["tick"]:
-            position = _template(text, position)
-            if position < 0:
-                return -1
-        elif token["open"] or token["close"]:
+            return -1
+        if token["open"] or token["close"]:
             depth += 1 if token["open"] else -1
         elif token["line"] and depth <= 0:
             line = text[text.rfind("\n", 0, token.start()) + 1 : token.start()].rstrip()
-            if line.endswith((";", '"', "'", "}")) or not text[position:].partition("\n")[0].strip():
-                return position
+            if line.endswith((";", '"', "'", "}")) or not text[token.end() :].partition("\n")[0].strip():
+                return token.end()
     return -1 if depth > 0 else len(text)
 
 

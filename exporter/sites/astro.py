@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -13,9 +13,10 @@ from exporter.reading.directives import directives
 from exporter.reading.located import Text
 from exporter.reading.mdx import plain_markdown
 from exporter.reading.pointed import pointed
-from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
+from exporter.sites.base import SiteSettings
 from exporter.sites.collections import collections, shaping
 from exporter.sites.configs import assigned, configuration, written
+from exporter.sites.configured import Configured
 from exporter.sites.fields import text
 from exporter.sites.folder import Facts, FolderSite
 from exporter.sites.habits import Header
@@ -34,18 +35,6 @@ CONFIGS: Final = (
 # Where starters keep the site's title; Astro has no place of its own for it.
 _WORDS: Final = ("src/consts.ts", "src/config.ts", "src/site.config.ts", "src/consts.js", "src/config.js")
 _PAGES: Final = "src/pages/"
-
-
-class Astro:
-    """The generator."""
-
-    name = "astro"
-
-    def detect(self, files: Files) -> bool:
-        return any(files.stat(name) is not None for name in CONFIGS)
-
-    def open(self, files: Files, settings: SiteSettings, _: Mapping[str, ShortcodeRule]) -> OpenSite:
-        return AstroSite(files, settings)
 
 
 class AstroSite(FolderSite):
@@ -117,4 +106,4 @@ class AstroSite(FolderSite):
         return Dialect(language=language, math_inline=math, math_block=math[:1])
 
 
-GENERATOR = Astro()
+GENERATOR = Configured(AstroSite.generator, CONFIGS, AstroSite)

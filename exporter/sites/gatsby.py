@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -12,8 +12,9 @@ from exporter.model.post import Source
 from exporter.reading.dialect import Dialect
 from exporter.reading.located import Text
 from exporter.reading.mdx import plain_markdown
-from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
+from exporter.sites.base import SiteSettings
 from exporter.sites.configs import configuration, written
+from exporter.sites.configured import Configured
 from exporter.sites.fields import first, flag, lowered, table, text
 from exporter.sites.folder import Facts, FolderSite
 from exporter.sites.habits import Header
@@ -34,18 +35,6 @@ _WORDS: Final = (
 )
 _SOURCES: Final = "gatsby-source-filesystem"
 _MARKDOWN: Final = (".md", ".mdx", ".markdown")
-
-
-class Gatsby:
-    """The generator."""
-
-    name = "gatsby"
-
-    def detect(self, files: Files) -> bool:
-        return any(files.stat(name) is not None for name in CONFIGS)
-
-    def open(self, files: Files, settings: SiteSettings, _: Mapping[str, ShortcodeRule]) -> OpenSite:
-        return GatsbySite(files, settings)
 
 
 class GatsbySite(FolderSite):
@@ -127,4 +116,4 @@ def _said(tables: list[Any], *keys: str) -> str:
     return next((found for one in tables if (found := first(one, keys))), "")
 
 
-GENERATOR = Gatsby()
+GENERATOR = Configured(GatsbySite.generator, CONFIGS, GatsbySite)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -13,8 +13,9 @@ from exporter.reading.keys import keys
 from exporter.reading.markdown_in_html import markdown_in_html
 from exporter.reading.marks import marks
 from exporter.reading.python_lists import python_lists
-from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
+from exporter.sites.base import SiteSettings
 from exporter.sites.configs import configuration, loose_table, read_table
+from exporter.sites.configured import Configured
 from exporter.sites.fields import Table, merged, table, text
 from exporter.sites.folder import Facts, FolderSite
 from exporter.sites.habits import Header
@@ -23,19 +24,6 @@ from exporter.sites.slugs import word_slug
 from exporter.world.files import Files
 
 CONFIGS: Final = ("mkdocs.yml", "mkdocs.yaml")
-
-
-class MkDocs:
-    """The generator."""
-
-    name = "mkdocs"
-
-    def detect(self, files: Files) -> bool:
-        return any(files.stat(name) is not None for name in CONFIGS)
-
-    def open(self, files: Files, settings: SiteSettings, _: Mapping[str, ShortcodeRule]) -> OpenSite:
-        """Raises ConfigError for a configuration that cannot be read."""
-        return MkDocsSite(files, settings)
 
 
 class MkDocsSite(FolderSite):
@@ -126,4 +114,4 @@ def _plugin(listed: object, name: str, *, named: bool = False) -> Table:
     return {}
 
 
-GENERATOR = MkDocs()
+GENERATOR = Configured(MkDocsSite.generator, CONFIGS, MkDocsSite)

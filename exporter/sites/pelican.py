@@ -14,8 +14,9 @@ from exporter.reading.located import locate
 from exporter.reading.markdown_in_html import markdown_in_html
 from exporter.reading.marks import marks
 from exporter.reading.python_lists import python_lists
-from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
+from exporter.sites.base import SiteSettings
 from exporter.sites.configs import configuration, constants, written
+from exporter.sites.configured import Configured
 from exporter.sites.fields import Table, text, texts
 from exporter.sites.folder import Facts, FolderSite
 from exporter.sites.habits import Header
@@ -28,18 +29,6 @@ CONFIGS: Final = ("pelicanconf.py", "pelican.conf.py")
 _HEADER: Final = re.compile(r"(?:[A-Za-z][\w-]*[ \t]*:.*\n(?:[ \t]+\S.*\n)*)+")
 _LINE: Final = re.compile(r"(?P<key>[A-Za-z][\w-]*)[ \t]*:[ \t]*(?P<value>.*(?:\n[ \t]+\S.*)*)")
 _FIELD: Final = re.compile(r"\{(?P<name>\w+)(?::(?P<form>[^{}]*))?\}")
-
-
-class Pelican:
-    """The generator."""
-
-    name = "pelican"
-
-    def detect(self, files: Files) -> bool:
-        return any(files.stat(name) is not None for name in CONFIGS)
-
-    def open(self, files: Files, settings: SiteSettings, _: Mapping[str, ShortcodeRule]) -> OpenSite:
-        return PelicanSite(files, settings)
 
 
 class PelicanSite(FolderSite):
@@ -172,4 +161,4 @@ def _value(field: re.Match[str], header: Header, values: Mapping[str, str]) -> s
     return day.strftime(form.replace("%-m", str(day.month)).replace("%Y", f"{day.year:04}"))
 
 
-GENERATOR = Pelican()
+GENERATOR = Configured(PelicanSite.generator, CONFIGS, PelicanSite)

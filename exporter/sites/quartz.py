@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 from typing import Any, Final
 
-from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
+from exporter.sites.base import SiteSettings
 from exporter.sites.configs import written
+from exporter.sites.configured import Configured
 from exporter.sites.fields import flag, table, text, texts
 from exporter.sites.folder import Facts
 from exporter.sites.habits import Header
@@ -23,18 +24,6 @@ _CONTENT: Final = "content/"
 _ASKING: Final = re.compile(r"^(?!\s*//).*\bExplicitPublish\(", re.MULTILINE)
 # slugifyFilePath of Quartz 4; letter case stays.
 _SLUG: Final = (("&", "-and-"), ("%", "-percent"), ("?", ""), ("#", ""))
-
-
-class Quartz:
-    """The generator."""
-
-    name = "quartz"
-
-    def detect(self, files: Files) -> bool:
-        return files.stat(CONFIG) is not None
-
-    def open(self, files: Files, settings: SiteSettings, _: Mapping[str, ShortcodeRule]) -> OpenSite:
-        return QuartzSite(files, settings)
 
 
 class QuartzSite(PlainSite):
@@ -78,4 +67,4 @@ class QuartzSite(PlainSite):
         return slug.removesuffix("index") if PurePosixPath(slug).name == "index" else slug
 
 
-GENERATOR = Quartz()
+GENERATOR = Configured(QuartzSite.generator, [CONFIG], QuartzSite)
