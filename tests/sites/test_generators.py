@@ -87,6 +87,16 @@ GATSBY = {
         """
 }
 
+VITEPRESS = {
+    "docs/.vitepress/config.mts": """\
+        import { defineConfig } from 'vitepress'
+        export default defineConfig({
+          title: "Notes", lang: 'zh-CN', base: '/b/', sitemap: { hostname: 'https://vite.example' },
+          themeConfig: { nav: [{ text: 'Home', link: '/' }] },
+        })
+        """
+}
+
 DATED = "---\ntitle: Café au lait\ndate: 2026-07-02 01:00\n---\nText.\n"
 BARE = "---\ntitle: T\n---\nText.\n"
 
@@ -128,6 +138,7 @@ def test_a_post_without_more_than_a_title(
         (PELICAN, "content/x.md", "https://pelican.example/cafe-au-lait.html"),
         (ASTRO, "src/content/blog/x.md", "https://astro.example/b/blog/x/"),
         (MKDOCS, "docs/blog/posts/x.md", "https://mkdocs.example/x/blog/2026/07/02/caf%C3%A9-au-lait/"),
+        (VITEPRESS, "docs/posts/x.md", "https://vite.example/b/posts/x.html"),
         (GATSBY, "content/blog/x.md", "https://gatsby.example/x/"),
         (HEXO, "source/_posts/x.md", "https://hexo.example/h/2026/07/02/x/"),
     ],
@@ -179,6 +190,31 @@ def test_docusaurus_blogs_are_where_its_configuration_says() -> None:
     made = post(opened, "blog/2026-07-01-a.md").body.text
     assert "f()" in made
     assert "highlight" not in made
+
+
+def test_vitepress_s_notations_pictures_and_addresses() -> None:
+    config = "module.exports = { title: 'Notes', themeConfig: { hostname: 'https://vue.example', author: 'Mei' } }\n"
+    files: dict[str, str | bytes] = {
+        ".vuepress/config.js": config,
+        "README.md": "# Home",
+        "posts/a.md": (
+            "---\ndate: 2026-07-01\npermalink: /own/a.html\n---\n::: tip Look\nx\n:::\n\n[[toc]]\n\n"
+            "![p](/p.png) [b](./b.md)\n"
+        ),
+        "posts/b.md": "---\ndate: 2026-07-02\npublish: false\n---\n",
+        ".vuepress/public/p.png": b"",
+    }
+    opened = site(files)
+    assert {path: (s.url, s.page, s.draft) for path, s in sources(opened).items()} == {
+        "README.md": ("https://vue.example/", True, False),
+        "posts/a.md": ("https://vue.example/own/a.html", False, False),
+        "posts/b.md": ("https://vue.example/posts/b.html", False, True),
+    }
+    made = post(opened, "posts/a.md")
+    assert ">Look</p>" in made.body.text
+    assert "toc" not in made.body.text
+    assert 'href="https://vue.example/posts/b.html"' in made.body.text
+    assert [image.path for image in made.images] == [".vuepress/public/p.png"]
 
 
 def test_gatsby_s_headers_and_folders() -> None:
