@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from exporter.diagnostics import Diagnostic
 from exporter.model.post import Source
+from exporter.reading.code_remarks import without_remarks
 from exporter.reading.dialect import Dialect
 from exporter.reading.directives import directives
 from exporter.reading.located import Text
@@ -41,7 +42,7 @@ class AstroSite(FolderSite):
     """A site and what its programs plainly assign; collections.py says where its posts lie and are served."""
 
     generator = "astro"
-    notations = (directives, pointed)
+    notations = (without_remarks, directives, pointed)
     endings = frozenset([".md", ".mdx", ".markdown"])
     dates = ("pubdate", "pubdatetime", "publishdate", "published", "date", "created")
     roots = Roots(

@@ -10,12 +10,12 @@ from typing import Any, Final
 
 from exporter.diagnostics import Diagnostic
 from exporter.model.post import Source
+from exporter.reading.code_remarks import without_remarks
 from exporter.reading.dialect import Dialect
 from exporter.reading.directives import directives
 from exporter.reading.frontmatter import FrontMatter
 from exporter.reading.located import Text
 from exporter.reading.mdx import plain_markdown
-from exporter.reading.rows import fenced, joined, rows
 from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
 from exporter.sites.configs import assigned, loose_table, written
 from exporter.sites.fields import Table, flag, merged, table, text
@@ -30,9 +30,6 @@ _CONFIG: Final = re.compile(r"(?:(?P<folder>[^/]+)/)?docusaurus\.config\.(?:js|t
 # What a post's path says: its day by a file or by folders, then its name.
 _POST: Final = re.compile(
     r"(?P<folder>.*?)(?P<y>\d{4})[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})[-/]?(?P<name>.*?)(?:/index)?"
-)
-_REMARK: Final = re.compile(
-    r"[ \t]*(?://|#|--|%|/\*|\{/\*|<!--)[ \t]*highlight-(?:next-line|start|end)[ \t]*(?:\*/\}?|-->)?[ \t]*\Z"
 )
 
 
@@ -166,17 +163,6 @@ class DocusaurusSite(FolderSite):
 
 def _listed(value: object) -> list[Any]:
     return value if isinstance(value, list) else []
-
-
-def without_remarks(body: Text) -> Text:
-    """Code without the comments that mark its lines: https://docusaurus.io/docs/markdown-features/code-blocks."""
-    if "highlight-" not in body.text:
-        return body
-    lines = rows(body)
-    kept = (
-        row for row, code in zip(lines, fenced(lines), strict=True) if not (code and _REMARK.match(row[1]))
-    )
-    return joined(kept)
 
 
 GENERATOR = Docusaurus()

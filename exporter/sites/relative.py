@@ -46,7 +46,8 @@ class Relative:
         if name := named(href):
             return self._named_link(name, line)
         places = self._places.candidates(href, self._source.source, self.url)
-        page = next(filter(None, map(self._index.by_path, places)), None) or self._page_at(href)
+        files = (*places, *(f"{one}.md" for one in places if not PurePosixPath(one).suffix))
+        page = next(filter(None, map(self._index.by_path, files)), None) or self._page_at(href)
         if page:
             fragment = urlsplit(href).fragment
             return page.url + (f"#{fragment}" if fragment else "")

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any, Final
 
+from exporter.reading.code_remarks import without_remarks
 from exporter.reading.dialect import Dialect
 from exporter.reading.directives import directives
+from exporter.reading.located import Text
 from exporter.reading.marks import marks
+from exporter.reading.verbatim import outside
 from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
 from exporter.sites.configs import assigned, written
 from exporter.sites.fields import first, flag, table, text
@@ -25,6 +29,14 @@ _CONFIGS: Final = tuple(
     for tool in (".vitepress", ".vuepress")
     for ending in ("ts", "mts", "js", "mjs", "cjs")
 )
+# Of a page that is a component of Vue the parts that are no text.
+_PART: Final = re.compile(r"^<(script|style)\b[^>]*>.*?^</\1>[ \t]*$", re.MULTILINE | re.DOTALL)
+
+
+def without_parts(body: Text) -> Text:
+    """``body`` without its ``<script setup>`` and ``<style>``, which show nothing."""
+    edits = [(*part.span(), "") for part in outside(body, _PART)] if "</s" in body.text else []
+    return body.edited(edits) if edits else body
 
 
 class VitePress:
@@ -48,7 +60,7 @@ class VitePressSite(FolderSite):
     """A site and what its configuration plainly says."""
 
     generator = "vitepress"
-    notations = (directives, marks)
+    notations = (without_parts, without_remarks, directives, marks)
     safe = "/~:@!$&'()*+,;="
 
     def __init__(self, files: Files, settings: SiteSettings) -> None:

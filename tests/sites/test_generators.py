@@ -199,7 +199,8 @@ def test_vitepress_s_notations_pictures_and_addresses() -> None:
         "README.md": "# Home",
         "posts/a.md": (
             "---\ndate: 2026-07-01\npermalink: /own/a.html\n---\n::: tip Look\nx\n:::\n\n[[toc]]\n\n"
-            "![p](/p.png) [b](./b.md)\n"
+            "![p](/p.png) [b](./b.md) [c](./b)\n\n```js\nf() // [!code focus]\n```\n\n"
+            "<script setup>\nconst a = 1\n</script>\n"
         ),
         "posts/b.md": "---\ndate: 2026-07-02\npublish: false\n---\n",
         ".vuepress/public/p.png": b"",
@@ -210,10 +211,14 @@ def test_vitepress_s_notations_pictures_and_addresses() -> None:
         "posts/a.md": ("https://vue.example/own/a.html", False, False),
         "posts/b.md": ("https://vue.example/posts/b.html", False, True),
     }
+    reading = read(opened, "posts/a.md")
+    assert codes(reading.diagnostics) == []
     made = post(opened, "posts/a.md")
+    assert made.body.text.count('href="https://vue.example/posts/b.html"') == 2
+    assert "f()" in made.body.text
+    assert "[!code" not in made.body.text
     assert ">Look</p>" in made.body.text
     assert "toc" not in made.body.text
-    assert 'href="https://vue.example/posts/b.html"' in made.body.text
     assert [image.path for image in made.images] == [".vuepress/public/p.png"]
 
 
