@@ -46,31 +46,15 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
         "dated pages outside the main section are no posts",
         "Name all sections that hold posts in params.mainSections of the site's configuration.",
     ),
-    "S115": (
-        "warning",
-        "a recording is missing",
-        "Put the file where the header says, or write its length for one that lies elsewhere.",
-    ),
-    "S118": (
-        "warning",
-        "the site's language is not that of its posts",
-        "Set language under [site] in exporter.toml, or in the generator's configuration: fonts, line breaks and voices go by it.",
-    ),
-    "S119": (
-        "warning",
-        "a site of a generator lies in a folder of this one",
-        'Name that folder with --site; generator = "plain" under [site] says that this folder is meant.',
-    ),
-    "S117": (
-        "info",
-        "a note without a date is in no issue",
-        "To publish it give it `date:`, or a day at the beginning of its name.",
-    ),
+    "S115": ("warning", "a recording is missing", "Put the file where the header says, or write its length."),
     "S116": (
         "warning",
         "a file of the site was passed over",
-        "Keep the file itself below the site's root, under a name in UTF-8.",
+        "Keep it below the root, under a name in UTF-8.",
     ),
+    "S117": ("info", "a note without a date is in no issue", "To publish it give it `date:`."),
+    "S118": ("warning", "the site's language is not that of its posts", "Set language under [site]."),
+    "S119": ("warning", "a folder of this one is a site of its own", "Name that folder with --site."),
     # reading
     "R201": (
         "warning",
@@ -95,11 +79,7 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
     "R209": ("warning", "an expression was left out", "Write what it shows as text."),
     "R210": ("warning", "Liquid that cannot be carried out", "Mend it; what it stands in was kept."),
     "R211": ("error", "Liquid without end", "Bound its loops and includes; the rest was left out."),
-    "R212": (
-        "warning",
-        "a file that a post includes is missing",
-        "Mend the name, or put the theme's file into the site's own folder of includes.",
-    ),
+    "R212": ("warning", "a file that a post includes is missing", "Mend the name, or copy the theme's file."),
     # HTML
     "H301": ("warning", "an element was removed with its content", ""),
     "H302": ("info", "an element was replaced by its content", ""),

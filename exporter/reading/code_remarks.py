@@ -1,4 +1,4 @@
-"""Comments in code that mark its lines for a page: Docusaurus' ``// highlight-next-line``, Shiki's ``// [!code focus]``."""
+"""Comments in code that mark its lines for a page: ``// highlight-next-line``, ``// [!code focus]``."""
 
 from __future__ import annotations
 
