@@ -1,24 +1,24 @@
-"""A finished volume as its reader has it: the words on each page where poppler finds them, what leads where by pikepdf,
-and whether the two say the same.
+"""A finished volume as its reader has it: the words on each page where PDFium finds them, what leads where by pikepdf.
+
+Poppler reads every font of the volume again for every page: 106 s of CPU for 2,018 pages, PDFium takes 13.
 """
 
 from __future__ import annotations
 
-import html
-import re
 import subprocess
 import unicodedata
 from collections.abc import Iterator
+from contextlib import closing
+from ctypes import byref
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
+
+import pypdfium2
+import pypdfium2.raw as pdfium
 
 from exporter.checks.pdf_file import PdfFile
-
-_PAGE = re.compile(r'<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', re.DOTALL)
-_WORD = re.compile(
-    r'<word xMin="(-?[\d.]+)" yMin="(-?[\d.]+)" xMax="(-?[\d.]+)" yMax="(-?[\d.]+)">(.*?)</word>', re.DOTALL
-)
 
 
 class Word(NamedTuple):
@@ -62,10 +62,8 @@ class Pages(PdfFile):
     @cached_property
     def words(self) -> list[list[Word]]:
         """The words of each page in the order of the file; the first entry is empty."""
-        run = subprocess.run(
-            ["pdftotext", "-q", "-raw", "-bbox", self.path, "-"], capture_output=True, text=True, check=True
-        )
-        return [[], *map(_words, _PAGE.finditer(run.stdout))]
+        with closing(pypdfium2.PdfDocument(self.path)) as opened:
+            return [[], *(_words(opened, number) for number in range(len(opened)))]
 
     @cached_property
     def labels(self) -> list[str]:
@@ -125,9 +123,47 @@ def letters(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isalnum())
 
 
-def _words(page: re.Match[str]) -> list[Word]:
-    height = float(page[2])
-    return [
-        Word((float(a) + float(c)) / 2, height - (float(b) + float(d)) / 2, float(c), html.unescape(text))
-        for a, b, c, d, text in _WORD.findall(page[3])
-    ]
+def _words(opened: pypdfium2.PdfDocument, number: int) -> list[Word]:
+    with closing(opened[number]) as page, closing(page.get_textpage()) as text:
+        marks = [_mark(text.raw, n) for n in range(text.count_chars())]
+    words = []
+    for is_word, group in groupby(marks, lambda mark: not mark.text.isspace()):
+        if is_word:
+            words += _lines(list(group))
+    return words
+
+
+class _Mark(NamedTuple):
+    """A character and its box: left, low, right, high in points from the lower left corner of the page."""
+
+    text: str
+    box: tuple[float, float, float, float]
+
+
+def _mark(page: Any, n: int) -> _Mark:
+    box = pdfium.FS_RECTF()
+    pdfium.FPDFText_GetLooseCharBox(page, n, byref(box))
+    code = pdfium.FPDFText_GetUnicode(page, n)
+    return _Mark(chr(code), (box.left, box.bottom, box.right, box.top))
+
+
+def _lines(marks: list[_Mark]) -> Iterator[Word]:
+    """A word for each line that ``marks`` without a space between them stand on."""
+    start = 0
+    for n in range(1, len(marks) + 1):
+        if n == len(marks) or not _beside(marks[n - 1], marks[n]):
+            yield _word(marks[start:n])
+            start = n
+
+
+def _beside(one: _Mark, other: _Mark) -> bool:
+    return one.box[1] < (other.box[1] + other.box[3]) / 2 < one.box[3]
+
+
+def _word(marks: list[_Mark]) -> Word:
+    boxes = [mark.box for mark in marks]
+    left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
+    low, high = min(box[1] for box in boxes), max(box[3] for box in boxes)
+    # A character beyond the first 65,536 comes in two halves.
+    text = "".join(mark.text for mark in marks).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return Word((left + right) / 2, (low + high) / 2, right, text)

@@ -1,7 +1,7 @@
 """Images: what their bytes say they are, and the same picture again within a channel's caps.
 
 Nothing is decoded before its header is believed: type by magic number, then size, then the cap on pixels.
-The only file that sees Pillow.
+With pixels.py the only file that sees Pillow.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from exporter.model.asset import Asset
 from exporter.passes import svg
 from exporter.passes.kinds import JPEG, PNG, sniff
+from exporter.passes.pixels import enough, orientation, upright
 
 # 89 million pixels are 268 MB once decoded: Pillow's own line between a large picture and a bomb.
 PIXELS: Final = 89_478_485
@@ -27,7 +28,7 @@ BYTES: Final = 64 * 2**20
 # Below this quality a thumbnail shows blocks; a picture still over budget is made smaller instead.
 _QUALITIES: Final = (85, 75, 65)
 _ICC_BYTES: Final = 4096
-_ORIENTATION: Final = 0x0112
+_GAP: Final = 3.0
 
 _PILLOW: Final = {JPEG: "JPEG", PNG: "PNG", "image/gif": "GIF", "image/webp": "WEBP", "image/avif": "AVIF"}
 # Loaded when a picture asks for it: Pillow knows the others by itself, and the library behind AVIF takes 14 ms.
@@ -82,7 +83,7 @@ def compose(size: tuple[int, int], colour: str, layers: Sequence[Layer]) -> Enco
         left, top, width, height = layer.box
         try:
             with _open(layer.media_type, layer.content) as image:
-                picture, opaque = _upright(image, (width, height), gray=False)
+                picture, opaque = upright(image, (width, height), gray=False)
         except (*_BOMBS, *_BROKEN):
             continue
         if picture.size != (width, height):
@@ -111,7 +112,13 @@ def inspect(url: str, path: str, content: bytes, digest: str = "") -> Asset | Re
 
 
 def encode(
-    asset: Asset, *, longest: int, budget: int, formats: Collection[str], gray: bool = False
+    asset: Asset,
+    *,
+    longest: int,
+    budget: int,
+    formats: Collection[str],
+    gray: bool = False,
+    gap: float = _GAP,
 ) -> Encoded | Refusal:
     """The picture, at most ``longest`` pixels long, in about ``budget`` bytes, as one of ``formats``.
 
@@ -119,6 +126,9 @@ def encode(
     Otherwise: EXIF orientation applied, metadata gone, the first frame of an animation, colours as RGB,
     transparency kept as PNG or laid on white. The budget gives way when a quarter of the size is still over
     it: an image too small to read is worse.
+
+    ``gap`` is how many times too large a picture may be when it is resampled; what is larger is scaled by whole steps
+    before. 3 is as good as all of it, 1.5 enough for a thumbnail and thrice as quick.
     """
     if asset.media_type == svg.TYPE:
         return _encode_svg(asset, longest=longest, budget=budget, formats=formats, gray=gray)
@@ -131,7 +141,7 @@ def encode(
         with _open(asset.media_type, asset.content) as image:
             if small and _is_plain(image, gray=gray):
                 return stays
-            picture, opaque = _decode(image, longest=longest, gray=gray)
+            picture, opaque = _decode(image, longest=longest, gray=gray, gap=gap)
             coloured = image.mode.startswith("RGB") and not gray
             profile = image.info.get("icc_profile", b"") if coloured else b""
         keep_exact = asset.media_type in (PNG, "image/gif")
@@ -166,15 +176,15 @@ def _raster_size(kind: str, content: bytes) -> _Seen | Refusal:
     try:
         with _open(kind, content) as image:
             width, height = image.size
-            orientation, mode = _orientation(image), image.mode
+            turned, mode = orientation(image), image.mode
     except _BOMBS as error:
         return Refusal("A404", str(error))
     except _BROKEN as error:
         return Refusal("A403", f"its header is broken{_why(error)}")
     if width * height > PIXELS:
         return Refusal("A404", f"{width} × {height} pixels; the limit is {PIXELS:,}")
-    plain = orientation == 1 and mode in ("L", "RGB")
-    return _Seen(height, width) if orientation >= 5 else _Seen(width, height, plain)
+    plain = turned == 1 and mode in ("L", "RGB")
+    return _Seen(height, width) if turned >= 5 else _Seen(width, height, plain)
 
 
 def _why(error: Exception) -> str:
@@ -189,52 +199,19 @@ def _svg_size(content: bytes) -> _Seen | Refusal:
         return Refusal("A403", str(error))
 
 
-def _orientation(image: Image.Image) -> int:
-    """EXIF orientation 1 to 8; 5 and above turn the picture on its side."""
-    if "exif" not in image.info:  # asked regardless, a PNG would be decoded to look behind its data
-        return 1
-    value = image.getexif().get(_ORIENTATION, 1)
-    return value if isinstance(value, int) and 1 <= value <= 8 else 1
-
-
 def _is_plain(image: Image.Image, *, gray: bool) -> bool:
     """Sixteen bits a sample are black to WeasyPrint and to some e-readers."""
     if image.mode == "CMYK" or image.mode[0] in "IF":
         return False
-    return _orientation(image) == 1 and not (gray and image.mode not in ("1", "L", "LA"))
+    return orientation(image) == 1 and not (gray and image.mode not in ("1", "L", "LA"))
 
 
-def _decode(image: Image.Image, *, longest: int, gray: bool) -> tuple[Image.Image, bool]:
+def _decode(image: Image.Image, *, longest: int, gray: bool, gap: float) -> tuple[Image.Image, bool]:
     """The first frame as L, LA, RGB or RGBA, upright and no longer than ``longest``; and whether it is opaque."""
-    picture, opaque = _upright(image, (longest, longest), gray=gray)
-    picture.thumbnail((longest, longest), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    room = (longest, longest) if gap >= _GAP else enough(image, longest * gap)
+    picture, opaque = upright(image, room, gray=gray)
+    picture.thumbnail((longest, longest), Image.Resampling.LANCZOS, reducing_gap=gap)
     return picture, opaque
-
-
-def _upright(image: Image.Image, wanted: tuple[int, int], *, gray: bool) -> tuple[Image.Image, bool]:
-    """The same, of whatever size is quickly had and fills ``wanted``, if the picture is so large."""
-    if image.format in ("JPEG", "MPO"):
-        # libjpeg scales by 1/2, 1/4, 1/8 while decoding: 6 ms instead of 18 for a photograph.
-        image.draft("L" if gray else "RGB", wanted if _orientation(image) < 5 else wanted[::-1])
-    picture = _plain(ImageOps.exif_transpose(image))
-    opaque = picture.mode != "RGBA"
-    if not opaque and picture.getchannel("A").getextrema()[0] == 255:
-        picture, opaque = picture.convert("RGB"), True
-    return (picture.convert("L" if opaque else "LA") if gray else picture), opaque
-
-
-def _plain(image: Image.Image) -> Image.Image:
-    if image.mode.startswith("I;16") or image.mode in ("I", "F"):
-        return _eight_bits(image)
-    if image.mode in ("L", "RGB", "RGBA"):
-        return image.convert("RGBA") if "transparency" in image.info else image
-    clear = image.mode in ("LA", "PA", "La", "RGBa") or "transparency" in image.info
-    return image.convert("RGBA" if clear else "L" if image.mode == "1" else "RGB")
-
-
-def _eight_bits(image: Image.Image) -> Image.Image:
-    """Sixteen bits a sample scaled to eight: a plain convert() would clip every value above 255 to white."""
-    return image.convert("I").point(lambda value: value * (1 / 257)).convert("L")
 
 
 def _fit(

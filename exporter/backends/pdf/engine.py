@@ -21,7 +21,20 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.urls import URLFetcherResponse
 
-from exporter.backends.pdf import justify, lettering, margins, plain, room, shaping, spaces
+from exporter.backends.pdf import (
+    cascade,
+    clear_lines,
+    justify,
+    lengths,
+    lettering,
+    margins,
+    plain,
+    rasters,
+    room,
+    shaping,
+    spaces,
+    struts,
+)
 from exporter.backends.pdf.canvas import Canvas
 from exporter.backends.pdf.hooks import hooks
 from exporter.backends.pdf.installed import font_configuration
@@ -30,7 +43,20 @@ from exporter.backends.pdf.turned import TURNED, Turn
 
 SCALE: Final = 0.75  # points in a CSS pixel
 
-for changed in (justify, lettering, margins, plain, room, shaping, spaces):
+for changed in (
+    cascade,
+    clear_lines,
+    justify,
+    lengths,
+    lettering,
+    margins,
+    plain,
+    rasters,
+    room,
+    shaping,
+    spaces,
+    struts,
+):
     changed.install()
 # WeasyPrint tells Pillow to let broken images through, everywhere in the process: other channels refuse them.
 image_files.ImageFile.LOAD_TRUNCATED_IMAGES = False

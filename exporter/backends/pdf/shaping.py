@@ -16,11 +16,15 @@ from typing import Any, Final
 from weasyprint.layout import inline
 from weasyprint.text import line_break
 from weasyprint.text.constants import LST_TO_ISO, PANGO_DIRECTION
-from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
-from weasyprint.text.fonts import get_font_description
-from weasyprint.text.line_break import Layout
+from weasyprint.text.ffi import FROM_UNITS, ffi, gobject, pango, unicode_to_char_p
+from weasyprint.text.line_break import Layout, line_size
+
+from exporter.backends.pdf.struts import description
 
 _setup: Final = Layout.setup
+_metrics: Final = line_break.first_line_metrics
+# Two ideographs or kana, or their full stops and commas: nothing joins them, and no space is dropped between them.
+_WHOLE: Final = re.compile("[\u3001\u3002\u3041-\u3096\u30a1-\u30ff\u4e00-\u9fff]{2}")
 _split: Final = line_break.split_first_line
 # Ideographs and kana are an em wide each. A line is looked for in so many more than it can hold: more than are set with
 # kerning, and enough to see a word that goes on behind it.
@@ -34,6 +38,7 @@ def install() -> None:
     Layout.deactivate = _keep
     Layout.reactivate = _keep
     inline.split_first_line = _split_first_line
+    line_break.first_line_metrics = _measure
 
 
 def _split_first_line(text: str, style: Any, context: Any, width: Any, *more: Any, **named: Any) -> Any:
@@ -48,6 +53,19 @@ def _split_first_line(text: str, style: Any, context: Any, width: Any, *more: An
             if resume is not None and len(short.encode()[resume:].decode()) > _MORE // 3:
                 return found
     return _split(text, style, context, width, *more, **named)
+
+
+def _measure(first_line: Any, text: str, layout: Any, resume_at: int | None, *more: Any, **named: Any) -> Any:
+    """What WeasyPrint finds, without shaping by itself a line that ends between two ideographs or kana: that is what it
+    was in the longer text.
+    """
+    if resume_at and resume_at == first_line.length:
+        encoded = text.encode()
+        if _WHOLE.fullmatch(encoded[resume_at - 3 : resume_at + 3].decode(errors="replace")):
+            layout.text = encoded[:resume_at].decode()
+            baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
+            return layout, resume_at, resume_at, *line_size(first_line, layout.style), baseline
+    return _metrics(first_line, text, layout, resume_at, *more, **named)
 
 
 def _keep(layout: Any, style: Any = None) -> None:
@@ -66,7 +84,7 @@ def _begin(layout: Any, style: Any) -> None:
     context, layout.language = _context(style.font_config, style["direction"], language)
     layout.layout = ffi.gc(pango.pango_layout_new(context), gobject.g_object_unref)
     pango.pango_layout_set_auto_dir(layout.layout, False)
-    pango.pango_layout_set_font_description(layout.layout, get_font_description(style))
+    pango.pango_layout_set_font_description(layout.layout, description(style))
 
 
 _FEATURES: Final = {
