@@ -67,7 +67,8 @@ def _fill(context: Any, box: Any, position_x: float, *rest: Any) -> Any:
 
 
 def _split(context: Any, box: Any, width: float | None, skip: int, is_line_start: bool = True) -> Any:
-    is_line_start = is_line_start and box.position_x <= context.line_begin
+    # Without a width nothing is broken: a table or a float asks how wide it would be, and the box has no place yet.
+    is_line_start = is_line_start and (width is None or box.position_x <= context.line_begin)
     made, resume, preserved = _split_text(context, box, width, skip, is_line_start)
     if made is not None and resume is not None and box.text.endswith(" ") and " " not in made.text.strip():
         made, resume = _whole(context, box, width, skip) or (made, resume)
