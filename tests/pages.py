@@ -126,7 +126,7 @@ def letters(text: str) -> str:
 def _words(opened: pypdfium2.PdfDocument, number: int) -> list[Word]:
     with closing(opened[number]) as page, closing(page.get_textpage()) as text:
         marks = [_mark(text.raw, n) for n in range(text.count_chars())]
-    words = []
+    words: list[Word] = []
     for is_word, group in groupby(marks, lambda mark: not mark.text.isspace()):
         if is_word:
             words += _lines(list(group))
