@@ -22,7 +22,7 @@ build: system-build .venv/.run ## set up, then export the sample site in content
 test: system-test .venv/.dev ## set up, then run the tests that take seconds
 	$(PYTEST) -m 'not slow and not heavy'
 
-test-all: system-test system-readers .venv/.dev tests/readers/node_modules/.done ## every test, the slow and heavy ones too
+test-all: system-test system-readers .venv/.dev tests/readers/node_modules/.done tests/stores/node_modules/.done ## every test, the slow and heavy ones too
 	$(PYTEST)
 
 bench: .venv/.dev .bench/.done ## measure beside Hugo, Pelican, pandoc, Typst: make bench SITE=~/blog
@@ -76,7 +76,7 @@ system-test:
 	.bench/bin/python -m pip install --quiet --requirement $<
 	@touch $@
 
-# Reading systems in which books are opened; nothing of theirs runs while they are installed.
-tests/readers/node_modules/.done: tests/readers/package-lock.json
-	cd tests/readers && npm ci --silent --ignore-scripts --no-audit --no-fund
+# Reading systems in which books are opened, a server of Azure's blobs; nothing of theirs runs while they are installed.
+tests/%/node_modules/.done: tests/%/package-lock.json
+	cd tests/$* && npm ci --silent --ignore-scripts --no-audit --no-fund
 	@touch $@

@@ -1,14 +1,16 @@
-"""Output and cache at an address: in memory for every step, at a real S3 server from end to end."""
+"""Output and cache at an address, step by step: in memory. Real servers are in test_services.py."""
 
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import fsspec
 import pytest
+from fsspec.registry import _registry
 
 from exporter.build.afar import NOTE
 from exporter.cli import main
@@ -28,19 +30,22 @@ def empty(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     fsspec.filesystem("memory").store.clear()
 
 
-def arguments(blog: Blog, *more: str, out: str = OUT, cache: str = CACHE) -> list[str]:
+def arguments(
+    blog: Blog, *more: str, out: str = OUT, cache: str = CACHE, what: tuple[str, ...] = WHAT
+) -> list[str]:
     places = ["--site", str(blog.root), "--out", out, "--cache", cache]
-    return ["build", *WHAT, *places, "--jobs", "1", "--now", NOW, *more]
+    return ["build", *what, *places, "--jobs", "1", "--now", NOW, *more]
 
 
-def plain(blog: Blog, folder: Path) -> dict[str, str]:
+def plain(blog: Blog, folder: Path, what: tuple[str, ...] = WHAT) -> dict[str, str]:
     """What a build to an empty folder makes of the same site."""
     blog.out, blog.cache = folder / "plain", folder / "plain-cache"
-    assert blog.build(*WHAT) == 0
+    assert blog.build(*what) == 0
     return digests(blog.out)
 
 
 def brought(store: Store, folder: Path) -> dict[str, str]:
+    """Digests of what lies in a store."""
     for name in store.list():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -210,49 +215,10 @@ def test_cache_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
     ],
 )
 def test_addresses_that_cannot_be(
-    tmp_path: Path, url: str, said: str, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, url: str, said: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    for scheme, package in {"gs": "gcsfs", "az": "adlfs"}.items():
+        monkeypatch.setitem(sys.modules, package, None)  # not installed, and not found before
+        monkeypatch.delitem(_registry, scheme, raising=False)
     assert main(arguments(Blog(tmp_path), out=url, cache=str(tmp_path / "cache"))) == 2
     assert said in capsys.readouterr().err
-
-
-@pytest.fixture
-def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """The address of a real S3 server's bucket, and a client of it."""
-    import boto3  # noqa: PLC0415  takes a second
-    from moto.server import ThreadedMotoServer  # noqa: PLC0415
-
-    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    for name, value in {
-        "AWS_ENDPOINT_URL": f"http://{host}:{port}",
-        "AWS_ACCESS_KEY_ID": "key",
-        "AWS_SECRET_ACCESS_KEY": "secret",
-        "AWS_DEFAULT_REGION": "us-east-1",
-    }.items():
-        monkeypatch.setenv(name, value)
-    client = boto3.client("s3")
-    client.create_bucket(Bucket="blog")
-    yield client
-    fsspec.get_filesystem_class("s3").clear_instance_cache()
-    server.stop()
-
-
-@pytest.mark.slow
-def test_a_bucket_of_a_real_server(
-    tmp_path: Path, bucket: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    blog = Blog(tmp_path)
-    blog.write("content/posts/june.md", post("June", "2026-06-01"))
-    command = arguments(blog, out="s3://blog/exports", cache="s3://blog/cache")
-    assert main(command) == 0
-    head = bucket.head_object(Bucket="blog", Key="exports/digest/2026-07.epub")
-    assert head["ContentType"] == "application/epub+zip"
-    (blog.root / "content/posts/june.md").unlink()
-    blog.write("content/posts/p1.md", post("Post 1", "2026-07-01", "Edited"))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "another"))
-    assert main(command) == 0
-    assert brought(Store("s3://blog/exports"), tmp_path / "there") == plain(blog, tmp_path)
-    assert main(arguments(blog, out="s3://no-such-bucket/x", cache=str(tmp_path / "c"))) == 1
-    assert "s3://no-such-bucket/x cannot be used" in capsys.readouterr().err
