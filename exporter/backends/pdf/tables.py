@@ -43,6 +43,7 @@ def fit_tables(root: etree._Element) -> None:
     """
     for table in list(root.iter("table")):
         make_regular(table)
+        _head_a_body(table)
         rows = [list(row) for row in table.iterfind("./*/tr")]
         columns = max((sum(_span(cell) for cell in row) for row in rows), default=0)
         natural = _columns(rows, columns, _natural)
@@ -57,6 +58,15 @@ def fit_tables(root: etree._Element) -> None:
             _list_rows(rows)
         else:
             _set(table, natural, words)
+
+
+def _head_a_body(table: etree._Element) -> None:
+    """A head without a row below it is the body: no THead stands without a TBody (ISO 14289-1, 7.2)."""
+    head = table.find("thead")
+    if head is not None and table.find("tbody/tr") is None and table.find("tfoot/tr") is None:
+        for empty in table.findall("tbody"):
+            table.remove(empty)
+        head.tag = "tbody"
 
 
 def _fits(words: Sequence[float], stretch: float = 1.0) -> bool:

@@ -157,6 +157,12 @@ def test_a_line_may_hold_pictures_and_not_one_letter(tmp_path: Path) -> None:
     assert "between" in [text for _, _, text in found]
 
 
+def test_a_table_may_have_a_head_and_no_rows(tmp_path: Path) -> None:
+    table = "<table><thead><tr><th>left</th><th>right</th></tr></thead><tbody></tbody></table>"
+    found = [text for _, _, text in words(made(f"{table}<p>below</p>", tmp_path / "a.pdf"))]
+    assert {"left", "right", "below"} <= set(found)
+
+
 @pytest.mark.slow
 def test_a_post_of_300_pages_is_whole(tmp_path: Path) -> None:
     text = "Paper was measured in the morning and once more at night, and the numbers agreed. " * 26
