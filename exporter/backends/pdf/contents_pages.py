@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from exporter.backends.pdf.body import Fixed
+from exporter.backends.pdf.made_pages import made_page
 from exporter.backends.pdf.objects import Name, Ref, Value, scalar
-from exporter.backends.pdf.resources import STAMPS
 
 if TYPE_CHECKING:
     from exporter.backends.pdf.contents import ContentsPage, Item
@@ -47,21 +47,10 @@ class Contents:
             owners.append(owner)
             links += [link] if link else []
         self._rows.insert(len(self.pages), (key, volume.add(owners)))
-        resources = volume.add(
-            {"Font": Ref(Fixed.FONTS), "XObject": dict(made.forms(forms)), "Properties": STAMPS}
+        content = style.tone(made.content) + stamp
+        volume.put(
+            number, made_page(volume, style, content=content, forms=made.forms(forms), key=key, links=links)
         )
-        entries: dict[str, Value] = {
-            "Type": Name("Page"),
-            "Parent": Ref(Fixed.PAGES),
-            "MediaBox": [0, 0, style.paper.width, style.paper.height],
-            "Resources": resources,
-            "Contents": volume.add_stream({}, style.tone(made.content) + stamp),
-            "StructParents": key,
-            "Tabs": Name("S"),
-            "Annots": links,
-            **style.boxes,
-        }
-        volume.put(number, entries)
         self.pages.append(page)
 
     def add_structure(self) -> Ref:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exporter.backends.pdf.body import Fixed
+from exporter.backends.pdf.made_pages import made_page
 from exporter.backends.pdf.objects import Name, Ref, Value, scalar
-from exporter.backends.pdf.resources import STAMPS
 
 if TYPE_CHECKING:
     from exporter.backends.pdf.index import IndexPage, Mark
@@ -38,18 +38,8 @@ class IndexPages:
             owners.append(self._own(mark, mcid, page, links, targets))
         self._rows[key] = volume.add(owners)
         forms = {name: Ref(form) for name, form in made.forms.items()}
-        entries: dict[str, Value] = {
-            "Type": Name("Page"),
-            "Parent": Ref(Fixed.PAGES),
-            "MediaBox": [0, 0, style.paper.width, style.paper.height],
-            **style.boxes,
-            "Resources": volume.add({"Font": Ref(Fixed.FONTS), "XObject": forms, "Properties": STAMPS}),
-            "Contents": volume.add_stream({}, style.tone(made.content) + stamp),
-            "StructParents": key,
-            "Tabs": Name("S"),
-            "Annots": links,
-        }
-        volume.put(number, entries)
+        content = style.tone(made.content) + stamp
+        volume.put(number, made_page(volume, style, content=content, forms=forms, key=key, links=links))
         self.pages.append(page)
 
     def finish(self) -> tuple[Ref, Ref]:
