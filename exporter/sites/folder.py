@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from hashlib import blake2b
 from typing import Any, Final
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import msgspec
 from msgspec import Struct
@@ -76,7 +76,7 @@ class FolderSite(Habits):
         self.base = url.rstrip("/") + "/" if url else NOWHERE
         self.zone = zone(timezone)
         self.site = Site(
-            title=settings.title or said.title,
+            title=settings.title or said.title or (urlsplit(url).hostname or ""),
             url=self.base,
             root_url=self.base,
             language=language,

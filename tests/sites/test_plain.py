@@ -199,3 +199,11 @@ def test_a_site_in_a_folder_of_this_one_is_told(names: list[str], told: list[str
     assert [d.message for d in found] == told
     plain = SiteSettings(base_url="https://example.org/", generator="plain")
     assert site(files, plain).diagnostics == ()
+
+
+def test_a_site_without_a_title_is_called_by_its_host() -> None:
+    assert (
+        site({"a.md": "x"}, SiteSettings(base_url="https://notes.example/x/")).sites[0].title
+        == "notes.example"
+    )
+    assert site({"a.md": "x"}, SiteSettings()).sites[0].title == ""
