@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import Any, Final
+from typing import Final
 
-from exporter.diagnostics import Diagnostic
-from exporter.model.post import Source
 from exporter.reading.code_remarks import without_remarks
 from exporter.reading.dialect import Dialect
 from exporter.reading.directives import directives
-from exporter.reading.located import Text
-from exporter.reading.mdx import plain_markdown
 from exporter.reading.pointed import pointed
 from exporter.sites.base import SiteSettings
 from exporter.sites.collections import collections, shaping
@@ -21,7 +17,6 @@ from exporter.sites.configured import Configured
 from exporter.sites.fields import text
 from exporter.sites.folder import Facts, FolderSite
 from exporter.sites.habits import Header
-from exporter.sites.index import Index
 from exporter.sites.literals import exported, settled
 from exporter.sites.places import Roots
 from exporter.world.files import Files
@@ -44,6 +39,7 @@ class AstroSite(FolderSite):
     generator = "astro"
     notations = (without_remarks, directives, pointed)
     endings = frozenset([".md", ".mdx", ".markdown"])
+    mdx = (".mdx",)
     dates = ("pubdate", "pubdatetime", "publishdate", "published", "date", "created")
     roots = Roots(
         static=("public",),
@@ -91,15 +87,6 @@ class AstroSite(FolderSite):
         own = text(header.meta.get("slug")).strip("/") if one else ""
         name = "/".join(filter(None, [one.route if one else "", own or "/".join(parts)]))
         return f"{name}{self._slash}" if name else ""
-
-    def prepare(
-        self, body: Text, source: Source, meta: dict[str, Any], index: Index
-    ) -> tuple[Text, tuple[Diagnostic, ...]]:
-        told: tuple[Diagnostic, ...] = ()
-        if source.source.endswith(".mdx"):
-            body, told = plain_markdown(body, source.source)
-        body, more = super().prepare(body, source, meta, index)
-        return body, (*told, *more)
 
     def dialect(self, language: str) -> Dialect:
         """remark's with GFM and smartypants."""

@@ -15,7 +15,6 @@ from exporter.reading.dialect import Dialect
 from exporter.reading.directives import directives
 from exporter.reading.frontmatter import FrontMatter
 from exporter.reading.located import Text
-from exporter.reading.mdx import plain_markdown
 from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
 from exporter.sites.configs import assigned, loose_table, written
 from exporter.sites.fields import Table, flag, merged, table, text
@@ -58,6 +57,7 @@ class DocusaurusSite(FolderSite):
     generator = "docusaurus"
     notations = (directives,)
     endings = frozenset([".md", ".mdx"])
+    mdx = (".md", ".mdx")  # all Markdown is MDX here, whatever the file's ending
     safe = "/~:@!$&'()*+,;="
 
     def __init__(self, files: Files, settings: SiteSettings) -> None:
@@ -151,10 +151,7 @@ class DocusaurusSite(FolderSite):
     def prepare(
         self, body: Text, source: Source, meta: dict[str, Any], index: Index
     ) -> tuple[Text, tuple[Diagnostic, ...]]:
-        """All Markdown is MDX here, whatever the file's ending."""
-        body, told = plain_markdown(without_remarks(body), source.source)
-        body, more = super().prepare(body, source, meta, index)
-        return body, (*told, *more)
+        return super().prepare(without_remarks(body), source, meta, index)
 
     def dialect(self, language: str) -> Dialect:
         """MDX's Markdown with GFM."""

@@ -7,18 +7,13 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any, Final
 
-from exporter.diagnostics import Diagnostic
-from exporter.model.post import Source
 from exporter.reading.dialect import Dialect
-from exporter.reading.located import Text
-from exporter.reading.mdx import plain_markdown
 from exporter.sites.base import SiteSettings
 from exporter.sites.configs import configuration, written
 from exporter.sites.configured import Configured
 from exporter.sites.fields import first, flag, lowered, table, text
 from exporter.sites.folder import Facts, FolderSite
 from exporter.sites.habits import Header
-from exporter.sites.index import Index
 from exporter.sites.literals import exported, given, settled
 from exporter.sites.places import Roots
 from exporter.world.files import Files
@@ -41,6 +36,7 @@ class GatsbySite(FolderSite):
     """A site and what its configuration plainly says."""
 
     generator = "gatsby"
+    mdx = (".mdx",)
     endings = frozenset(_MARKDOWN)
     safe = "/~:@!$&'()*+,;="
     roots = Roots(static=("static",), beside=True)
@@ -97,15 +93,6 @@ class GatsbySite(FolderSite):
         stem = place.parent if place.name == "index" else place
         name = own or ("" if str(stem) == "." else str(stem))
         return f"{name}/" if name else ""
-
-    def prepare(
-        self, body: Text, source: Source, meta: dict[str, Any], index: Index
-    ) -> tuple[Text, tuple[Diagnostic, ...]]:
-        told: tuple[Diagnostic, ...] = ()
-        if source.source.endswith(".mdx"):
-            body, told = plain_markdown(body, source.source)
-        body, more = super().prepare(body, source, meta, index)
-        return body, (*told, *more)
 
     def dialect(self, language: str) -> Dialect:
         """remark's with GFM."""

@@ -15,6 +15,7 @@ from exporter.model.site import Site
 from exporter.reading.dialect import Dialect, with_formulas
 from exporter.reading.frontmatter import FrontMatter, split
 from exporter.reading.located import Text
+from exporter.reading.mdx import plain_markdown
 from exporter.sites.fields import Table, flag, text
 from exporter.sites.index import Index
 from exporter.sites.places import Roots
@@ -53,6 +54,7 @@ class Habits:
     generator = "plain"
     roots = Roots()
     endings: frozenset[str] = _ENDINGS
+    mdx: tuple[str, ...] = ()  # the endings of files that are MDX
     dates: tuple[str, ...] = _DATES
     site: Site
     speaking = False  # whether a file's name is a title whatever it is
@@ -123,6 +125,9 @@ class Habits:
         index: Index,
     ) -> tuple[Text, tuple[Diagnostic, ...]]:
         """The body as Markdown, without the generator's own notations. A summary ends at ``<!--more-->``."""
+        told: tuple[Diagnostic, ...] = ()
+        if source.source.endswith(self.mdx):
+            body, told = plain_markdown(body, source.source)
         for plain in type(self).notations:
             body = plain(body)
-        return without_title(body, source.title), ()
+        return without_title(body, source.title), told
