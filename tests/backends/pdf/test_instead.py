@@ -14,7 +14,7 @@ from weasyprint.formatting_structure.boxes import Box
 from weasyprint.images import RasterImage
 from weasyprint.layout import inline, percent
 
-from exporter.backends.pdf import cascade, clear_lines, lengths, rasters, struts
+from exporter.backends.pdf import cascade, clear_lines, lengths, rasters, shaping, struts
 from exporter.backends.pdf.engine import lay_out
 from exporter.backends.pdf.instead import put_instead
 from exporter.backends.pdf.pictures import Resource
@@ -62,6 +62,7 @@ def without() -> Iterator[Callable[[Any, Any], None]]:
         (lengths._resolve, lengths._by_weasyprint),
         (struts._known_strut, struts._strut),
         (clear_lines._place, clear_lines._by_weasyprint),
+        (shaping._measure, shaping._metrics),
     ],
 )
 def test_pages_are_the_same_by_weasyprints_own(
