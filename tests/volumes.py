@@ -25,6 +25,9 @@ _FENCE = re.compile(r"\s*(`{3,}|~{3,})([^`]*)$")
 # GitHub's tables end a cell at a bar in code too, and drop what is behind the last column.
 _CUT = re.compile(r"\s*\|.*`[^`]*\|[^`]*`")
 _UNSEEN = re.compile(r"<(script|style)\b.*?</\1>|<!--.*?-->|\{\{[<%].*?[%>]\}\}", re.DOTALL | re.IGNORECASE)
+# What a shortcode encloses is HTML in the midst of code too: Hugo puts it there when all else is rendered.
+_ENCLOSED = re.compile(r"\{\{<\s*(\w+)[^}]*>\}\}.*?\{\{<\s*/\1\s*>\}\}", re.DOTALL)
+_TAG = re.compile(r"<[^<>{}]*>")
 _MARKUP = re.compile(
     r"(`[^`]*`)|!\[[^\]]*\]\([^)]*\)|(?<=\])\((?:[^()]|\([^)]*\))*\)|<[^>]*>|&#?\w+;|^\s*\d+[.)] "
 )
@@ -134,7 +137,8 @@ def _alphabetic(text: str) -> str:
 
 def _texts(markdown: str) -> Iterator[str]:
     fence = ""
-    for line in _UNSEEN.sub("", _HEADER.sub("", markdown, count=1)).splitlines():
+    body = _ENCLOSED.sub(lambda found: _TAG.sub("", found[0]), _HEADER.sub("", markdown, count=1))
+    for line in _UNSEEN.sub("", body).splitlines():
         mark = _FENCE.match(line)
         if mark and not fence:
             fence = mark[1]
