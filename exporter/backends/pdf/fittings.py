@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from zlib import crc32
 
 import msgspec
+from msgspec.structs import astuple
 
 from exporter.backends.pdf.back import back_html
 from exporter.backends.pdf.fragment import Face, Font, Fragment
@@ -93,7 +94,9 @@ class Fittings:
     def _kept(
         self, kind: bytes, html: str, tiles: Iterable[tuple[str, bytes]] = (), digests: Iterable[bytes] = ()
     ) -> bytes:
-        options = _ENCODER.encode([self.job.options, self.job.issue.language, self.job.theme.faces])
+        # All fields: what is left out as a default is told by identity, and that is another in another process.
+        shared = [astuple(self.job.options), self.job.issue.language, self.job.theme.faces]
+        options = _ENCODER.encode(shared)
         inputs = [kind, html.encode(), self.sheet.encode(), options, *digests]
         return self.job.kept(inputs, lambda: self._make(kind, html, tiles))
 

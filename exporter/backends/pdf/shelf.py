@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import astuple
 
 from exporter.backends.pdf.laid import Laid, is_full
 from exporter.backends.pdf.part import DECODER
@@ -38,7 +39,7 @@ class Shelf:
         self._job = job
         undated = [post.id for post in job.issue.posts if not (post.updated or post.published)]
         dated = str(job.issue.updated) if undated and job.options.wants_originals else ""
-        self._frame = _encode([job.options, style, job.issue.identifier, dated])
+        self._frame = _encode([astuple(job.options), style, job.issue.identifier, dated])
 
     def volume(self, first: int) -> Record | None:
         """The volume of the posts from the index ``first`` on, if it holds those that it would be given now."""

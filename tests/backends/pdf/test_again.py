@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Sequence
 from functools import cache
 from hashlib import blake2b
@@ -137,6 +138,18 @@ def test_nothing_changed(options: PdfOptions) -> None:
     bind(job_of(TEXTS, options), desk)
     read = expect_the_same_as_from_nothing(job_of(TEXTS, options), desk)
     assert read == {3, 6, 9}  # of each volume that is full, whether the next post still has no room in it
+
+
+def test_another_process_finds_what_one_left() -> None:
+    """Where a job goes to a worker, its values come out of a pickle: equal, and not the same objects."""
+    desk, job = Desk(), job_of(TEXTS)
+    bind(job, desk)
+    moved = pickle.loads(pickle.dumps((job.issue, job.site, job.theme, job.options, job.keys)))
+    issue, site, theme, options, keys = moved
+    before = dict(_KEPT)
+    job = replace(job, issue=issue, site=site, theme=theme, options=options, keys=keys)
+    assert bind(job, desk)[2] == {3, 6, 9}
+    assert before == _KEPT
 
 
 @pytest.mark.parametrize("options", PROFILES, ids=lambda options: options.profile)
