@@ -96,8 +96,11 @@ def _fit(tag: str, children: list[Child]) -> list[Child]:
     result: list[Child] = []
     for child in children:
         if isinstance(child, str):
-            if row.text or child.isspace():
+            if row.text:
                 result.append(child)
+            elif child.isspace():
+                # HTML 3.2.5.1: between elements only the white space of ASCII; a no-break or ideographic space is text.
+                result.append(child if child.isascii() else " ")
             elif tag in {"ul", "ol", "dl"}:
                 _put_into_list(tag, child, result)
             elif tag in _CELL_OF:
