@@ -71,7 +71,9 @@ def _gather(tag: str, children: list[Child]) -> list[Child]:
     made: Node | None = None
     for child in children:
         wanted = _LIST_OF.get(child.tag, "") if isinstance(child, Node) else ""
-        if made is not None and (wanted == made.tag or (isinstance(child, str) and child.isspace())):
+        if made is not None and isinstance(child, str) and child.isspace():
+            made.children.append(_between(child))
+        elif made is not None and wanted == made.tag:
             made.children.append(child)
         elif wanted:
             made = Node(wanted, {}, [child])
@@ -84,6 +86,11 @@ def _gather(tag: str, children: list[Child]) -> list[Child]:
             node.children = _tidy(node.tag, node.children)
             _RULES[node.tag](node)
     return result
+
+
+def _between(space: str) -> str:
+    """As it may stand between elements: a no-break or ideographic space is text (HTML 3.2.5.1)."""
+    return space if space.isascii() else " "
 
 
 _LIST_OF: Final = {"li": "ul", "dt": "dl", "dd": "dl"}
@@ -99,8 +106,7 @@ def _fit(tag: str, children: list[Child]) -> list[Child]:
             if row.text:
                 result.append(child)
             elif child.isspace():
-                # HTML 3.2.5.1: between elements only the white space of ASCII; a no-break or ideographic space is text.
-                result.append(child if child.isascii() else " ")
+                result.append(_between(child))
             elif tag in {"ul", "ol", "dl"}:
                 _put_into_list(tag, child, result)
             elif tag in _CELL_OF:
