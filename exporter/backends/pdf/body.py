@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +12,9 @@ from exporter.backends.pdf.fragment import Form, Fragment, Line, Outer
 from exporter.backends.pdf.objects import FIRST
 
 if TYPE_CHECKING:
+    from exporter.backends.pdf.fragment import Face
     from exporter.backends.pdf.links import Targets
+    from exporter.backends.pdf.objects import Block
     from exporter.backends.pdf.style import Style
     from exporter.backends.pdf.volume import Volume
 
@@ -84,22 +86,24 @@ class Body:
 
     def forms(self, fragment: Fragment) -> list[Form]:
         """Writes forms."""
-        base = self.volume.reserve(fragment.block.size)
-        self.volume.place(fragment.block, base, _OUTER)
-        self.faces.add(fragment.faces)
-        return [form.numbered(form.number + base - FIRST) for form in fragment.forms]
+        shift = self._write(fragment.block, fragment.faces)
+        return [form.numbered(form.number + shift) for form in fragment.forms]
 
     def head(self, fragment: Fragment) -> Form:
         """Writes the form of the running head, at its fixed number."""
         (form,) = fragment.forms
-        base = self.volume.reserve(fragment.block.size)
-        self.volume.place(fragment.block, base, _OUTER, at={form.number: Fixed.HEAD})
-        self.faces.add(fragment.faces)
+        self._write(fragment.block, fragment.faces, {form.number: Fixed.HEAD})
         return form.numbered(Fixed.HEAD)
 
     def line(self, line: Line) -> int:
         """Writes a line of contents; the number of its form."""
-        base = self.volume.reserve(line.block.size)
-        self.volume.place(line.block, base, _OUTER)
-        self.faces.add(line.faces)
-        return line.form.number + base - FIRST
+        return line.form.number + self._write(line.block, line.faces)
+
+    def _write(self, block: Block, faces: Iterable[Face], at: Mapping[int, int] | None = None) -> int:
+        """Writes a block without pages, some of its streams ``at`` numbers given out before; what is added to the
+        others.
+        """
+        base = self.volume.reserve(block.size)
+        self.volume.place(block, base, _OUTER, at=at)
+        self.faces.add(faces)
+        return base - FIRST

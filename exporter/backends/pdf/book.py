@@ -101,31 +101,19 @@ class Book:
 
     def rest(self, targets: Targets) -> bytes:
         """The BLAKE2b-256 of all that shapes the file beside its body and what that was found by (shelf.py)."""
-        within, elsewhere = self.file, not self.laid.sheets
-        led = [targets.action(url, within=within) for each in self.laid.bound for _, url in each.actions]
-        beside = [
-            number for each in self.laid.bound for _, number in targets.folios(each.twins, within=within)
-        ]
-        entries = [
+        within, bound = self.file, self.laid.bound
+        led = [targets.action(url, within=within) for each in bound for _, url in each.actions]
+        beside = [number for each in bound for _, number in targets.folios(each.twins, within=within)]
+        # Lines of its own posts follow from its body; those of an index lead elsewhere.
+        lines = [
             (entry.group, entry.folio, entry.line, targets.go(entry.post, within=within))
-            for entry in self.entries
-            if elsewhere
+            for entry in (() if bound else self.entries)
         ]
-        job = self.fittings.job
         # JSON, for MessagePack forgets the zones of times.
         told = msgspec.json.encode([self.issue, self.site])
         shown = [picture.digest for picture in self.shown]
-        shape = [
-            told,
-            self.fittings.sheet,
-            job.theme.faces,
-            within,
-            self.groups,
-            shown,
-            led,
-            beside,
-            entries,
-        ]
+        sheet, faces = self.fittings.sheet, self.fittings.job.theme.faces
+        shape = [told, sheet, faces, within, self.groups, shown, led, beside, lines]
         return blake2b(msgspec.msgpack.encode(shape), digest_size=32).digest()
 
     def write(self, body: Body, targets: Targets) -> None:

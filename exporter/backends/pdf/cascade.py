@@ -1,9 +1,8 @@
 """What a style does not say itself, without asking how it is said.
 
 Every element has a style of its own, and WeasyPrint works out each of its properties when it is first asked for:
-whether it is a variable, a formula, or said by its name in the other direction of writing.
-Nine in ten are in no rule: they are
-the parent's, or the initial ones.
+whether it is a variable, a formula, or said by its name in the other direction of writing. Nine in ten are in no rule:
+they are the parent's, or the initial ones.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from exporter.backends.pdf.front import DIGITS
@@ -58,13 +58,10 @@ def stamp(page: Page, digits: Digits, folio: str, *, left: bool, colour: bytes) 
     return _artifact(b"Footer", digits.show(folio, x, page.bottom * 0.5, colour))
 
 
-def beside(page: Page, digits: Digits, twins: Iterable[tuple[Twin, str]], colour: bytes) -> bytes:
-    """The numbers of the pages that printed addresses lead to, at the edge of the text."""
-    out = b""
-    for twin, number in twins:
-        x = page.side if twin.rtl else page.width - page.side - digits.width(number)
-        out += _artifact(b"Footer", digits.show(number, x, twin.y, colour))
-    return out
+def beside(page: Page, digits: Digits, twin: Twin, number: str, colour: bytes) -> bytes:
+    """The number of the page that a printed address leads to, at the edge of the text."""
+    x = page.side if twin.rtl else page.width - page.side - digits.width(number)
+    return _artifact(b"Footer", digits.show(number, x, twin.y, colour))
 
 
 def head(page: Page, name: str, form: Form, *, left: bool) -> bytes:

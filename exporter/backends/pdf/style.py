@@ -44,7 +44,7 @@ class Style(Struct, frozen=True):
 
     def beside(self, twin: Twin, folio: str) -> bytes:
         """The operators that set a page number beside an address in print."""
-        return self.tone(stamps.beside(self.paper, self.digits, [(twin, folio)], self.ink))
+        return self.tone(stamps.beside(self.paper, self.digits, twin, folio, self.ink))
 
     def tone(self, content: bytes) -> bytes:
         """``content`` in the colours of the volume."""
