@@ -16,19 +16,17 @@ def absent_faces(sheet: str) -> tuple[Diagnostic, ...]:
     """For each family in quotation marks, a P705 where Pango would put another in its place, a P707 where its licence
     bars it.
     """
-    from exporter.backends.pdf.installed import is_installed  # noqa: PLC0415
-
-    absent = [family for family in _families(sheet) if not is_installed(family)]
+    absent, barred = _unfit(sheet)
     return (
         *(diagnose("P705", f"{family} is not installed") for family in absent),
-        *(diagnose("P707", f"{family} may not be embedded") for family in _barred(sheet)),
+        *(diagnose("P707", f"{family} may not be embedded") for family in barred),
     )
 
 
 @lru_cache(maxsize=8)
 def without_barred(sheet: str) -> str:
     """``sheet`` without the families that may not be embedded: those behind them are taken."""
-    barred = {f'"{family}"' for family in _barred(sheet)}
+    barred = {f'"{family}"' for family in _unfit(sheet)[1]}
 
     def spare(match: re.Match[str]) -> str:
         names = [name.strip() for name in match[1].split(",")]
@@ -37,10 +35,13 @@ def without_barred(sheet: str) -> str:
     return _DECLARED.sub(spare, sheet) if barred else sheet
 
 
-def _barred(sheet: str) -> list[str]:
-    from exporter.backends.pdf.installed import is_installed, may_be_embedded  # noqa: PLC0415
+def _unfit(sheet: str) -> tuple[list[str], list[str]]:
+    """The families that are absent, and those that are barred."""
+    from exporter.backends.pdf.installed import Standing, standing  # noqa: PLC0415
 
-    return [f for f in _families(sheet) if is_installed(f) and not may_be_embedded(f)]
+    known = {family: standing(family) for family in _families(sheet)}
+    absent = [family for family, found in known.items() if found is Standing.ABSENT]
+    return absent, [family for family, found in known.items() if found is Standing.BARRED]
 
 
 def _families(sheet: str) -> list[str]:

@@ -7,9 +7,8 @@ Laying the same out by WeasyPrint takes 10 ms a post, at every binding.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
-
-from msgspec import Struct
 
 from exporter.backends.pdf.objects import Ref
 
@@ -46,11 +45,22 @@ class Item(NamedTuple):
     box: tuple[float, float, float, float]
 
 
-class ContentsPage(Struct):
-    """A page of contents: its content stream and its rows."""
+class ContentsPage:
+    """A page of contents: its rows, and its content stream, which is drawn when it is asked for, for a volume that is
+    the same is not written.
+    """
 
-    content: bytes
-    items: list[Item]
+    def __init__(self, setter: _Setter, rows: Sequence[tuple[Row, float]]) -> None:
+        self._setter = setter
+        self._rows = rows
+
+    @cached_property
+    def items(self) -> list[Item]:
+        return [self._setter.item(mark, row, y) for mark, (row, y) in enumerate(self._rows)]
+
+    @cached_property
+    def content(self) -> bytes:
+        return b"".join(map(self._setter.draw, self.items))
 
     def forms(self, numbers: Sequence[int]) -> dict[str, Ref]:
         """What the names in the content stream stand for; ``numbers`` are those of all forms."""
@@ -62,7 +72,7 @@ def set_contents(
 ) -> list[ContentsPage]:
     """``ink`` and ``leader`` are colours as operands; ``rtl`` puts the page numbers on the left."""
     setter = _Setter(paper, digits, ink, leader, rtl)
-    return [setter.page(group) for group in _paginate(rows, paper)]
+    return [ContentsPage(setter, group) for group in _paginate(rows, paper)]
 
 
 def _paginate(rows: Sequence[Row], paper: Page) -> Iterator[list[tuple[Row, float]]]:
@@ -95,15 +105,11 @@ class _Setter(NamedTuple):
     leader: bytes
     rtl: bool
 
-    def page(self, rows: Sequence[tuple[Row, float]]) -> ContentsPage:
-        items = [self._item(mark, row, y) for mark, (row, y) in enumerate(rows)]
-        return ContentsPage(b"".join(map(self._draw, items)), items)
-
-    def _item(self, mark: int, row: Row, y: float) -> Item:
+    def item(self, mark: int, row: Row, y: float) -> Item:
         left = self.paper.side
         return Item(row, mark, f"E{mark}", (left, y - row.form.depth, left + self.paper.measure, y))
 
-    def _draw(self, item: Item) -> bytes:
+    def draw(self, item: Item) -> bytes:
         row = item.row
         shift = NUMBERS * self.paper.size if self.rtl and row.folio else 0.0
         x, y = item.box[0] + shift, item.box[3] - row.form.height

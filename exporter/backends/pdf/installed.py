@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from enum import Enum
 from functools import lru_cache
 from typing import Any, Final
 
@@ -53,20 +54,27 @@ def file_size(font: Any) -> int:
     return size
 
 
+class Standing(Enum):
+    """What a family is good for here."""
+
+    FINE = "fine"
+    ABSENT = "absent"
+    BARRED = "barred"
+
+
 @lru_cache(maxsize=256)
-def is_installed(family: str) -> bool:
-    """False where Pango would put another family in the place of ``family``. Raises LackingError where it has none."""
-    description = get_pango_font_key(_load(family, 0, 400))[1]
+def standing(family: str) -> Standing:
+    """Absent where Pango would put another in its place, barred where the font itself says that nobody may embed it
+    (OpenType, OS/2, fsType). Raises LackingError where there is no font at all.
+    """
+    font = _load(family, 0, 400)
+    description = get_pango_font_key(font)[1]  # which holds the name
     found = pango.pango_font_description_get_family(description)
     if found == ffi.NULL:
         raise LackingError("PDF needs fonts: this machine has none")
-    return bool(ffi.string(found).decode() == family)
-
-
-@lru_cache(maxsize=256)
-def may_be_embedded(family: str) -> bool:
-    """False where the font itself says that nobody may (OpenType, OS/2, fsType)."""
-    return not _is_barred(_load(family, 0, 400))
+    if ffi.string(found).decode() != family:
+        return Standing.ABSENT
+    return Standing.BARRED if _is_barred(font) else Standing.FINE
 
 
 def _is_barred(font: Any) -> bool:

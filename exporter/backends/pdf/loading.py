@@ -21,7 +21,8 @@ _CUTTERS: Final = ("fontTools.subset", "fontTools.varLib.instancer")
 def load_weasyprint() -> None:
     """Raises LackingError where a shared library is missing or too old."""
     try:
-        with redirect_stdout(StringIO()), _by_soname(), _later(*_CUTTERS):  # of which it prints a page of advice into our report
+        # Of a missing library it prints a page of advice, which has no place in our report.
+        with redirect_stdout(StringIO()), _by_soname(), _later(*_CUTTERS):
             import_module("weasyprint")  # first: when this has failed, what is below it cannot be asked for
             version = import_module("weasyprint.text.ffi").pango.pango_version()
     except OSError as error:
@@ -62,6 +63,9 @@ def _later(*names: str) -> Iterator[None]:
 
 class _StandIn(ModuleType):
     def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+
         def call(*arguments: Any, **named: Any) -> Any:
             return getattr(import_module(self.__name__), name)(*arguments, **named)
 

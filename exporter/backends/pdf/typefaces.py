@@ -11,9 +11,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import uharfbuzz as hb
-from fontTools.fontBuilder import FontBuilder
 
-from exporter.backends.pdf.cff import is_cid_keyed, unify
 from exporter.backends.pdf.faces import clean
 from exporter.backends.pdf.fragment import Font
 from exporter.backends.pdf.objects import Name, Ref, Value
@@ -127,6 +125,8 @@ def _subset(face: hb.Face, widths: Mapping[int, float]) -> Program:
     if "CFF " not in face.table_tags:
         content, numbers = _cut(face, widths, hb.SubsetFlags.DEFAULT)
         return Program("FontFile2", {"Length1": len(content)}, content, numbers)
+    from exporter.backends.pdf.cff import is_cid_keyed, unify  # noqa: PLC0415  as the next: most faces are known
+
     # Without subroutines the programs of a month are even smaller: the font's thousands of them stay behind.
     content, _ = _cut(face, widths, hb.SubsetFlags.DESUBROUTINIZE)
     table = _table(content)
@@ -157,12 +157,15 @@ def _cut(face: hb.Face, glyphs: Iterable[int], flags: hb.SubsetFlags) -> tuple[b
 
 def _pictures(widths: Mapping[int, float]) -> Program:
     """A font of blanks: the pictures are painted as images, and their text is there to be read and copied."""
+    from fontTools.fontBuilder import FontBuilder  # noqa: PLC0415
+    from fontTools.ttLib.tables._g_l_y_f import Glyph  # noqa: PLC0415
+
     distinct = sorted(set(widths.values()))
     order = [".notdef", *(f"blank{index}" for index in range(len(distinct)))]
     builder = FontBuilder(1000, isTTF=True)
     builder.setupGlyphOrder(order)
     builder.setupCharacterMap({})
-    builder.setupGlyf({name: _blank() for name in order})
+    builder.setupGlyf({name: Glyph() for name in order})
     builder.setupHorizontalMetrics(
         {name: (round(w), 0) for name, w in zip(order, [0, *distinct], strict=True)}
     )
@@ -176,12 +179,6 @@ def _pictures(widths: Mapping[int, float]) -> Program:
     content = stream.getvalue()
     glyphs = {cid: distinct.index(width) + 1 for cid, width in widths.items()}
     return Program("FontFile2", {"Length1": len(content)}, content, glyphs)
-
-
-def _blank() -> object:
-    from fontTools.ttLib.tables._g_l_y_f import Glyph  # noqa: PLC0415
-
-    return Glyph()
 
 
 def _widths(face: hb.Face, glyphs: Iterable[int]) -> dict[int, float]:
