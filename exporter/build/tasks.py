@@ -47,35 +47,34 @@ class Image(Struct, frozen=True, array_like=True):
     digest: str
 
 
-class PartTask(Struct, frozen=True, kw_only=True):
+class BackendTask(Struct, frozen=True, kw_only=True):
+    """What a backend does for a publication; ``name`` is what is told of it."""
+
+    key: str
+    name: str
+    backend: str
+    options: Any
+    site: Site
+    theme: str
+
+
+class PartTask(BackendTask, frozen=True, kw_only=True):
     """Make one post's part. ``post`` is the key of the encoded Post. Leaves a Part in the cache.
 
     ``original`` is the digest of the post's file where the backend wants it, else empty; ``name`` is its path.
     """
 
-    key: str
-    name: str
-    backend: str
-    options: Any
-    site: Site
-    theme: str
     post: str
     images: tuple[Image, ...]
     original: str = ""
 
 
-class BindTask(Struct, frozen=True, kw_only=True):
+class BindTask(BackendTask, frozen=True, kw_only=True):
     """Bind one issue. ``parts`` are the keys of its posts' Parts, ``edition`` that of the Bound whose pages it follows,
     which is in the cache before, or empty; ``cover`` is the picture that the options name for it. Leaves a Bound, and
     each artifact's bytes, in the cache.
     """
 
-    key: str
-    name: str
-    backend: str
-    options: Any
-    site: Site
-    theme: str
     issue: Issue
     parts: tuple[str, ...]
     edition: str = ""

@@ -18,12 +18,6 @@ def number_blocks(body: etree._Element) -> None:
         element.set(ATTRIBUTE, str(number))
 
 
-def drop_numbers(root: etree._Element) -> None:
-    """Takes the numbers off."""
-    for element in root.iter(etree.Element):
-        element.attrib.pop(ATTRIBUTE, "")
-
-
 def ink(text: str) -> int:
     """How many characters of ``text`` are neither white space nor marks of where a line may end."""
     return sum(1 for c in text if is_ink(c))

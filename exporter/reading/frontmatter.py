@@ -105,18 +105,12 @@ _OPENED = re.compile(
 )
 
 
-def header_length(raw: bytes) -> int | None:
-    """How many bytes of a file, from its start, the header takes, fences included: 0 without one, None if
-    ``raw`` is too short.
+def _bounds(raw: bytes) -> tuple[int, int, int | None]:
+    """Where the text between the fences begins and ends, both 0 where none is known, and how many bytes the header
+    takes, fences included: 0 without one, None if ``raw`` is too short to tell.
 
     Bytes after a JSON header cannot be told from it cheaply: None too, and the caller reads the whole file.
     """
-    _, _, end = _bounds(raw)
-    return end
-
-
-def _bounds(raw: bytes) -> tuple[int, int, int | None]:
-    """Where the text between the fences begins and ends, both 0 where none is known, and ``header_length``."""
     fence = _FENCE.match(raw)
     if fence and (closed := _CLOSING[fence[1]].search(raw, fence.end() - 1)):
         return fence.end(), closed.start() + 1, closed.end()
