@@ -20,6 +20,7 @@ from exporter.model.artifact import Part
 from exporter.model.asset import Asset
 from exporter.model.post import Post
 from exporter.model.theme import Theme
+from exporter.passes.bare import said
 from exporter.passes.kinds import misnamed
 from exporter.world.files import Files
 from exporter.world.memory import MemoryFiles
@@ -105,6 +106,8 @@ def read_asset(
         return None
     if image.path and misnamed(seen):
         found.append(diagnose("A406", f"{place} is {seen.media_type}", source, line))
+    if image.path and said(content, seen.media_type).placed:
+        found.append(diagnose("A408", f"{place} says where it was taken", source, line))
     return seen
 
 

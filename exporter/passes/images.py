@@ -19,6 +19,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from exporter.model.asset import Asset
 from exporter.passes import svg
+from exporter.passes.bare import bare, said
 from exporter.passes.kinds import JPEG, PNG, sniff
 from exporter.passes.pixels import enough, orientation, upright
 
@@ -122,9 +123,10 @@ def encode(
 ) -> Encoded | Refusal:
     """The picture, at most ``longest`` pixels long, in about ``budget`` bytes, as one of ``formats``.
 
-    ``formats`` are media types, JPEG or PNG among them. Bytes already within the caps come back unchanged.
-    Otherwise: EXIF orientation applied, metadata gone, the first frame of an animation, colours as RGB,
-    transparency kept as PNG or laid on white. The budget gives way when a quarter of the size is still over
+    ``formats`` are media types, JPEG or PNG among them. Bytes already within the caps come back as they are, but for
+    what was written into them besides the picture (``bare``).
+    Otherwise: EXIF orientation applied, the first frame of an animation, colours as RGB, transparency kept as PNG
+    or laid on white; of its metadata, who made it. The budget gives way when a quarter of the size is still over
     it: an image too small to read is worse.
 
     ``gap`` is how many times too large a picture may be when it is resampled; what is larger is scaled by whole steps
@@ -132,9 +134,10 @@ def encode(
     """
     if asset.media_type == svg.TYPE:
         return _encode_svg(asset, longest=longest, budget=budget, formats=formats, gray=gray)
-    small = len(asset.content) <= budget and max(asset.width, asset.height) <= longest
-    small = small and asset.media_type in formats
-    stays = Encoded(asset.content, asset.media_type, asset.width, asset.height)
+    fits = max(asset.width, asset.height) <= longest and asset.media_type in formats
+    content = bare(asset.content, asset.media_type) if fits else b""
+    small = fits and len(content) <= budget
+    stays = Encoded(content, asset.media_type, asset.width, asset.height)
     if small and asset.plain and not gray:
         return stays
     try:
@@ -145,11 +148,20 @@ def encode(
             coloured = image.mode.startswith("RGB") and not gray
             profile = image.info.get("icc_profile", b"") if coloured else b""
         keep_exact = asset.media_type in (PNG, "image/gif")
-        return _fit(picture, profile, opaque=opaque, exact=keep_exact, budget=budget, formats=formats)
+        credit = said(asset.content, asset.media_type)._replace(turned=1).exif()
+        known = _Known(profile, b"Exif\0\0" + credit if credit else b"")
+        return _fit(picture, known, opaque=opaque, exact=keep_exact, budget=budget, formats=formats)
     except _BOMBS as error:
         return Refusal("A404", str(error))
     except _BROKEN as error:
         return Refusal("A403", f"its data is broken{_why(error)}")
+
+
+class _Known(NamedTuple):
+    """What a picture keeps when it is encoded again: its colours' profile, and an Exif of who made it."""
+
+    profile: bytes
+    exif: bytes
 
 
 _BOMBS: Final = (Image.DecompressionBombError, Image.DecompressionBombWarning)
@@ -215,7 +227,7 @@ def _decode(image: Image.Image, *, longest: int, gray: bool, gap: float) -> tupl
 
 
 def _fit(
-    picture: Image.Image, profile: bytes, *, opaque: bool, exact: bool, budget: int, formats: Collection[str]
+    picture: Image.Image, known: _Known, *, opaque: bool, exact: bool, budget: int, formats: Collection[str]
 ) -> Encoded:
     if not opaque and PNG not in formats:
         white = Image.new("RGBA", picture.size, "white")
@@ -223,7 +235,7 @@ def _fit(
     smallest = max(picture.size) // 4
     while True:
         best: Encoded | None = None
-        for candidate in _candidates(picture, profile, opaque=opaque, exact=exact, formats=formats):
+        for candidate in _candidates(picture, known, opaque=opaque, exact=exact, formats=formats):
             if len(candidate.content) <= budget:
                 return candidate
             best = candidate if best is None or len(candidate.content) < len(best.content) else best
@@ -235,20 +247,26 @@ def _fit(
 
 
 def _candidates(
-    picture: Image.Image, profile: bytes, *, opaque: bool, exact: bool, formats: Collection[str]
+    picture: Image.Image, known: _Known, *, opaque: bool, exact: bool, formats: Collection[str]
 ) -> Iterator[Encoded]:
     """Encodings of one size, the best first: a drawing stays exact if it can, a photograph is never a PNG."""
     width, height = picture.size
-    icc = profile if len(profile) <= _ICC_BYTES else b""
+    icc = known.profile if len(known.profile) <= _ICC_BYTES else b""
     if PNG in formats and (exact or not opaque or JPEG not in formats):
-        yield Encoded(_save(picture, "PNG", icc_profile=icc), PNG, width, height)
+        yield Encoded(_save(picture, "PNG", icc_profile=icc, exif=known.exif), PNG, width, height)
     if JPEG in formats and opaque:
         for quality in _QUALITIES:
-            options = {"quality": quality, "progressive": True, "optimize": True, "icc_profile": icc}
+            options = {
+                "quality": quality,
+                "progressive": True,
+                "optimize": True,
+                "icc_profile": icc,
+                "exif": known.exif,
+            }
             yield Encoded(_save(picture, "JPEG", **options), JPEG, width, height)
     elif PNG in formats:
         few = picture if picture.mode == "LA" else picture.quantize(256, Image.Quantize.FASTOCTREE)
-        yield Encoded(_save(few, "PNG", optimize=True), PNG, width, height)
+        yield Encoded(_save(few, "PNG", optimize=True, exif=known.exif), PNG, width, height)
 
 
 def _save(picture: Image.Image, form: str, **options: object) -> bytes:

@@ -1,4 +1,5 @@
-"""SVG from strangers: its size, itself without anything that runs or fetches, and its picture as PNG.
+"""SVG from strangers: its size, itself without anything that runs, fetches or tells of its author's machine, and its
+picture as PNG.
 
 The only file that sees resvg.
 """
@@ -6,11 +7,15 @@ The only file that sees resvg.
 from __future__ import annotations
 
 import re
+from base64 import b64decode, b64encode
+from binascii import Error
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple, cast
 
 from lxml import etree
+
+from exporter.passes.bare import bare
 
 TYPE: Final = "image/svg+xml"
 
@@ -18,7 +23,7 @@ _SVG: Final = "{http://www.w3.org/2000/svg}"
 _XLINK: Final = "{http://www.w3.org/1999/xlink}"
 _XML: Final = "{http://www.w3.org/XML/1998/namespace}"
 
-# Elements that run, fetch, embed another language, or change an attribute later on.
+# Elements that run, fetch, embed another language, change an attribute later on, or are about the drawing.
 _FORBIDDEN: Final = frozenset(
     [
         "script",
@@ -31,10 +36,11 @@ _FORBIDDEN: Final = frozenset(
         "set",
         "discard",
         "animate",
+        "metadata",
     ]
 )
 _HREFS: Final = ("href", f"{_XLINK}href")
-_SAFE_HREF: Final = re.compile(r"#\S+|data:image/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]+")
+_SAFE_HREF: Final = re.compile(r"#\S+|data:(image/(?:png|jpeg|gif|webp));base64,([A-Za-z0-9+/=\s]+)")
 _OUTSIDE: Final = re.compile(
     r"url\(\s*['\"]?(?![#\s'\"])|@import|image-set\(|\b(?:image|src)\(|(?:java|vb)script:", re.IGNORECASE
 )
@@ -107,7 +113,8 @@ def make_safe(content: bytes) -> Safe:
     for element in list(root.iter(etree.Element)):
         if _forbidden(element.tag):
             _remove(element, root)
-            if element.tag.startswith(_SVG):  # what a drawing program keeps for itself is no loss
+            # What a drawing program keeps for itself, or says of the drawing, is no loss.
+            if element.tag.startswith(_SVG) and element.tag != f"{_SVG}metadata":
                 lost.append(f"<{element.tag[len(_SVG) :]}>")
         else:
             lost += _clean(element)
@@ -212,7 +219,10 @@ def _clean(element: etree._Element) -> Iterator[str]:
     """Takes what runs or fetches from ``element``, and names it."""
     for name, value in cast("list[tuple[str, str]]", element.items()):
         if name in _HREFS:
-            keep = _SAFE_HREF.fullmatch(value.strip()) is not None
+            safe = _SAFE_HREF.fullmatch(value.strip())
+            keep = safe is not None
+            if safe is not None and safe[1]:
+                element.set(name, _bare(safe[1], safe[2]))
         elif name.startswith("{"):
             keep = name.startswith(_XML) and name != f"{_XML}base"
         elif name == "text-anchor":
@@ -226,6 +236,15 @@ def _clean(element: etree._Element) -> Iterator[str]:
     if element.tag == f"{_SVG}style" and not _harmless(element.text or ""):
         element.text = ""
         yield "<style>"
+
+
+def _bare(media_type: str, data: str) -> str:
+    """The data: URL of a picture within the drawing, bare too; empty where it is no base64."""
+    try:
+        content = b64decode(data)
+    except (Error, ValueError):
+        return ""
+    return f"data:{media_type};base64,{b64encode(bare(content, media_type)).decode()}"
 
 
 def _harmless(css: str) -> bool:

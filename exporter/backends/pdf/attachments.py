@@ -1,4 +1,4 @@
-"""What an archive carries beside its pages: each post's file and images as they lie, and a manifest of their digests.
+"""What an archive carries beside its pages: each post's file as it lies, its images bare, a manifest of their digests.
 
 ISO 19005-3, 6.8: every embedded file has a MIME type, a date, a description and a relationship to the document.
 """
@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from exporter.backends.pdf.metadata import pdf_date
 from exporter.backends.pdf.objects import Name, Ref, Value, byte_string
+from exporter.passes.bare import bare
 
 if TYPE_CHECKING:
     from exporter.backends.contract import PartJob
@@ -73,7 +74,10 @@ def attachments(job: PartJob) -> tuple[Attachment, ...]:
     path = job.post.source
     kind = _TYPES.get(PurePosixPath(path).suffix.lower(), "text/plain")
     images = {asset.path: asset for asset in job.assets.values() if asset.path}
-    held = [_attach(image.path, image.media_type, image.content) for _, image in sorted(images.items())]
+    held = [
+        _attach(image.path, image.media_type, bare(image.content, image.media_type))
+        for _, image in sorted(images.items())
+    ]
     return (_attach(path, kind, job.original), *held)
 
 
