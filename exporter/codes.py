@@ -55,6 +55,11 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
     "S117": ("info", "a note without a date is in no issue", "To publish it give it `date:`."),
     "S118": ("warning", "the site's language is not that of its posts", "Set language under [site]."),
     "S119": ("warning", "a folder of this one is a site of its own", "Name that folder with --site."),
+    "S120": (
+        "warning",
+        "a program computes addresses",
+        "Compare `exporter list posts` with your site; where they differ, say `permalink` in the header.",
+    ),
     # reading
     "R201": (
         "warning",

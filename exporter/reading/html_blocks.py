@@ -12,8 +12,8 @@ from exporter.reading.located import Text
 from exporter.reading.rows import Row, fenced, indent, joined, rows
 
 _OPEN: Final = re.compile(
-    r" {0,3}<(?P<name>article|aside|blockquote|center|details|div|dl|figure|footer|header|nav|ol|section|table|ul)"
-    r"(?=[\s>])",
+    r" {0,3}<(?P<name>article|aside|blockquote|center|details|div|dl|figure|footer|header|nav|ol|picture|section|table"
+    r"|ul|video|[a-z][a-z0-9]*-[\w-]*)(?=[\s>])",  # elements of a site's own make (<swiper-container>) are blocks too
     re.IGNORECASE,
 )
 # In rows: no longer block is looked through for its end.

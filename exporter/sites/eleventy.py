@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any, Final
 
-from exporter.diagnostics import Diagnostic
+from exporter.diagnostics import Diagnostic, diagnose
 from exporter.model.post import Source
 from exporter.reading.dialect import Dialect
 from exporter.reading.directives import directives
@@ -21,7 +21,8 @@ from exporter.sites.folder import Facts, FolderSite
 from exporter.sites.habits import Header
 from exporter.sites.index import Index
 from exporter.sites.liquid import expand
-from exporter.sites.literals import exported
+from exporter.sites.literals import exported, literal
+from exporter.sites.permalinks_js import permalink
 from exporter.sites.places import Roots
 from exporter.sites.slugs import slugified
 from exporter.sites.titles import name_of
@@ -35,6 +36,10 @@ _DATA: Final = (
     *(f"{name}.{ending}" for name in ("metadata", "site", "meta") for ending in ("js", "mjs", "cjs", "ts")),
 )  # fmt: skip
 _VARIABLE: Final = re.compile(r"\{\{-?\s*(?P<name>[\w.]+)\s*(?P<filters>(?:\|[^}]*)?)-?\}\}")
+_DATED: Final = ("date", "updated", "modified", "lastmod")
+_CLOCKS: Final = ("last modified", "created")
+# What copies folders under other names: addPassthroughCopy({ "images": "_images" }).
+_COPIES: Final = re.compile(r"addPassthroughCopy\(\s*(?=\{)")
 # Tags by which templates gather pages; nobody reads them.
 _GATHERED: Final = frozenset(["post", "posts", "all", "nav", "blog"])
 
@@ -64,12 +69,19 @@ class EleventySite(FolderSite):
         self._folder = assigned(self._program, "input").strip("./")
         self._layouts = assigned(self._program, "includes") or "_includes"
         data = posixpath.join(self._folder, assigned(self._program, "data") or "_data")
-        self._data = [posixpath.normpath(posixpath.join(data, name)) for name in _DATA]
+        # metaData.js is metadata.js to whoever wrote it.
+        known = {name.lower(): name for name in files.walk(posixpath.normpath(data))}
+        names = (posixpath.normpath(posixpath.join(data, name)) for name in _DATA)
+        self._data = [known.get(name.lower(), name) for name in names]
         said: dict[str, Any] = {}
         for name in reversed(self._data):
             said = merged(said, _stated(files, name) if files.stat(name) else {})
         # Files are copied to where they lie below the input, or from a folder of their own.
-        self.roots = Roots(static=tuple(dict.fromkeys((self._folder, "public", "static", ""))), beside=True)
+        self.roots = Roots(
+            static=tuple(dict.fromkeys((self._folder, "public", "static", ""))),
+            copied=tuple(_copied(self._program)),
+            beside=True,
+        )
         facts = Facts(
             url=first(said, ("url", "baseurl", "base_url", "siteurl")),
             title=first(said, ("title", "name")),
@@ -79,6 +91,13 @@ class EleventySite(FolderSite):
         )
         super().__init__(files, settings, facts, rules)
         self._said = said
+        self.diagnostics = (*self.diagnostics, *self._computed())
+
+    def _computed(self) -> Iterator[Diagnostic]:
+        """The folders whose addresses a function makes in a way that is not plain."""
+        for name in self.shaping():
+            if ".11tydata." in name and permalink(written(self.files.files, name)) == "":
+                yield diagnose("S120", f"permalink of the pages below {posixpath.dirname(name)}/", name)
 
     def shaping(self) -> Iterator[str]:
         yield self._file
@@ -118,7 +137,9 @@ class EleventySite(FolderSite):
     def _meta(self, path: str, front: Any) -> dict[str, Any]:
         meta = super()._meta(path, front)
         tags = tuple(tag for tag in texts(meta.get("tags")) if tag.lower() not in _GATHERED)
-        return {**meta, "tags": list(tags)}
+        # "Last Modified", "git Created": by what would date it, were it not a clone's to say.
+        dates = {key for key in _DATED if text(meta.get(key)).lower().removeprefix("git ") in _CLOCKS}
+        return {**{key: value for key, value in meta.items() if key not in dates}, "tags": list(tags)}
 
     def address(self, header: Header) -> str:
         """By ``permalink``, as far as it is a text with variables; else the path, its file's day left out."""
@@ -133,7 +154,8 @@ class EleventySite(FolderSite):
             "title": header.title,
             **{key: text(value) for key, value in header.meta.items()},
         }
-        template = text(header.meta.get("permalink"))
+        computed = text(table(header.meta.get("eleventycomputed")).get("permalink"))
+        template = computed or text(header.meta.get("permalink"))
         filled = _VARIABLE.sub(lambda found: _value(found, values), template)
         if not template or "{" in filled:
             return f"{stem}/" if stem else ""
@@ -168,6 +190,14 @@ class EleventySite(FolderSite):
         return Dialect(language=language, hard_breaks="breaks" in on, linkify="linkify" in on)
 
 
+def _copied(program: str) -> Iterator[tuple[str, str]]:
+    """The folders that are published under another name, that name first."""
+    for place in _COPIES.finditer(program):
+        for folder, name in table(literal(program, place.end())).items():
+            if isinstance(name, str) and name.strip("./"):
+                yield posixpath.normpath(name).strip("/"), posixpath.normpath(folder).strip("/")
+
+
 def _of_folder(folder: PurePosixPath) -> Iterator[str]:
     """The names that data of a folder may have, those first over which the others go."""
     yield from (f"{folder.name}{ending}" for ending in (".json", ".11tydata.json"))
@@ -178,7 +208,10 @@ def _stated(files: Files, name: str) -> Table:
     """What a file of data says: a table, or the object that a program plainly exports."""
     if name.endswith((".json", ".yml", ".yaml")):
         return loose_table(files, name)
-    return table(lowered(exported(written(files, name))))
+    program = written(files, name)
+    said = table(lowered(exported(program)))
+    made = permalink(program)
+    return {**said, "permalink": made} if made else said
 
 
 def _value(found: re.Match[str], values: Mapping[str, str]) -> str:

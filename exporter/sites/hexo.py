@@ -9,10 +9,13 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 from urllib.parse import quote
 
+from msgspec.structs import replace
+
 from exporter.diagnostics import Diagnostic
 from exporter.model.post import Source
 from exporter.reading.dialect import Dialect
 from exporter.reading.directives import directives
+from exporter.reading.frontmatter import FrontMatter
 from exporter.reading.located import Text
 from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
 from exporter.sites.configs import read_table
@@ -28,6 +31,10 @@ from exporter.world.files import Files
 CONFIG: Final = "_config.yml"
 _POSTS: Final = "source/_posts/"
 _DRAFTS: Final = "source/_drafts/"
+# One that begins as headers do: any other "Note: …" before a rule is a sentence.
+_UNFENCED: Final = re.compile(
+    r"\ufeff?(?:title|date|layout|tags|categories|author|id):(?:[ \t].*)?\n(?:(?!-{3}).*\n){0,100}-{3,}[ \t]*(?:\n|\Z)"
+)
 _TOKEN: Final = re.compile(r":(\w+)")
 
 
@@ -85,6 +92,14 @@ class HexoSite(FolderSite):
 
     def is_draft(self, path: str, meta: dict[str, Any]) -> bool:
         return path.startswith(_DRAFTS) or not flag(meta.get("published"), default=True)
+
+    def split(self, written: str, path: str) -> FrontMatter:
+        """Hexo's headers may do without the first fence, as its earliest versions wrote them."""
+        if not _UNFENCED.match(written):
+            return super().split(written, path)
+        front = super().split(f"---\n{written}", path)
+        body = Text(front.body.text, tuple(line - 1 for line in front.body.numbers))
+        return replace(front, body=body, first=front.first - 1)
 
     def address(self, header: Header) -> str:
         below = str(PurePosixPath(header.path.removeprefix(_POSTS).removeprefix(_DRAFTS)).with_suffix(""))

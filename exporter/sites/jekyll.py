@@ -13,6 +13,7 @@ from typing import Any, Final
 from exporter.diagnostics import Diagnostic
 from exporter.model.post import Source
 from exporter.reading.dialect import Dialect, Substitutions
+from exporter.reading.frontmatter import FrontMatter
 from exporter.reading.kramdown import kramdown
 from exporter.reading.located import Text
 from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
@@ -66,10 +67,10 @@ class JekyllSite(FolderSite):
         url = text(self.config.get("url")).rstrip("/")
         facts = Facts(
             url=f"{url}/{text(self.config.get('baseurl')).strip('/')}" if url else "",
-            title=text(self.config.get("title")) or text(self.config.get("name")),
+            title=_title(self.config),
             language=text(self.config.get("lang")) or text(self.config.get("locale")).replace("_", "-"),
             timezone=text(self.config.get("timezone")),
-            author=first(self.config, ("author.name", "author", "social.name")),
+            author=first(self.config, ("author.name", "author", "social.name")) or _full_name(self.config),
             description=text(self.config.get("description")),
             languages=tuple(_codes(self.config.get("languages"))),
         )
@@ -114,6 +115,11 @@ class JekyllSite(FolderSite):
     def known_author(self, key: str) -> Table:
         return table(self._authors_file.get(key.lower()))
 
+    def _meta(self, path: str, front: FrontMatter) -> dict[str, Any]:
+        meta = super()._meta(path, front)
+        terms = {"tags": _terms(meta, "tags", "tag"), "categories": _terms(meta, "categories", "category")}
+        return {**meta, **{key: found for key, found in terms.items() if found}}
+
     def address(self, header: Header) -> str:
         own = text(header.meta.get("permalink"))
         if own and own not in _STYLES:
@@ -132,6 +138,7 @@ class JekyllSite(FolderSite):
         return Dialect(
             language=language,
             typographer=Substitutions(),
+            emoji="jemoji" in texts(self.config.get("plugins")),
             block_attributes=True,
             math_inline=(("$$", "$$"),),
             math_block=(("$$", "$$"),),
@@ -196,6 +203,26 @@ class JekyllSite(FolderSite):
         return page.url if page else ""
 
 
+def _title(config: Table) -> str:
+    """al-folio and its like write ``title: blank`` where the owner's name is the title."""
+    said = first(config, ("title", "name"))
+    return _full_name(config) or said if said == "blank" else said
+
+
+def _full_name(config: Table) -> str:
+    names = (text(config.get(key)) for key in ("first_name", "middle_name", "last_name"))
+    return " ".join(filter(None, names))
+
+
+def _terms(meta: Table, plural: str, single: str) -> list[str]:
+    """Tags or categories: a text is a list of words, in the singular it is one;
+    https://jekyllrb.com/docs/posts/#tags-and-categories. Commas between them are no part of any.
+    """
+    said = meta.get(plural)
+    words = re.split(r"\s*,\s*" if "," in said else r"\s+", said.strip()) if isinstance(said, str) else said
+    return list(texts(words) or texts(meta.get(single)))
+
+
 def _codes(languages: object) -> Iterator[str]:
     """Of a list as polyglot and others write it: tags, or tables with a code."""
     for one in languages if isinstance(languages, list) else ():
@@ -211,9 +238,7 @@ def _covers(scope: str, path: str) -> bool:
 def _categories(header: Header) -> tuple[str, ...]:
     """Those of the header, after the folders above _posts."""
     above = header.path.partition("_posts/")[0].strip("/")
-    said = texts(header.meta.get("categories")) or texts(text(header.meta.get("category")).split())
-    if len(said) == 1 and isinstance(header.meta.get("categories"), str):
-        said = tuple(said[0].split())
+    said = texts(header.meta.get("categories"))
     return tuple(dict.fromkeys([*filter(None, above.split("/")), *said]))
 
 

@@ -146,6 +146,11 @@ def _unescaped(escape: re.Match[str]) -> str:
     return chr(number) if number < 0xD800 or 0xDFFF < number <= 0x10FFFF else "\ufffd"
 
 
+def literal(source: str, start: int) -> Any:
+    """The value that is written from ``start`` on; None where that is no literal."""
+    return _Reader(source, start).value()
+
+
 def given(source: str, name: str) -> Any:
     """What a variable or a key of this name is given, wherever it stands first: ``const NAME: Type = {…}``,
     ``NAME: "…"``. None where that is no literal.

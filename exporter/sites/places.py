@@ -16,11 +16,13 @@ class Roots(Struct, frozen=True):
 
     ``static`` are the folders whose files are published from the root of the site, the first that has one wins.
     ``prefixes`` are its own ways to begin an address, each with the folder it stands for ("./": beside the page).
+    ``copied`` are folders published under another name: that name, and the folder.
     ``beside``: a page has an address of its own, and what lies beside it is published beside that (else at its path).
     """
 
     static: tuple[str, ...] = ("",)
     prefixes: tuple[tuple[str, str], ...] = ()
+    copied: tuple[tuple[str, str], ...] = ()
     beside: bool = False
 
 
@@ -72,7 +74,10 @@ class Places:
 
     def origins(self, place: str) -> Iterator[str]:
         """The files that would be published at the path ``place`` below the root, whether they are there or not."""
-        return (posixpath.join(folder, place) for folder in self._roots.static)
+        for name, folder in self._roots.copied:
+            if place.startswith(f"{name}/"):
+                yield posixpath.join(folder, place.removeprefix(f"{name}/"))
+        yield from (posixpath.join(folder, place) for folder in self._roots.static)
 
     def file(self, href: str, path: str, url: str = "") -> str:
         """The file of the site that ``href`` means; empty where there is none."""
@@ -95,6 +100,9 @@ class Places:
 
     def _published(self, file: str) -> str | None:
         """The path below the root at which a static file lies; None for one that is published some other way."""
+        for name, folder in self._roots.copied:
+            if file.startswith(f"{folder}/"):
+                return posixpath.join(name, file.removeprefix(f"{folder}/"))
         for folder in self._roots.static:
             if not folder or file.startswith(f"{folder}/"):
                 below = file[len(folder) :].lstrip("/")

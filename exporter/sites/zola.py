@@ -104,7 +104,9 @@ class ZolaSite(FolderSite):
         name = place.name.split(".")[0]
         if name in {"index", "_index"}:
             name = folders.pop() if folders else ""
-        name = text(header.meta.get("slug")) or ascii_slug(name_of(f"{name}.md") if name else "")
+        dated = flag(table(self.config.get("slugify")).get("paths_keep_dates"))
+        named = name if dated or not name else name_of(f"{name}.md")
+        name = text(header.meta.get("slug")) or ascii_slug(named)
         return prefix + "".join(f"{part}/" for part in [*map(ascii_slug, folders), name] if part)
 
     def _meta(self, path: str, front: Any) -> dict[str, Any]:

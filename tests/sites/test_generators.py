@@ -511,3 +511,15 @@ def test_zola_s_shortcodes() -> None:
     assert 'class="callout tip"' in made
     assert "<strong>words</strong>" in made
     assert "{{ code() }}</code> and {{ shown() }}" in made
+
+
+def test_zola_keeps_the_day_of_a_name_where_its_configuration_says_so() -> None:
+    keeping = {"config.toml": 'base_url = "https://z.example"\n[slugify]\npaths_keep_dates = true\n'}
+    for config, address in (
+        (ZOLA, "https://zola.example/a/name/"),
+        (keeping, "https://z.example/a/2026-07-01-name/"),
+    ):
+        (source,) = sources(
+            site({**config, "content/a/2026-07-01_name.md": "+++\ntitle = 'A'\n+++\n"})
+        ).values()
+        assert source.url == address

@@ -100,3 +100,14 @@ def test_a_draft_needs_no_date() -> None:
         {"_config.yml": CONFIG, "source/_posts/a.md": OTHER, "source/_drafts/b.md": "---\ntitle: B\n---\n"}
     ).scan()
     assert codes(scan.diagnostics) == []
+
+
+def test_a_header_may_do_without_its_first_fence() -> None:
+    written = "title: A\ndate: 2015-11-03 10:49:16\ntags: test\n---\nWords, {% nobody %}\n"
+    opened = site({"_config.yml": CONFIG, "source/_posts/a.md": written})
+    reading = read(opened, "source/_posts/a.md")
+    assert reading.post is not None
+    assert (reading.post.title, reading.post.tags) == ("A", ("test",))
+    assert [(found.code, found.span.line) for found in reading.diagnostics] == [("R201", 5)]
+    plain = site({"_config.yml": CONFIG, "source/_posts/a.md": "Note: no header\n\n---\nWords\n"})
+    assert "no header" in post(plain, "source/_posts/a.md").body.text

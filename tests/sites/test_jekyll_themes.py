@@ -97,3 +97,47 @@ def test_markdown_that_a_filter_is_given_is_read_where_it_stands() -> None:
     )
     assert "<h4" in made.body.text
     assert "<li" in made.body.text
+
+
+def test_words_of_tags_and_an_owner_for_a_title() -> None:
+    """Jekyll splits a text; al-folio's ``title: blank`` stands for the owner."""
+    config = "title: blank\nfirst_name: Ada\nlast_name: L\nurl: https://j.example\nplugins: [jemoji]\n"
+    head = "---\ntitle: A\ntags: formatting code\ncategories: a, b c\n---\n:rocket:\n"
+    made = post(site({"_config.yml": config, "_posts/2026-07-01-a.md": head}), "_posts/2026-07-01-a.md")
+    assert (made.tags, made.categories) == (("formatting", "code"), ("a", "b c"))
+    assert [author.name for author in made.authors] == ["Ada L"]
+    assert "🚀" in made.body.text
+
+
+def test_tags_of_plugins_that_read_their_words_in_a_way_of_their_own() -> None:
+    body = (
+        "---\ntitle: A\n---\n{% tabs x %}\n{% tab x php %}\n*one*\n{% endtab %}\n{% endtabs %}\n\nAs {% cite k1 k2 %} says.\n\n"
+        "{% details Click here now %}\nmore\n{% enddetails %}\n\n{% mermaid %}\ngraph *a*\n    b-->c\n{% endmermaid %}\n\n"
+        "{% quote k1 %}\nsaid\n{% endquote %}\n"
+    )
+    reading = read(
+        site({"_config.yml": "url: https://j.example\n", "_posts/2026-07-01-a.md": body}),
+        "_posts/2026-07-01-a.md",
+    )
+    assert reading.diagnostics == ()
+    assert reading.post is not None
+    made = reading.post.body.text
+    assert "<strong>php</strong>" in made
+    assert "As [k1, k2] says." in made
+    assert ">Click here now</summary>" in made
+    assert '<code class="language-mermaid">graph *a*\n    b--&gt;c\n</code>' in made
+    assert "— [k1]" in made
+
+
+def test_elements_of_a_site_s_own_make_are_blocks_with_what_is_in_them() -> None:
+    include = '<figure\n  {% if include.x %}\n  {% endif %}\n>\n  <picture>\n\n    <img\n      src="{{ include.path }}"\n\n    >\n  </picture>\n</figure>\n'
+    body = '---\ntitle: A\n---\n<swiper-container a="b">\n  <swiper-slide>{% include f.html path="/p.png" %}</swiper-slide>\n</swiper-container>\n'
+    files = {
+        "_config.yml": "url: https://j.example\n",
+        "_includes/f.html": include,
+        "p.png": b"",
+        "_posts/2026-07-01-a.md": body,
+    }
+    made = post(site(files), "_posts/2026-07-01-a.md")
+    assert [image.path for image in made.images] == ["p.png"]
+    assert "<pre" not in made.body.text

@@ -71,12 +71,16 @@ def _places(files: Files) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _place(name: str) -> tuple[str, ...]:
-    """Where the content of a file of the folder belongs: ``params.ja`` is the params of the language ja."""
+    """Where the content of a file of the folder belongs: ``params.ja`` is the params of the language ja, and what
+    ``languages.ja`` says is that language's own; https://gohugo.io/configuration/introduction/.
+    """
     if name in {"hugo", "config"}:
         return ()
     key, _, language = name.partition(".")
     key = "menus" if key == "menu" else key
-    return ("languages", language, key) if language else (key,)
+    if not language:
+        return (key,)
+    return ("languages", language, key) if key in {"menus", "params"} else ("languages", language)
 
 
 def _bytes(files: Files, name: str) -> bytes:

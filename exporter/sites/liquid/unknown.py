@@ -18,6 +18,7 @@ from exporter.sites.base import ShortcodeRule
 from exporter.sites.liquid.lexer import UNKNOWN, UNKNOWN_BLOCK, UNKNOWN_END
 from exporter.sites.liquid.lines import Lines
 from exporter.sites.liquid.placed import Use, place
+from exporter.sites.liquid.plugins import PLUGINS
 from exporter.sites.liquid.tags import evaluated, markup
 from exporter.sites.liquid.values import shown
 from exporter.sites.shortcodes.boxes import BOXES
@@ -66,6 +67,8 @@ class UnknownNode(Node):
         rule = engine.rules.get(self._name)
         if rule is not None:
             return _as_text if rule.action == "text" else by_rule(rule)
+        if self._name in PLUGINS:
+            return PLUGINS[self._name]
         if self._name in EMBEDS:
             return _embed
         if self._name in FIGURES:
@@ -79,6 +82,8 @@ class UnknownNode(Node):
         """A word without quotes is a variable to one plugin, itself to another."""
         if argument["bare"] is None:
             return argument["double"] if argument["double"] is not None else argument["single"]
+        if self._name in PLUGINS:
+            return argument["bare"]
         try:
             value = evaluated(argument["bare"], context, self.token)
         except LiquidError:

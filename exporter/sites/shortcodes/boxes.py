@@ -37,7 +37,7 @@ def _named_callout(use: Use) -> Outcome:
 def _generic_callout(use: Use) -> Outcome:
     """``{{% notice warning "Title" %}}``, ``{{< alert color="warning" >}}``, ``{{< callout type=info >}}``."""
     names = [use.get(name) for name in ("type", "kind", "color", "style", "level")]
-    said = [*names, *use.positional[:1]]
+    said = [*names, *use.positional[:1], *(name for name, value in use.named.items() if value == "true")]
     kind = next((found for word in said if (found := callout_kind(_COLOURS.get(word, word)))), "")
     # A first argument that is no kind is an icon ("circle-info") or the title; a second one is the title.
     title = use.get("title", "heading", 1) if kind else use.get("title", "heading")

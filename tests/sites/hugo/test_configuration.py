@@ -17,6 +17,7 @@ def test_files_of_the_folder_are_merged_by_their_names() -> None:
                 "config/_default/params.toml": "B = 2\nc = 2\n",
                 "config/_default/params.ja.yaml": "d: 3\n",
                 "config/_default/languages.toml": '[ja]\ntitle = "J"\n',
+                "config/_default/languages.ja.toml": 'languageName = "日本語"\n',
                 "config/_default/menu.toml": "[[main]]\nname = 'x'\n",
                 "config/_default/config.json": '{"Title": "Folder"}',
                 "config/production/params.toml": "c = 3\n",
@@ -28,7 +29,7 @@ def test_files_of_the_folder_are_merged_by_their_names() -> None:
     assert read.table == {
         "title": "Folder",
         "params": {"a": 1, "b": 2, "c": 3},
-        "languages": {"ja": {"title": "J", "params": {"d": 3}}},
+        "languages": {"ja": {"title": "J", "languagename": "日本語", "params": {"d": 3}}},
         "menus": {"main": [{"name": "x"}]},
     }
     assert "config/staging/params.toml" not in read.files
