@@ -132,7 +132,7 @@ def test_tags_of_plugins_that_read_their_words_in_a_way_of_their_own() -> None:
 def test_elements_of_a_site_s_own_make_are_blocks_with_what_is_in_them() -> None:
     include = '<figure\n  {% if include.x %}\n  {% endif %}\n>\n  <picture>\n\n    <img\n      src="{{ include.path }}"\n\n    >\n  </picture>\n</figure>\n'
     body = '---\ntitle: A\n---\n<swiper-container a="b">\n  <swiper-slide>{% include f.html path="/p.png" %}</swiper-slide>\n</swiper-container>\n'
-    files = {
+    files: dict[str, str | bytes] = {
         "_config.yml": "url: https://j.example\n",
         "_includes/f.html": include,
         "p.png": b"",
