@@ -16,7 +16,7 @@ GROUPS: Final = frozenset(
         *["", "Fragment", "React.Fragment", "Tabs", "TabItem", "TabPanel", "Tab", "Translate", "Trans"],
         *["BrowserOnly", "Admonition", "Callout", "Aside", "Note", "Tip", "Info", "Warning", "Caution"],
         *["Danger", "Important", "Link", "Image", "Img", "Picture", "YouTube", "Youtube", "Vimeo", "Details"],
-        *["Steps", "CardGrid"],
+        *["Steps", "CardGrid", "TOCInline", "TableOfContents", "Pre"],
     ]
 )
 _BOXES: Final = frozenset(["Admonition", "Callout", "Aside"])

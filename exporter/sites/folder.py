@@ -272,4 +272,5 @@ def _dates(meta: dict[str, Any], keys: tuple[str, ...], part: str) -> tuple[tupl
     found: Iterator[tuple[str, object]] = (
         (key, table(meta.get(key)).get(part) or meta.get(key)) for key in keys
     )
-    return tuple((key, value) for key, value in found if value and not isinstance(value, dict))
+    # ``published: true`` is no date.
+    return tuple((key, value) for key, value in found if value and not isinstance(value, dict | bool))

@@ -18,6 +18,7 @@ from exporter.sites.fields import text
 from exporter.sites.folder import Facts, FolderSite
 from exporter.sites.habits import is_markdown
 from exporter.sites.index import Index
+from exporter.sites.places import Roots
 from exporter.world.files import Files
 
 # Obsidian's own mark on a folder.
@@ -27,6 +28,7 @@ _TEMPLATES: Final = {
     ".obsidian/templates.json": "folder",
     ".obsidian/plugins/templater-obsidian/data.json": "templates_folder",
 }
+_ENDINGS: Final = frozenset([".md", ".markdown", ".mdx"])
 _USUAL: Final = ("Templates/", "templates/", "_templates/", "Template/")
 _BLOCK_NAME: Final = re.compile(r"(?m)(?:^|[ \t]+)\^[A-Za-z0-9][A-Za-z0-9-]*[ \t]*$")
 
@@ -37,7 +39,7 @@ class Plain:
     name = "plain"
 
     def detect(self, files: Files) -> bool:
-        return any(is_markdown(name) for name in files.walk())
+        return any(is_markdown(name, _ENDINGS) for name in files.walk())
 
     def open(self, files: Files, settings: SiteSettings, _: Mapping[str, ShortcodeRule]) -> OpenSite:
         site = PlainSite(files, settings)
@@ -51,6 +53,11 @@ class Plain:
 
 class PlainSite(FolderSite):
     """A folder; everything about the site itself comes from exporter.toml."""
+
+    endings = _ENDINGS
+    mdx = (".mdx",)
+    # From the root, or where programs that make sites (SvelteKit, Nuxt, Hakyll, …) keep what they publish there.
+    roots = Roots(static=("", "public", "static"))
 
     def __init__(
         self, files: Files, settings: SiteSettings, facts: Facts | None = None, *, vault: bool = False
