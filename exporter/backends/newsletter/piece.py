@@ -6,6 +6,7 @@ import msgspec
 from msgspec import Struct
 
 from exporter.backends.newsletter.attached import Picture
+from exporter.backends.newsletter.standins import disarm_bytes
 from exporter.model.artifact import Part
 
 
@@ -38,4 +39,4 @@ def encode(piece: Piece) -> bytes:
 
 def decode(part: Part) -> Piece:
     """The piece a part holds."""
-    return msgspec.msgpack.decode(part.content, type=Piece)
+    return msgspec.msgpack.decode(disarm_bytes(part.content), type=Piece)

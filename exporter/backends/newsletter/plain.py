@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
+from exporter.backends.newsletter.standins import disarm
+
 _CLIP_AT: Final = "。．！？!?.、，, 　"
 
 
 def one_line(text: str) -> str:
-    """``text`` without line ends, control and direction-override characters: nothing in it can begin a header."""
+    """A post's ``text`` without line ends, control and direction-override characters: nothing in it can begin a header,
+    nor stand where a reader's own token will.
+    """
+    return disarm(own_line(text))
+
+
+def own_line(text: str) -> str:
+    """The same of what is not a post's."""
     kept = (c if c.isprintable() or c in "\u200c\u200d" else " " for c in text)
     return " ".join("".join(kept).split())
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from msgspec.structs import replace
 
@@ -12,11 +11,7 @@ from exporter.backends.newsletter.dialects import DIALECTS, in_html, in_text
 from exporter.backends.newsletter.envelope import Envelope
 from exporter.backends.newsletter.options import Options
 from exporter.backends.newsletter.page import Row, html_page, text_page
-
-# Stand in the page until the posts' own marks are broken. Hosts that cannot exist (RFC 2606).
-_UNSUBSCRIBE: Final = "https://unsubscribe.invalid/"
-_WEB: Final = "https://web.invalid/"
-_POSTAL: Final = "postal.invalid"
+from exporter.backends.newsletter.standins import POSTAL, UNSUBSCRIBE, WEB
 
 
 def for_service(job: BindJob, mail: Envelope, rows: Sequence[Row]) -> tuple[tuple[str, str, bytes], ...]:
@@ -25,14 +20,15 @@ def for_service(job: BindJob, mail: Envelope, rows: Sequence[Row]) -> tuple[tupl
     if not options.esp:
         return ()
     dialect = DIALECTS[options.esp]
-    values = {_UNSUBSCRIBE: dialect.unsubscribe}
-    mail = mail._replace(unsubscribe=_UNSUBSCRIBE)
+    # Our own stand in the page until the posts' marks of the service's language are broken.
+    values = {UNSUBSCRIBE: dialect.unsubscribe}
+    mail = mail._replace(unsubscribe=UNSUBSCRIBE)
     if dialect.web:
-        mail = mail._replace(web=_WEB)
-        values[_WEB] = dialect.web
+        mail = mail._replace(web=WEB)
+        values[WEB] = dialect.web
     if dialect.postal:
-        job = replace(job, options=replace(options, postal=_POSTAL))
-        values[_POSTAL] = dialect.postal
+        job = replace(job, options=replace(options, postal=POSTAL))
+        values[POSTAL] = dialect.postal
     html = in_html(html_page(job, mail, rows, mailed=True), dialect, values)
     text = in_text(text_page(job, mail, rows), dialect, values)
     return (

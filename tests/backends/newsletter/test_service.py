@@ -49,6 +49,21 @@ def test_a_post_cannot_run_in_the_services_templates(name: Service) -> None:
     assert "*|EMAIL|* {{ .Subscriber.Email }} {% if 1 %} {{{x}}}" in shown, "readers see what was written"
 
 
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_post_cannot_name_the_services_tags(name: Service) -> None:
+    places = "https://unsubscribe.invalid/ https://web.invalid/ postal.invalid"
+    body = f'<p>{places}</p><p><a href="https://unsubscribe.invalid/">x</a></p>'
+    plain, hostile = (
+        bind(post(title=title, body=body), options=replace(WEB, esp=name))
+        for title, body in [("A", "<p>B</p>"), (places, body)]
+    )
+    dialect = DIALECTS[name]
+    for tag in filter(None, (dialect.unsubscribe, dialect.web, dialect.postal)):
+        for end in ("html", "txt"):
+            before, after = (artifact(each, f".{name}.{end}").decode() for each in (plain, hostile))
+            assert after.count(tag) == before.count(tag)
+
+
 def test_styles_keep_their_meaning() -> None:
     page = "<style>@media x{#a{color:red}}</style><p>{# c</p>"
     assert in_html(page, DIALECTS["kit"], {}) == "<style>@media x{ #a{color:red}}</style><p>&#123;# c</p>"
