@@ -21,6 +21,7 @@ _SCRIPTS: Final = (
     ("\u0e00", "\u0e7f", "Thai", ("th",)),
     ("\u0900", "\u097f", "Devanagari", ("hi", "mr", "ne", "sa")),
 )
+_CHINESE: Final = frozenset(["zh", "yue", "cmn"])
 _FEWEST: Final = 3  # titles; of fewer nobody can tell
 
 
@@ -33,11 +34,13 @@ def misnamed(posts: Iterable[Source]) -> Iterator[Diagnostic]:
         found = Counter(filter(None, map(_script, said)))
         if not found:
             continue
-        # One title in kana tells that those in Chinese characters are Japanese.
-        name = "Japanese" if found["Japanese"] else found.most_common(1)[0][0]
+        # One title in kana tells that those in Chinese characters are Japanese; Chinese writers like a の too.
+        own = language.partition("-")[0].lower()
+        kana = found["Japanese"] > (found["Han"] if own in _CHINESE else 0)
+        name = "Japanese" if kana else (found - Counter(Japanese=found["Japanese"])).most_common(1)[0][0]
         count = found["Japanese"] + found["Han"] if name == "Japanese" else found[name]
         tongues = next(tongues for _, _, script, tongues in _SCRIPTS if script == name)
-        if count >= _FEWEST and 2 * count > len(said) and language.partition("-")[0].lower() not in tongues:
+        if count >= _FEWEST and 2 * count > len(said) and own not in tongues:
             spoken = f"{count} of {len(said)} titles are in {name}, the site's language is “{language}”"
             yield diagnose("S118", f'{spoken}: language = "{tongues[0]}"?')
 

@@ -222,7 +222,7 @@ class Sanitizer:
             self._findings.add("H303", f"{name} was removed", self._line)
 
 
-_SILENT: Final = frozenset(["link", "meta", "source", "track", "param", "title"])
+_SILENT: Final = frozenset(["style", "link", "meta", "source", "track", "param", "title"])
 
 
 def _classes(tag: str, value: str) -> str | None:

@@ -13,13 +13,15 @@ from exporter.model.post import Source
 from exporter.reading.dialect import Dialect, Substitutions
 from exporter.reading.located import Text
 from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
-from exporter.sites.configs import configuration, read_table
+from exporter.sites.configs import configuration, read_table, written
 from exporter.sites.fields import flag, merged, table, text
 from exporter.sites.folder import Facts, FolderSite
 from exporter.sites.habits import Header
 from exporter.sites.index import Index
 from exporter.sites.places import Places, Roots
+from exporter.sites.shortcodes.outcome import Shortcode
 from exporter.sites.slugs import ascii_slug
+from exporter.sites.tera import shortcode_of
 from exporter.sites.titles import day_of, name_of
 from exporter.sites.zola_shortcodes import shortcodes
 from exporter.world.files import Files
@@ -125,12 +127,21 @@ class ZolaSite(FolderSite):
             linkify=False,
         )
 
+    def _own(self, name: str) -> Shortcode | None:
+        """By the template in the site's templates or its theme's."""
+        theme = text(self.config.get("theme"))
+        for folder in ("templates", f"themes/{theme}/templates"):
+            path = f"{folder}/shortcodes/{name}.html"
+            if self.files.stat(path) is not None:
+                return shortcode_of(written(self.files, path))
+        return None
+
     def prepare(
         self, body: Text, source: Source, meta: dict[str, Any], index: Index
     ) -> tuple[Text, tuple[Diagnostic, ...]]:
         marked = _MORE.search(body.text)
         plain = body.replaced(*marked.span(), "<!--more-->") if marked else body
-        plain, told = shortcodes(plain, self._rules, source.source, source.language)
+        plain, told = shortcodes(plain, self._rules, source.source, source.language, self._own)
         plain, more = super().prepare(plain, source, meta, index)
         return plain, (*told, *more)
 

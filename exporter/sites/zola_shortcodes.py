@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from exporter.diagnostics import Diagnostic
@@ -11,6 +11,7 @@ from exporter.reading.located import Text, constant, join
 from exporter.reading.verbatim import outside
 from exporter.sites.base import ShortcodeRule
 from exporter.sites.liquid import expand
+from exporter.sites.shortcodes.outcome import Shortcode
 
 _USE: Final = re.compile(
     r"\{\{-?[ \t]*(?P<one>[A-Za-z_]\w*)\((?P<said>[^{}]*?)\)\s*-?\}\}"
@@ -23,9 +24,16 @@ _COMMA: Final = re.compile(r"""("[^"]*"|'[^']*')|,""")
 
 
 def shortcodes(
-    body: Text, rules: Mapping[str, ShortcodeRule], source: str, language: str
+    body: Text,
+    rules: Mapping[str, ShortcodeRule],
+    source: str,
+    language: str,
+    own: Callable[[str], Shortcode | None],
 ) -> tuple[Text, tuple[Diagnostic, ...]]:
-    """``body`` with its shortcodes replaced, and those told that nobody knows; code is left as it is."""
+    """``body`` with its shortcodes replaced, and those told that nobody knows; code is left as it is.
+
+    ``own`` makes what the site's own template of that name says.
+    """
     edits: list[tuple[int, int, Text | str]] = []
     found: list[Diagnostic] = []
     for use in outside(body, _USE):
@@ -40,6 +48,7 @@ def shortcodes(
             rules=rules,
             source=source,
             language=language,
+            own=own,
         )
         edits.append((*use.span(), made))
         found += told

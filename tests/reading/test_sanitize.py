@@ -32,7 +32,7 @@ def test_a_class_of_ours_passes_and_is_a_value(name: str) -> None:
     ("html", "code", "message"),
     [
         ("<script>x</script>", "H307", "a script was removed"),
-        ("<style>x</style>", "H301", "<style> was removed"),
+        ("<style>x</style>", "H302", "<style> was removed"),
         ("<p hidden>x</p>", "H301", "a hidden <p> was removed"),
         ("<blink>x</blink>", "H302", "<blink> was replaced by its content"),
         ("<p onclick=x>x</p>", "H303", "onclick was removed"),

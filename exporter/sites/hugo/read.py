@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from msgspec import Struct
@@ -38,6 +38,7 @@ class Maker(Struct, frozen=True):
     settings: Settings
     dialect: Dialect
     rules: Mapping[str, Shortcode]
+    own: Callable[[str], Shortcode | None]
 
 
 def read_post(
@@ -93,6 +94,7 @@ class _Text:
             reference=resolve.reference,
             param=self._param,
             rules=maker.rules,
+            own=maker.own,
         )
 
     def html(self, body: Text) -> tuple[str, str]:

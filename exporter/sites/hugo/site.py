@@ -68,7 +68,8 @@ class HugoSite:
             found = languages(config, NOWHERE)
         by_folder = content_by_folder(found, files)
         self._files = Watched(files)
-        self._mounts = mounts(found, _themes(config, files), by_folder=by_folder)
+        self._themes = _themes(config, files)
+        self._mounts = mounts(found, self._themes, by_folder=by_folder)
         self.settings: dict[str, Settings] = {
             one.key: settings_of(one, over, translated=len(found) > 1) for one in found
         }
@@ -119,7 +120,7 @@ class HugoSite:
         url = source.url or self.settings[page.language].language.home
         resolve = Resolver(page, url, self.settings, content=self.content, images=self.images, index=index)
         bundle = self.images.bundle(page) if page.kind == "leaf" else ()
-        maker = Maker(self.settings[page.language], self._dialects[page.language], self._rules)
+        maker = Maker(self.settings[page.language], self._dialects[page.language], self._rules, self._own)
         return read_post(page, source, header, maker=maker, resolve=resolve, bundle=bundle)
 
     def origins(self, place: str) -> Iterator[str]:
@@ -128,6 +129,18 @@ class HugoSite:
         key, _, below = place.partition("/")
         if any(key == one.language.prefix for one in self.settings.values()):
             yield from self.content.origins(below)
+
+    def _own(self, name: str) -> Shortcode | None:
+        """By the template in the site's layouts or its themes'; what a file is asked for is noted by who watches."""
+        from exporter.sites.hugo.shortcodes.template import shortcode_of  # noqa: PLC0415  as above
+
+        for folder in ("", *(f"{theme}/" for theme in self._themes)):
+            for place in ("layouts/_shortcodes", "layouts/shortcodes"):
+                wanted = f"{folder}{place}/{name}.html".lower()
+                for path in self._files.walk(f"{folder}{place}"):
+                    if path.lower() == wanted:
+                        return shortcode_of(_content(self._files, path).decode("utf-8-sig", "replace"))
+        return None
 
     def _page(self, source: Source) -> Page | None:
         pages = self.content.at(source.source)

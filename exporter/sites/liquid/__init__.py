@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from exporter.diagnostics import Diagnostic
 from exporter.reading.located import Text
 from exporter.sites.base import ShortcodeRule
+from exporter.sites.shortcodes.outcome import Shortcode
 
 
 def expand(
@@ -18,6 +19,7 @@ def expand(
     rules: Mapping[str, ShortcodeRule],
     source: str,
     language: str = "en",
+    own: Callable[[str], Shortcode | None] = lambda _: None,
 ) -> tuple[Text, tuple[Diagnostic, ...]]:
     """``body`` with its Liquid carried out, and what was found amiss. Every line that comes out knows the line of
     the source it is from; lines that a file brought have the line of the ``include``. Never raises for what is
@@ -26,7 +28,8 @@ def expand(
     ``names`` are ``site``, ``page``, … as dicts and lists. ``include`` gives the text of a file of the folder of
     includes, of one beside the post where the name starts with ``./``, None where there is none; ``address`` the
     URL that ``post_url`` and ``link`` ask for, empty where nothing has that name. ``rules`` say what becomes of tags
-    that plugins define, ``language`` names the callouts that rules make. Tags are carried out in code too, as
+    that plugins define, ``language`` names the callouts that rules make, ``own`` makes what a
+    template of the site's for a tag that nobody else knows says. Tags are carried out in code too, as
     Jekyll does it; ``raw`` keeps them from it.
     """
     if "{%" not in body.text and "{{" not in body.text:
@@ -35,4 +38,5 @@ def expand(
     from exporter.sites.liquid.engine import Engine
 
     engine = Engine(body, include=include, address=address, rules=rules, source=source, language=language)
+    engine.own = own
     return engine.run(names), tuple(engine.found)

@@ -26,6 +26,7 @@ from exporter.sites.liquid.lines import Lines, LocatedLiteral
 from exporter.sites.liquid.outputs import LocatedOutput
 from exporter.sites.liquid.tags import Careful, LinkTag, PostUrlTag, StrayTag
 from exporter.sites.liquid.unknown import UnknownBlockTag, UnknownTag
+from exporter.sites.shortcodes.outcome import Shortcode
 
 # What one post may cost, a hundred times what the longest of optech's does. ``work`` is what filters are given: a
 # character counts 1, an item of a list 20.
@@ -100,6 +101,7 @@ class Engine(Environment):
     ) -> None:
         super().__init__(tolerance=Mode.LAX)
         self.address, self.rules, self.source, self.language = address, rules, source, language
+        self.own: Callable[[str], Shortcode | None] = lambda _: None
         self.body, self.line = body, body.numbers[0]
         self.found: dict[Diagnostic, None] = {}
         self.depth = 0

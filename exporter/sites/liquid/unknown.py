@@ -75,6 +75,8 @@ class UnknownNode(Node):
             return _figure
         if self._name in BOXES:
             return BOXES[self._name]
+        if made := engine.own(self._name):
+            return made
         engine.report("R201", f"{self._name} is unknown", self.token)
         return kept
 

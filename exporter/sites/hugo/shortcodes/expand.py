@@ -44,6 +44,7 @@ class Site(Struct, frozen=True):
     reference: Callable[[str, str], str]
     param: Callable[[str], object]
     rules: Mapping[str, Shortcode]
+    own: Callable[[str], Shortcode | None]  # by the site's template of that name, None where it is not plain
 
 
 class Expansion:
@@ -101,7 +102,7 @@ class Expansion:
             )
             return self._kept(written, reason, line)
         inner = self._expand(body, tag.end, call.inner_end, call.children) if call.paired else None
-        shortcode = self._site.rules.get(tag.name) or BUILTIN.get(tag.name)
+        shortcode = self._site.rules.get(tag.name) or BUILTIN.get(tag.name) or self._site.own(tag.name)
         if tag.kind == "open" and not call.paired and tag.name in PAIRED and tag.name not in self._site.rules:
             return self._kept(written, f"{tag.name} is never closed", line)
         if shortcode is None:
