@@ -54,23 +54,17 @@ def theme_keys(themes: Mapping[str, Theme]) -> dict[tuple[str, bool], str]:
     }
 
 
-def part_key(
-    backend: Backend,
-    options: Any,
-    *,
-    site: Site,
-    theme: str,
-    post: str,
-    images: Sequence[Image],
-    original: str = "",
-) -> str:
-    """``post`` is the digest of the encoded Post, ``original`` that of its file where that is wanted, ``theme`` a
-    theme_key.
+def setting_key(backend: Backend, options: Any, *, site: Site, theme: str) -> bytes:
+    """What all parts of an issue share; ``theme`` is a theme_key."""
+    shape = [backend.name, backend.version, theme, options, site]
+    return _encode(shape) + _versions(backend.libraries)
+
+
+def part_key(setting: bytes, *, post: str, images: Sequence[Image], original: str = "") -> str:
+    """``setting`` is a setting_key, ``post`` the digest of the encoded Post, ``original`` that of its file where that
+    is wanted.
     """
-    shape = _encode([backend.name, backend.version, theme, images, original])
-    return digest(
-        b"part", shape, _encode(options), _encode(site), post.encode(), _versions(backend.libraries)
-    )
+    return digest(b"part", setting, post.encode(), _encode([images, original]))
 
 
 def catalogue_key(backend: Backend, listed: Sequence[Listed]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -20,7 +20,6 @@ from exporter.build.schedule import Scene, bind_tasks, part_tasks, read_tasks
 from exporter.build.tasks import BindTask, Failure, Gathered, PartTask, ReadTask, Task, name_of, needs
 from exporter.diagnostics import Diagnostic, diagnose
 from exporter.errors import CacheError, ChangedError, DamagedCacheError, ThemeError
-from exporter.sites.index import Index
 
 _decode_gathered: Final = msgspec.msgpack.Decoder(Gathered).decode
 
@@ -41,13 +40,13 @@ class Maker:
         self._done: set[str] = set()
         self._failed: set[str] = set()
 
-    def make(self, bindings: Sequence[Binding], scene: Scene, index: Callable[[], Index]) -> list[Result]:
+    def make(self, bindings: Sequence[Binding], scene: Scene) -> list[Result]:
         """Raises DamagedCacheError and ChangedError, after which all may be tried again, and CacheError."""
         asked = len(bindings)
         bindings = with_editions(bindings)
         wanted = {source.id: source for binding in bindings for source in binding.issue.posts}
         reads = read_tasks(wanted, scene, self._memory.digests.of)
-        posts = self._read(reads, index)
+        posts = self._read(reads)
         parts = [part_tasks(b, posts, scene, self._memory.digests.of) for b in bindings]
         due = self._due(bind_tasks(bindings, parts, scene, self._memory.digests.of), asked)
         self._set(self._wanted(due, parts), reads)
@@ -92,12 +91,12 @@ class Maker:
         if damaged:
             raise DamagedCacheError(damaged)
 
-    def _read(self, reads: Mapping[str, ReadTask], index: Callable[[], Index]) -> dict[str, Gathered]:
+    def _read(self, reads: Mapping[str, ReadTask]) -> dict[str, Gathered]:
         """The posts that could be read, by id; the others have said why not."""
         posts: dict[str, Gathered] = {}
         missing: dict[str, ReadTask] = {}
         for post_id, task in reads.items():
-            known = self._memory.reading(post_id, task.key, index)
+            known = self._memory.reading(post_id, task.key)
             if known is None:
                 missing[post_id] = task
             else:

@@ -17,7 +17,7 @@ from exporter.build.program import reading_program
 from exporter.build.tasks import Gathered
 from exporter.sites.index import Index
 from exporter.sites.notes import Note, Notes, decode, encode_pieces
-from exporter.sites.watched import still
+from exporter.sites.watched import Answers
 from exporter.world.surveyed import SurveyedFiles
 
 
@@ -33,9 +33,13 @@ _encode: Final = msgspec.json.encode
 
 
 class Memory:
-    """The memory of one site, which is told by its root. ``fresh``: it begins empty, and is written all the same."""
+    """The memory of one site, which is told by its root. ``fresh``: it begins empty, and is written all the same.
+    ``index`` gives its pages, once they are known.
+    """
 
-    def __init__(self, files: SurveyedFiles, cache: Cache, *, fresh: bool = False) -> None:
+    def __init__(
+        self, files: SurveyedFiles, cache: Cache, index: Callable[[], Index], *, fresh: bool = False
+    ) -> None:
         self._files = files
         self._cache = cache
         self._root = files.survey.root
@@ -45,6 +49,7 @@ class Memory:
         self._readings = {} if fresh else _decode(cache.get(self._key("readings")))
         self._new_readings = False
         self._fresh = fresh
+        self._answers = Answers(files, self.digests.of, index)
 
     @property
     def notes(self) -> Notes:
@@ -62,27 +67,23 @@ class Memory:
             self._cache.put_pieces(self._key("notes"), encode_pieces(kept))
         self._noted = Notes()
 
-    def reading(self, post_id: str, key: str, index: Callable[[], Index]) -> Gathered | None:
+    def reading(self, post_id: str, key: str) -> Gathered | None:
         """What the post was read to under this key, if it would be read to the same again."""
         known = self._readings.get(post_id)
         if known is not None and known.key == key:
             found: Gathered | None = known.gathered
         else:
             found = None if self._fresh else _decode_one(self._cache.get(key))
-        if found is None or not still(found.saw, self._files, self.digests.of, index):
+        if found is None or not self._answers.are_still(found.saw):
             return None
         if known is None or known.gathered is not found:
             self.keep_reading(post_id, key, found)
         return found
 
-    def is_moved(self, post_id: str, key: str, index: Callable[[], Index]) -> bool:
+    def is_moved(self, post_id: str, key: str) -> bool:
         """True where the post itself is as it was, and something it was read with is not."""
         known = self._readings.get(post_id)
-        return (
-            known is not None
-            and known.key == key
-            and not still(known.gathered.saw, self._files, self.digests.of, index)
-        )
+        return known is not None and known.key == key and not self._answers.are_still(known.gathered.saw)
 
     def keep_reading(self, post_id: str, key: str, gathered: Gathered) -> None:
         self._readings[post_id] = Reading(key, gathered)

@@ -53,7 +53,7 @@ class Prospect:
         surveyed = SurveyedFiles(request.survey or survey(request.root))
         self._request = request
         self.files = Watched(surveyed)
-        self.memory = Memory(surveyed, cache, fresh=request.fresh)
+        self.memory = Memory(surveyed, cache, lambda: self.index, fresh=request.fresh)
         self.site: OpenSite = open_site(self.files, request.config.site, request.config.shortcodes)
         scan = self.site.scan(self.memory.notes, tell)
         self.memory.keep_notes(scan.notes)
@@ -81,7 +81,7 @@ class Prospect:
     def is_moved(self, source: Source) -> bool:
         """True of a post that would be read otherwise though its file is the same: what it looked up is another."""
         key = keys.read_key(source, self.digest_of(source.source), scene=self.reading)
-        return self.memory.is_moved(source.id, key, lambda: self.index)
+        return self.memory.is_moved(source.id, key)
 
     def holds(self) -> tuple[float, float]:
         """From when to when the same posts are live and the same spans are over."""

@@ -115,7 +115,7 @@ class Build:
         workers = Workers(self._recipe(themes), request.jobs, place, address=request.executor)
         maker = Maker(workers, self._cache, prospect.memory, self._progress, fresh=request.fresh)
         try:
-            results = maker.make(bindings, self._scene(themes), lambda: prospect.index)
+            results = maker.make(bindings, self._scene(themes))
             if results:
                 self._progress.stage("write", len(results))
             rows, entries = self._write(results, maker, output, done=self._progress.step)

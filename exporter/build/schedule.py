@@ -54,31 +54,26 @@ def part_tasks(
 ) -> dict[str, PartTask]:
     """A task for each post of the issue that could be read, by its id."""
     publication = binding.publication
+    backend = backends.load(publication.backend)
+    options = backend.part_options(publication.options)
+    common = {**_common(binding), "options": options}
+    setting = keys.setting_key(backend, options, site=binding.site, theme=scene.theme(publication))
+    wanted = backend.wants_originals(publication.options)
     tasks: dict[str, PartTask] = {}
     for source in binding.issue.posts:
         gathered = posts.get(source.id)
         if gathered is None:
             continue
         images = _images(gathered.images, file_digest)
-        backend = backends.load(publication.backend)
-        options = backend.part_options(publication.options)
-        original = file_digest(source.source) if backend.wants_originals(publication.options) else ""
-        key = keys.part_key(
-            backend,
-            options,
-            site=binding.site,
-            theme=scene.theme(publication),
-            post=gathered.post,
-            images=images,
-            original=original,
-        )
+        original = file_digest(source.source) if wanted else ""
+        key = keys.part_key(setting, post=gathered.post, images=images, original=original)
         tasks[source.id] = PartTask(
             key=key,
             name=source.source,
             post=gathered.post,
             images=images,
             original=original,
-            **{**_common(binding), "options": options},
+            **common,
         )
     return tasks
 

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from exporter.diagnostics import Diagnostic
 from exporter.model.post import Source
 from exporter.sites.scrub import encode_clean, scrub
-from exporter.sites.watched import Saw, still
+from exporter.sites.watched import Answers, Saw
 from exporter.world.files import Files, Stat
 
 # The size and time of a file that is no longer there.
@@ -87,4 +87,4 @@ def _scrubbed(note: Note) -> Note:
 
 def holds(note: Note, stat: Stat | None, files: Files) -> bool:
     """Whether the page would be noted in the same way again; ``files`` are asked, not watched."""
-    return stat is not None and note.stat == stat and (not note.saw or still(note.saw, files))
+    return stat is not None and note.stat == stat and (not note.saw or Answers(files).are_still(note.saw))

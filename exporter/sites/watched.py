@@ -68,32 +68,45 @@ class WatchedIndex(Index):
         return page
 
 
-def still(
-    saw: Saw,
-    files: Files,
-    digest_of: Callable[[str], str] | None = None,
-    index: Callable[[], Index] | None = None,
-) -> bool:
-    """Whether all questions would be answered as they were. ``digest_of`` gives the hex BLAKE2b-256 of a file."""
-    return all(_answer(question, files, digest_of, index) == answer for question, answer in saw.items())
+class Answers(dict[str, str | None]):
+    """What would be answered now; each question is asked once, for posts ask for the same pages.
 
+    ``digest_of`` gives the hex BLAKE2b-256 of a file.
+    """
 
-def _answer(
-    question: str, files: Files, digest_of: Callable[[str], str] | None, index: Callable[[], Index] | None
-) -> str | None:
-    kind, _, name = question.partition(" ")
-    if kind == "file":
-        return _there(files.stat(name))
-    if kind == "folder":
-        return _names(files.walk(name))
-    if kind == "read":
-        return digest_of(name) if digest_of else None
-    if index is None:
-        return None
-    language, _, key = name.partition(" ")
-    pages = index()
-    ask = {"url": pages.by_url, "path": pages.by_path, "name": pages.by_name}[kind]
-    return _page(ask(key, language))
+    def __init__(
+        self,
+        files: Files,
+        digest_of: Callable[[str], str] | None = None,
+        index: Callable[[], Index] | None = None,
+    ) -> None:
+        super().__init__()
+        self._files = files
+        self._digest_of = digest_of
+        self._index = index
+
+    def are_still(self, saw: Saw) -> bool:
+        """Whether all questions would be answered as they were."""
+        return all(self[question] == answer for question, answer in saw.items())
+
+    def __missing__(self, question: str) -> str | None:
+        answer = self[question] = self._ask(question)
+        return answer
+
+    def _ask(self, question: str) -> str | None:
+        kind, _, name = question.partition(" ")
+        if kind == "file":
+            return _there(self._files.stat(name))
+        if kind == "folder":
+            return _names(self._files.walk(name))
+        if kind == "read":
+            return self._digest_of(name) if self._digest_of else None
+        if self._index is None:
+            return None
+        language, _, key = name.partition(" ")
+        pages = self._index()
+        ask = {"url": pages.by_url, "path": pages.by_path, "name": pages.by_name}[kind]
+        return _page(ask(key, language))
 
 
 def _question(kind: str, name: str) -> str:

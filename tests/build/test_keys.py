@@ -16,6 +16,7 @@ from exporter.backends.contract import Backend
 from exporter.build import keys
 from exporter.build.tasks import Image
 from exporter.model.issue import Issue
+from exporter.model.site import Site
 from exporter.model.theme import Theme
 from tests.build.posts import post, site
 
@@ -38,6 +39,10 @@ PART: dict[str, Any] = {"site": site(), "theme": "t", "post": "p", "images": [Im
 BIND: dict[str, Any] = {"site": site(), "theme": "t", "issue": ISSUE, "parts": ["k1", "k2"]}
 
 
+def part_key(backend: Backend, options: Options, *, site: Site, theme: str, **rest: Any) -> str:
+    return keys.part_key(keys.setting_key(backend, options, site=site, theme=theme), **rest)
+
+
 def moved(issue: Issue) -> Issue:
     """The same instants, told in another zone: the day on the title page may be another."""
     return msgspec.structs.replace(issue, updated=issue.updated.astimezone(UTC))
@@ -56,9 +61,7 @@ def moved(issue: Issue) -> Issue:
     ],
 )
 def test_each_input_of_a_part_changes_its_key(change: dict[str, Any]) -> None:
-    assert keys.part_key(backend(), Options(), **PART) != keys.part_key(
-        backend(), Options(), **(PART | change)
-    )
+    assert part_key(backend(), Options(), **PART) != part_key(backend(), Options(), **(PART | change))
 
 
 @pytest.mark.parametrize(
@@ -82,17 +85,17 @@ def test_each_input_of_a_bind_changes_its_key(change: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("change", [{"name": "other"}, {"version": 2}, {"libraries": ("msgspec",)}])
 def test_the_backend_and_its_libraries_are_inputs(change: dict[str, Any]) -> None:
-    assert keys.part_key(backend(), Options(), **PART) != keys.part_key(backend(**change), Options(), **PART)
+    assert part_key(backend(), Options(), **PART) != part_key(backend(**change), Options(), **PART)
     assert keys.bind_key(backend(), Options(), **BIND) != keys.bind_key(backend(**change), Options(), **BIND)
 
 
 def test_options_are_inputs() -> None:
-    assert keys.part_key(backend(), Options(), **PART) != keys.part_key(backend(), Options(size=2), **PART)
+    assert part_key(backend(), Options(), **PART) != part_key(backend(), Options(size=2), **PART)
     assert keys.bind_key(backend(), Options(), **BIND) != keys.bind_key(backend(), Options(size=2), **BIND)
 
 
 def test_a_part_is_no_bind() -> None:
-    assert keys.part_key(backend(), Options(), **PART) != keys.bind_key(backend(), Options(), **BIND)
+    assert part_key(backend(), Options(), **PART) != keys.bind_key(backend(), Options(), **BIND)
 
 
 @pytest.mark.parametrize(
@@ -132,7 +135,7 @@ def test_themes_are_told_apart_by_their_files_not_their_names() -> None:
 def test_keys_do_not_depend_on_the_process() -> None:
     code = (
         "from tests.build.test_keys import *\n"
-        "print(keys.part_key(backend(), Options(), **PART), keys.bind_key(backend(), Options(), **BIND),"
+        "print(part_key(backend(), Options(), **PART), keys.bind_key(backend(), Options(), **BIND),"
         " keys.read_key(post('a'), 'c', scene=b's'))"
     )
     made = {
