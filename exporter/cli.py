@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 errors="backslashreplace"
             )  # a title must not end a build on a terminal of ASCII
     # Modules, thousands of headers and the boxes of a post are no garbage, and to look through them takes time.
-    gc.set_threshold(500_000, 50, 100)
+    gc.set_threshold(300_000, 50, 100)
     options = parse(arguments)
     try:
         code = _run(options)
