@@ -23,7 +23,12 @@ _GAP: Final = re.compile(r"(?<=[^ -~])(?=.)|(?<=[ -~])(?=[^ -~])")
 # Within a word of a longer phrase: between katakana.
 _WITHIN: Final = re.compile("(?<=[\u30a1-\u30fa\u30fc])(?=[\u30a1-\u30fa\u30fc])")
 # What a paragraph ends with: two characters, and marks that never begin a line.
-_LAST: Final = re.compile("[\u3005-\u30fe\u4e00-\u9fff\uac00-\ud7a3]{2}[、。，！？」』）….,!?)\"'”’\\s]*$")
+_MARKS: Final = "[、。，！？」』）….,!?)\"'”’\\s]*$"
+_LAST: Final = re.compile(f"[\u3005-\u30fe\u4e00-\u9fff\uac00-\ud7a3]{{2}}{_MARKS}")
+_NO_TEXT: Final = re.compile(_MARKS)
+_RUNNING: Final = frozenset(
+    ("a", "b", "cite", "del", "em", "i", "ins", "mark", "q", "s", "span", "strong", "u")
+)
 # In characters. One that is shorter has one line.
 _SHORT: Final = 20
 _LOADERS: Final[dict[str, Callable[[], budoux.Parser]]] = {
@@ -43,18 +48,26 @@ def keep_phrases(element: etree._Element, language: str) -> None:
 
 
 def keep_last(root: etree._Element, language: str) -> None:
-    """Joins the last two characters of every paragraph that ends with text of its own (JLREQ, widow adjustment of
+    """Joins the last two characters of every paragraph that ends with text, a link's too (JLREQ, widow adjustment of
     paragraphs): alone on a line a character looks forgotten.
     """
     if language.lower().partition("-")[0] not in ("ja", "zh", "ko"):
         return
     for each in root.iter("p", "li", "dd"):
-        holder, name = (each[-1], "tail") if len(each) else (each, "text")
+        holder, name = _end(each)
         text = getattr(holder, name) or ""
         last = _LAST.search(text)
         if last and sum(map(len, each.itertext())) > _SHORT:
             at = last.start() + 1
             setattr(holder, name, text[:at] + JOINER + text[at:])
+
+
+def _end(element: etree._Element) -> tuple[etree._Element, str]:
+    """Where the text lies that ``element`` ends with: the element that has it, as its "text" or its "tail"."""
+    if not len(element):
+        return element, "text"
+    last = element[-1]
+    return _end(last) if last.tag in _RUNNING and _NO_TEXT.match(last.tail or "") else (last, "tail")
 
 
 def joined(text: str, language: str) -> str:

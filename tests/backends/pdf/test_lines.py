@@ -36,6 +36,20 @@ def test_the_last_characters_of_a_paragraph_stay_together_in_korean_too() -> Non
     ]
 
 
+def test_the_end_of_a_paragraph_may_be_a_link_or_a_word_in_bold() -> None:
+    words = "ローカルで動かすための最強の環境構築"
+    root = etree.fromstring(
+        f"<body><ul><li><a href='x'>{words}ガイド</a></li><li>{words}は<strong>大事だ</strong>。</li>"
+        f"<li>{words}<ul><li>{words}ガイド</li></ul></li><li>{words}は<code>大事</code></li></ul></body>"
+    )
+    keep_last(root, "ja")
+    assert [each.text for each in root.iter() if JOINER in (each.text or "")] == [
+        f"{words}ガイ{JOINER}ド",
+        f"大事{JOINER}だ",
+        f"{words}ガイ{JOINER}ド",
+    ]
+
+
 def test_a_phrase_too_long_to_be_kept_is_broken_between_its_words() -> None:
     text = joined("最強のAIコーディング環境構築ガイド", "ja")
     assert text.split("環境構築")[1].split(JOINER) == ["ガ", "イ", "ド"]
