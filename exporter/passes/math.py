@@ -16,7 +16,22 @@ MATHML: Final = "http://www.w3.org/1998/Math/MathML"
 
 # A macro may call two others, those four more: two hundred characters of definitions can fill the memory.
 _DEFINITION: Final = re.compile(r"\\(?:(?:re)?newcommand|providecommand|[egx]?def|let|newenvironment)\b")
-_LABEL: Final = re.compile(r"\\label\s*\{[^{}]*\}")
+# What numbers equations, which here have none.
+_LABEL: Final = re.compile(r"\\label\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])")
+_REFERENCE: Final = re.compile(r"\\(?P<name>eqref|ref)\s*\{(?P<label>[^{}\\$]*)\}")
+# Environments that the library takes for a row of letters, by those of its own that set the same.
+_ALIGNED: Final = "aligned split eqnarray flalign alignat alignedat"
+_CENTRED: Final = "gather gathered multline multlined"
+_MEANT: Final = {
+    **dict.fromkeys((*_ALIGNED.split(), *(f"{name}*" for name in _ALIGNED.split())), "align*"),
+    **dict.fromkeys((*_CENTRED.split(), *(f"{name}*" for name in _CENTRED.split())), "matrix"),
+    "equation*": "equation",
+    "displaymath": "equation",
+    "math": "equation",
+}
+_ENVIRONMENT: Final = re.compile(
+    r"\\(?P<side>begin|end)\s*\{\s*(?P<name>[A-Za-z]+\*?)\s*\}(?P<given>(?:\s*\[[tbc]\])?(?:(?<=at\})\s*\{\d+\}|(?<=at\*\})\s*\{\d+\})?)"
+)
 _UNKNOWN: Final = re.compile(r"\\[A-Za-z]+")
 _LONGEST: Final = 10_000
 # \href, \style and \class write attributes of the author's choice.
@@ -66,8 +81,9 @@ def to_mathml(tex: str, *, block: bool) -> etree._Element | str:
         return f"it has {len(tex):,} characters; the limit is {_LONGEST:,}"
     if _DEFINITION.search(tex):
         return "it defines macros"
+    written = _REFERENCE.sub(_referred, _ENVIRONMENT.sub(_known, _LABEL.sub("", tex)))
     try:
-        made = Converter(display="block" if block else "inline").convert_to_element(_LABEL.sub("", tex))
+        made = Converter(display="block" if block else "inline").convert_to_element(written)
     except RecursionError:
         return "it is nested too deeply"
     except Exception as error:
@@ -77,7 +93,21 @@ def to_mathml(tex: str, *, block: bool) -> etree._Element | str:
     root.set("alttext", tex)
     root.set("display", "block" if block else "inline")
     unknown = _copy(made, root)
+    # A mark of alignment is no letter: its environment was not understood.
+    if not unknown and "\\&" not in tex and any(one.text == "&" for one in root.iter(f"{{{MATHML}}}mi")):
+        unknown = "its environment"
     return f"{unknown} is unknown" if unknown else root
+
+
+def _known(found: re.Match[str]) -> str:
+    """An environment by the name that the library knows it by, without what only says where on its line it stands."""
+    name = _MEANT.get(found["name"])
+    return f"\\{found['side']}{{{name}}}" if name else found[0]
+
+
+def _referred(found: re.Match[str]) -> str:
+    """The label of an equation, which its author knows it by, in the place of its number."""
+    return rf"\text{{({found['label']})}}" if found["name"] == "eqref" else rf"\text{{{found['label']}}}"
 
 
 def _copy(made: Element, parent: etree._Element) -> str:

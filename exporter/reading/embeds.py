@@ -3,6 +3,7 @@ an inline SVG an image, MathML its TeX, a meter its figures."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Final
 from urllib.parse import urlsplit
@@ -11,6 +12,29 @@ from selectolax.lexbor import LexborNode
 
 from exporter.reading.svg import to_data_url
 from exporter.reading.tree import Node
+
+# Frames of players, the page that a reader can open in place of each, and whose it is.
+_PLAYERS: Final = tuple(
+    (re.compile(rf"https?://(?:www\.)?{frame}"), page, service)
+    for frame, page, service in (
+        (
+            r"youtube(?:-nocookie)?\.com/embed/(?!videoseries)([\w-]{6,})",
+            r"https://www.youtube.com/watch?v=\1",
+            "YouTube",
+        ),
+        (r"player\.vimeo\.com/video/(\d+)", r"https://vimeo.com/\1", "Vimeo"),
+        (
+            r"player\.bilibili\.com/player\.html\?(?:[^#]*&)?bvid=(\w+)",
+            r"https://www.bilibili.com/video/\1",
+            "bilibili",
+        ),
+        (
+            r"open\.spotify\.com/embed/((?:track|album|playlist|episode|show)/\w+)",
+            r"https://open.spotify.com/\1",
+            "Spotify",
+        ),
+    )
+)
 
 Absolute = Callable[[str], str]
 
@@ -23,7 +47,13 @@ def _link(url: str, label: str) -> Node:
 
 def _frame(_: LexborNode, attributes: dict[str, str], absolute: Absolute) -> Node | None:
     url = absolute(attributes.get("src") or attributes.get("data-src") or attributes.get("data") or "")
-    return _link(url, attributes.get("title", "").strip()) if url else None
+    title = attributes.get("title", "").strip()
+    for pattern, page, service in _PLAYERS:
+        if player := pattern.match(url):
+            # What YouTube's own "share" writes says nothing.
+            said = "" if title.lower() == "youtube video player" else title
+            return _link(player.expand(page), f"▶ {said or f'{service}: {player[1]}'}")
+    return _link(url, title) if url else None
 
 
 def _player(node: LexborNode, attributes: dict[str, str], absolute: Absolute) -> Node | None:

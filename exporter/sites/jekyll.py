@@ -13,6 +13,7 @@ from typing import Any, Final
 from exporter.diagnostics import Diagnostic
 from exporter.model.post import Source
 from exporter.reading.dialect import Dialect, Substitutions
+from exporter.reading.distill import distill
 from exporter.reading.frontmatter import FrontMatter
 from exporter.reading.kramdown import kramdown
 from exporter.reading.located import Text
@@ -58,7 +59,7 @@ class JekyllSite(FolderSite):
     """A site and what its configuration says."""
 
     generator = "jekyll"
-    notations = (kramdown,)
+    notations = (distill, kramdown)
     roots = Roots(beside=True)
     safe = "/~:@!$&'()*+,;="
 

@@ -66,3 +66,36 @@ def test_math_in_a_post_is_set_in_place_and_failures_are_located() -> None:
     assert span is not None
     assert (span[0].tag, span.tail) == (M + "math", " tail")
     assert body.find(".//div/code").text == "\\nonsense"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("tex", "rows"),
+    [
+        (r"\begin{aligned} a &= b \\ &= c \end{aligned}", 2),
+        (
+            r"\begin{equation}\label{e}\begin{aligned}[t] a &= b \\ &= c\nonumber \end{aligned}\end{equation}",
+            2,
+        ),
+        (r"\begin{alignedat}{2} a &= b \\ c &= d \end{alignedat}", 2),
+        (r"\begin{split} a &= b \\ &= c \\ &= d \end{split}", 3),
+        (r"\begin{eqnarray*} a &=& b \\ c &=& d \end{eqnarray*}", 2),
+        (r"\begin{gather*} a = b \\ c = d \end{gather*}", 2),
+        (r"\begin{equation*} x \end{equation*}", 0),
+        (r"a \& b", 0),
+    ],
+)
+def test_environments_of_several_lines_are_set_in_rows(tex: str, rows: int) -> None:
+    made = to_mathml(tex, block=True)
+    assert not isinstance(made, str)
+    assert len(made.findall(f".//{{{MATHML}}}mtr")) == rows
+    assert made.get("alttext") == tex
+
+
+def test_an_environment_that_is_not_known_stays_tex() -> None:
+    assert to_mathml(r"\begin{numcases}{x} a & b \end{numcases}", block=True) == "its environment is unknown"
+
+
+def test_a_reference_is_its_label() -> None:
+    made = to_mathml(r"\eqref{eq1}", block=False)
+    assert not isinstance(made, str)
+    assert "".join(map(str, made.itertext())) == "(eq1)"

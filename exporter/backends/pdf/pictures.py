@@ -120,6 +120,9 @@ def place_images(root: etree._Element, gallery: Gallery, *, undescribed: str) ->
             _describe(image, source)
             continue
         image.set("src", name)
+        # What its author wrote, in pixels of CSS as on the site; a wider one than the page fills it.
+        if (width := image.get("width", "")).isdigit():
+            image.set("style", f"width:{width}px")
         if "alt" not in image.attrib:
             image.set("alt", undescribed)
         _mark_lone(image)
