@@ -85,6 +85,11 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
     "R210": ("warning", "Liquid that cannot be carried out", "Mend it; what it stands in was kept."),
     "R211": ("error", "Liquid without end", "Bound its loops and includes; the rest was left out."),
     "R212": ("warning", "a file that a post includes is missing", "Mend the name, or copy the theme's file."),
+    "R213": (
+        "warning",
+        "reStructuredText is not as docutils wants it",
+        "Mend it; what docutils left out is missing.",
+    ),
     # HTML
     "H301": ("warning", "an element was removed with its content", ""),
     "H302": ("info", "an element was replaced by its content", ""),

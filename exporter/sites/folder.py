@@ -19,7 +19,8 @@ from exporter.model.post import Author, Cover, ImageRef, Post, Source
 from exporter.model.site import Site
 from exporter.reading.body import read_body
 from exporter.reading.frontmatter import FrontMatter, split
-from exporter.reading.markdown import render
+from exporter.reading.located import Text
+from exporter.reading.markdown import Rendered, render
 from exporter.reading.urls import canonical
 from exporter.sites.base import NOWHERE, Reading, Scan, ShortcodeRule, SiteSettings, Tell, silent
 from exporter.sites.covers import cover_of
@@ -149,7 +150,7 @@ class FolderSite(Habits):
         line = front.line("cover") or front.line("image")
         shown = source.cover is not None and picture is not None
         cover = [ImageRef(source.cover.url, resolve.image(picture.src, line)[1], line)] if shown else []  # type: ignore[union-attr]
-        rendered = render(text, self.written_in(source.language, meta), source.source)
+        rendered = self.rendered(text, source, meta)
         body = read_body(rendered.html, source.source, resolve)
         before, marked, _ = rendered.html.partition(_MORE)
         quiet = self._resolver(source, index, subpath)
@@ -158,6 +159,10 @@ class FolderSite(Habits):
         post = Post(**asdict(source), body=body.markup, summary=summary, images=tuple(images.values()))
         found = (*front.diagnostics, *told, *rendered.diagnostics, *body.diagnostics, *resolve.diagnostics)
         return Reading(post, found)
+
+    def rendered(self, body: Text, source: Source, meta: dict[str, Any]) -> Rendered:
+        """The body's HTML, from the language that its file is written in."""
+        return render(body, self.written_in(source.language, meta), source.source)
 
     def origins(self, place: str) -> Iterator[str]:
         """By the static folders of the generator."""

@@ -14,13 +14,16 @@ from exporter.reading.located import locate
 from exporter.reading.markdown_in_html import markdown_in_html
 from exporter.reading.marks import marks
 from exporter.reading.python_lists import python_lists
+from exporter.reading.rst import header as rst_header
+from exporter.reading.rst import is_rst
 from exporter.sites.base import SiteSettings
 from exporter.sites.configs import configuration, constants, written
 from exporter.sites.configured import Configured
 from exporter.sites.fields import Table, text, texts
-from exporter.sites.folder import Facts, FolderSite
+from exporter.sites.folder import Facts
 from exporter.sites.habits import Header
 from exporter.sites.places import Roots
+from exporter.sites.rest import RestSite
 from exporter.sites.slugs import MONTHS, ascii_slug
 from exporter.sites.titles import day_of
 from exporter.world.files import Files
@@ -31,11 +34,12 @@ _LINE: Final = re.compile(r"(?P<key>[A-Za-z][\w-]*)[ \t]*:[ \t]*(?P<value>.*(?:\
 _FIELD: Final = re.compile(r"\{(?P<name>\w+)(?::(?P<form>[^{}]*))?\}")
 
 
-class PelicanSite(FolderSite):
+class PelicanSite(RestSite):
     """A site and what its configuration plainly assigns."""
 
     generator = "pelican"
     notations = (python_lists, admonitions, marks, markdown_in_html)
+    endings = frozenset([".md", ".markdown", ".mkd", ".rst"])
     safe = "/~:@!$&'()*+,;="
 
     def __init__(self, files: Files, settings: SiteSettings) -> None:
@@ -84,6 +88,8 @@ class PelicanSite(FolderSite):
 
     def split(self, written: str, path: str) -> FrontMatter:
         """A header of ``Key: value`` lines up to the first blank one; one with fences is read as anywhere else."""
+        if is_rst(path):
+            return rst_header(written, path)
         whole = locate(written)
         header = _HEADER.match(whole.text)
         if not header:
