@@ -47,18 +47,14 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
         "Name all sections that hold posts in params.mainSections of the site's configuration.",
     ),
     "S115": ("warning", "a recording is missing", "Put the file where the header says, or write its length."),
-    "S116": (
-        "warning",
-        "a file of the site was passed over",
-        "Keep it below the root, under a name in UTF-8.",
-    ),
+    "S116": ("warning", "a file of the site was passed over", "Keep it below the root, its name in UTF-8."),
     "S117": ("info", "a note without a date is in no issue", "To publish it give it `date:`."),
     "S118": ("warning", "the site's language is not that of its posts", "Set language under [site]."),
     "S119": ("warning", "a folder of this one is a site of its own", "Name that folder with --site."),
     "S120": (
         "warning",
         "a program computes addresses",
-        "Compare `exporter list posts` with your site; where they differ, say `permalink` in the header.",
+        "Compare them; `permalink` in a header says another.",
     ),
     # reading
     "R201": (
@@ -85,20 +81,12 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
     "R210": ("warning", "Liquid that cannot be carried out", "Mend it; what it stands in was kept."),
     "R211": ("error", "Liquid without end", "Bound its loops and includes; the rest was left out."),
     "R212": ("warning", "a file that a post includes is missing", "Mend the name, or copy the theme's file."),
-    "R213": (
-        "warning",
-        "reStructuredText is not as docutils wants it",
-        "Mend it; what docutils left out is missing.",
-    ),
+    "R213": ("warning", "reStructuredText has an error", "Mend it; what docutils left out is missing."),
     # HTML
     "H301": ("warning", "an element was removed with its content", ""),
     "H302": ("info", "an element was replaced by its content", ""),
     "H303": ("info", "an attribute was removed", ""),
-    "H304": (
-        "warning",
-        "a URL was removed",
-        "Only http, https, mailto and tel links and image data are kept.",
-    ),
+    "H304": ("warning", "a URL was removed", "Only http, https, mailto, tel and image data are kept."),
     "H305": ("info", "an id occurs twice", "The second was renamed."),
     "H306": ("info", "a nesting that HTML forbids was repaired", ""),
     "H307": ("info", "a script was removed", ""),
@@ -110,11 +98,7 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
     "A402": ("error", "an image lies outside the site", "Keep images below the site's root."),
     "A403": ("warning", "a file is not an image we can use", "Use JPEG, PNG, GIF, WebP or SVG."),
     "A404": ("error", "an image is too large to open safely", "Scale it down."),
-    "A405": (
-        "info",
-        "a remote image was not fetched",
-        "Exports link to it; to embed it, keep a copy in the site.",
-    ),
+    "A405": ("info", "a remote image was not fetched", "Exports link to it; to embed it, keep a copy here."),
     "A406": ("info", "an image's name lies about its type", "The bytes were believed."),
     "A407": ("info", "a drawing lost what runs or fetches", "Save it without them."),
     "A408": (
@@ -160,11 +144,7 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
     ),
     "F523": ("info", "changes of ids were accepted", "Commit exporter.ids."),
     # EPUB
-    "E601": (
-        "info",
-        "a formula stays TeX",
-        "Its source is shown as code; write it without macros of your own.",
-    ),
+    "E601": ("info", "a formula stays TeX", "Its source is shown as code; use no macros of your own."),
     "E602": (
         "warning",
         "a face that the theme names for covers is not installed",
