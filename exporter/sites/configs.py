@@ -105,11 +105,18 @@ def constants(source: str) -> dict[str, Any]:
     return found
 
 
+class _Known(ast.NodeTransformer):
+    """Puts what is known of a name in its place."""
+
+    def __init__(self, found: dict[str, Any]) -> None:
+        self._found = found
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return ast.Constant(self._found[node.id]) if node.id in self._found else node
+
+
 def _assign(found: dict[str, Any], name: str, value: ast.expr) -> None:
-    if isinstance(value, ast.Name) and value.id in found:
-        found[name] = found[value.id]
-        return
     try:
-        found[name] = ast.literal_eval(value)
+        found[name] = ast.literal_eval(_Known(found).visit(value))
     except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
         return

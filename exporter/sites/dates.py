@@ -22,7 +22,8 @@ _FIRST_LETTERS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug",
 _CLOCK: Final = (
     r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d+))?)?\s*(?P<half>[ap]m)?"
 )
-_ZONE: Final = r"(?P<zone>[+-]\d{2}:?\d{2}(?!\d)|[+-]\d{2}(?!\d)|[a-z]{1,4}\b)?"
+# "UTC+09:00" is what Nikola writes.
+_ZONE: Final = r"(?:(?:utc|gmt)(?=[+-]\d))?(?P<zone>[+-]\d{2}:?\d{2}(?!\d)|[+-]\d{2}(?!\d)|[a-z]{1,4}\b)?"
 _WEEKDAY: Final = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
 # Compiled by `re` when one is first tried: nearly every date is of the first kind.
 _DAY: Final = (
