@@ -21,7 +21,7 @@ _HEAD: Final = """\
 {known}title = "{title}"
 # language = "{language}"
 # timezone = "{timezone}"
-# author = ""
+# author = "{author}"
 
 # A shortcode that your theme defines and exporter cannot know:
 # [shortcodes.notice]
@@ -40,6 +40,8 @@ _TAIL: Final = """\
 # postal = "1 Long Street, Springfield"
 # contact = "you@example.org"
 """
+# Where services publish what their repositories hold.
+_WRITERS: Final = {"zenn": "https://zenn.dev/you/", "qiita": "https://qiita.com/you/"}
 _CONFIGURED: Final = "# Overrides of what the generator's own configuration says."
 _UNKNOWN: Final = "# {whose} names no address. Write yours: links lead there, and feeds need it."
 
@@ -62,7 +64,8 @@ def write_config(root: Path) -> str:
         posts=len(posts),
         origin=_CONFIGURED if told else _UNKNOWN.format(whose=whose),
         known="# " if told else "",
-        url=_quoted(main.url) if told else "https://www.example.org/",
+        url=_quoted(main.url) if told else _WRITERS.get(main.generator, "https://www.example.org/"),
+        author=_quoted(", ".join(author.name for author in main.authors)),
         title=_quoted(title),
         language=main.language,
         timezone=main.timezone or "Europe/Paris",

@@ -18,6 +18,10 @@ from exporter.backends.pdf.announced import keep_announced
         (f"<h2>Trivia</h2><p>{'紙' * 29}</p><p>x</p>", []),
         ("<h2>Trivia</h2><p><img src='x'/></p><p>x</p>", []),
         ("<p>A line.</p><p>x</p>", []),
+        ("<p>These are:</p><ul><li>x</li></ul>", ["These are:"]),
+        ("<p>次の<em>三つ</em>：</p><pre>x</pre>", ["次の三つ："]),
+        ("<p>These are:</p><p>x</p>", []),
+        (f"<p>{'words ' * 12}:</p><ul><li>x</li></ul>", []),
     ],
 )
 def test_a_title_in_bold_and_a_line_below_a_heading_stay_with_what_follows(
