@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Final
 
 from exporter.commands.arguments import parse
@@ -21,6 +22,9 @@ from exporter.errors import ExportError, UsageError
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
+    if sys.stdout is None or sys.stderr is None:  # closed by who started us
+        nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for as long as the process lives
+        sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(
@@ -31,6 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parse(arguments)
     try:
         code = _run(options)
+        sys.stdout.flush()  # what cannot be written is told here, and not by Python as it ends
     except ExportError as error:
         print(f"exporter: {error}", file=sys.stderr)
         return error.exit_code
@@ -45,6 +50,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader of our output has gone; keep Python from complaining when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        if error.filename is not None:
+            raise  # that of a file, told nowhere: a defect of ours
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print(f"exporter: its output cannot be written: {error.strerror}", file=sys.stderr)
+        return ExportError.exit_code
     return code
 
 

@@ -280,15 +280,13 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
         "`exporter issue close` closes the issue anew, with it.",
     ),
     "B906": ("warning", "a post of a closed issue is gone", "Its new revision lacks it."),
-    "B907": (
-        "warning",
-        "posts names no post of the site",
-        "Write the slug, the id, the address or the file of a post.",
-    ),
+    "B907": ("warning", "posts names no post of the site", "Write a post's slug, id, address or file."),
     "B908": (
         "error",
         "a library that a channel needs is not on this machine",
         "exporter doctor names it, and the command that installs it.",
     ),
+    "B909": ("error", "an artifact that was built is gone", "Build it again."),
+    "B910": ("warning", "an artifact is not as it was built", "Build it again."),
     "B903": ("info", "a site has no posts", ""),
 }

@@ -268,6 +268,19 @@ def test_a_reader_that_goes_away_is_no_error(blog: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.parametrize(
+    ("where", "code", "told"),
+    [("> /dev/full", 1, "cannot be written: No space"), (">&-", 0, ""), ("2>&- >&-", 0, "")],
+)
+def test_an_output_that_is_full_or_closed_ends_in_words(blog: Path, where: str, code: int, told: str) -> None:
+    post(blog, "one", "date: 2026-07-01\n")
+    command = f"{sys.executable} -m exporter.cli list posts --site {blog} {where}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == code
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_the_clock_can_be_set_from_outside(
     blog: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -12,7 +12,10 @@ from exporter.checks.epub_book import XHTML, Book, Finding, line_of
 from exporter.passes.alternatives import folded, repeated, says_nothing
 
 _CLAIM: Final = re.compile(r"EPUB Accessibility 1\.[12] - WCAG 2\.[0-2] Level A{1,3}")
-_NEEDED: Final = ("schema:accessMode", "schema:accessibilityFeature", "schema:accessibilityHazard")
+_NEEDED: Final = (
+    *("schema:accessMode", "schema:accessibilityFeature", "schema:accessibilityHazard"),
+    *("schema:accessibilitySummary", "schema:accessModeSufficient"),
+)
 UNDESCRIBED: Final = "undescribed"
 
 
@@ -32,7 +35,9 @@ def barriers(book: Book) -> Iterator[Finding]:
 
 def is_undescribed(image: etree._Element, phrases: frozenset[str]) -> bool:
     """True for a picture that neither words nor a caption describe, and that is no mere ornament."""
-    alt = image.get("alt", "")
+    alt = image.get("alt")
+    if alt is None:
+        return True
     if UNDESCRIBED in (image.get("class") or "").split():
         return True
     if not alt or any(_text(caption) for caption in _captions(image)):

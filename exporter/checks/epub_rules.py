@@ -11,6 +11,7 @@ from typing import Final
 from lxml import etree
 
 from exporter.checks.epub_book import DC, OPF, OPS, XHTML, Book, Finding, line_of
+from exporter.checks.epub_semantics import types_are_known
 from exporter.errors import ExportError
 
 _MODIFIED: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
@@ -199,5 +200,6 @@ RULES: Final[tuple[Callable[[Book], Iterator[Finding]], ...]] = (
     media_types_core,
     links_land,
     documents_parse,
+    types_are_known,
     nothing_outdated,
 )

@@ -71,10 +71,12 @@ def _command() -> list[str]:
 
 
 def _judge(command: list[str], path: Path, *, usage: bool) -> _Verdict:
-    arguments = [str(path.resolve()), "--quiet", "--json", "-", *(["--usage"] if usage else [])]
+    # By its name alone: what EPUBCheck says of a path with a line break in it is no JSON.
+    arguments = [f"./{path.name}", "--quiet", "--json", "-", *(["--usage"] if usage else [])]
     try:
         done = subprocess.run(
             [*command, *arguments],
+            cwd=path.parent,
             capture_output=True,
             stdin=subprocess.DEVNULL,
             timeout=_SECONDS,
@@ -89,7 +91,8 @@ def _judge(command: list[str], path: Path, *, usage: bool) -> _Verdict:
 
 def _finding(name: str, message: _Message, place: _Location) -> Diagnostic:
     # Of the book as a whole EPUBCheck gives the file it was handed, by name or by its path on this machine.
-    inside = place.path and not place.path.startswith("/") and not name.endswith(place.path)
-    source = f"{name}/{place.path}" if inside else name
+    file = place.path.removeprefix("./")
+    inside = file and not file.startswith("/") and not name.endswith(file)
+    source = f"{name}/{file}" if inside else name
     code = _CODES.get(message.severity, "E693")
     return diagnose(code, f"{message.code}: {message.message}", source, max(place.line, 0))

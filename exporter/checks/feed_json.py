@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
+from exporter.checks.feed_dates import instant
 from exporter.model.characters import FORBIDDEN
 
 VERSION: Final = "https://jsonfeed.org/version/1.1"
@@ -23,6 +24,10 @@ def _is_text(value: object) -> bool:
 
 def _matches(pattern: re.Pattern[str]) -> Callable[[object], bool]:
     return lambda value: isinstance(value, str) and pattern.fullmatch(value) is not None
+
+
+def _is_instant(value: object) -> bool:
+    return _matches(_DATE)(value) and instant(str(value)) is not None
 
 
 def _is_texts(value: object) -> bool:
@@ -67,8 +72,8 @@ _ITEM: Final = (
     ("url", "F4.6", _matches(_URL)),
     ("external_url", "F4.6", _matches(_URL)),
     ("authors", "F4.7", _is_authors),
-    ("date_published", "F4.8", _matches(_DATE)),
-    ("date_modified", "F4.8", _matches(_DATE)),
+    ("date_published", "F4.8", _is_instant),
+    ("date_modified", "F4.8", _is_instant),
     ("attachments", "F4.9", _is_attachments),
     ("image", "F4.10", _matches(_URL)),
     ("banner_image", "F4.10", _matches(_URL)),
@@ -136,3 +141,5 @@ def _judge_members(
     for name in sorted(members):
         if name in _RETIRED or (name.startswith("_") and "." in name):
             yield ("F4.7" if name in _RETIRED else "F4.16"), f"{where}: no member is called {name}"
+        elif name.startswith("_") and not isinstance(members[name], dict):
+            yield "F4.16", f"{where}: the extension {name} is no object"

@@ -14,6 +14,7 @@ NAMESPACES: Final = {
     "dc": "http://purl.org/dc/elements/1.1/",
     "media": "http://search.yahoo.com/mrss/",
     "re": "http://exslt.org/regular-expressions",
+    "slash": "http://purl.org/rss/1.0/modules/slash/",
     "xml": "http://www.w3.org/XML/1998/namespace",
 }
 
@@ -45,9 +46,18 @@ def _repeated(child: str, parent: str) -> str:
     return f"//{parent}/{child}[preceding-sibling::{child}]"
 
 
+# Media RSS 1.5.1: what is said of a file is of the kind that readers expect.
+MEDIA: Final = (
+    Rule("F6.2", "a medium is image, audio, video, document or executable",
+         "//media:content[@medium][not(re:test(@medium, '^(image|audio|video|document|executable)$'))]"),
+    Rule("F6.3", "width, height and length are numbers",
+         "//media:content[@*[re:test(name(), '^(width|height|fileSize)$')][not(re:test(., '^[0-9]+$'))]]"),
+)  # fmt: skip
+
 RSS: Final[tuple[Rule, ...]] = (
     Rule("F1.1", "the root is rss, version 2.0", "/*[not(self::rss[@version='2.0'])]"),
-    Rule("F1.1", "a channel has title, link and description", "//channel[not(title) or not(link) or not(description)]"),
+    Rule("F1.1", "a channel has title, link and description",
+         "//channel[not(title) or not(link) or not(normalize-space(description))]"),
     Rule("F1.1", "an item has a title or a description", "//item[not(title) and not(description)]"),
     Rule("F1.1", "an element stands once", " | ".join(
         [_repeated(name, "channel") for name in ("title", "link", "description", "language", "lastBuildDate", "image")]
@@ -57,7 +67,10 @@ RSS: Final[tuple[Rule, ...]] = (
     Rule("F1.1", "a link is an absolute URI", f"{_not('//channel/link', _URI)} | {_not('//item/link', _URI)}"),
     Rule("F1.2", "a title holds no markup", f"//title[re:test(., '{_MARKUP}')]"),
     Rule("F1.4", "an item has one enclosure at most", _repeated("enclosure", "item")),
-    Rule("F1.6", "author is an e-mail address and a name", _not("//item/author", r"^[^\s@]+@[^\s@]+ \(.+\)$")),
+    Rule("F1.6", "an author is an e-mail address and a name", " | ".join(
+        _not(path, r"^[^\s@]+@[^\s@]+ \(.+\)$")
+        for path in ("//item/author", "//channel/managingEditor", "//channel/webMaster")
+    )),
     Rule("F1.7", "items follow the channel's metadata", "//channel/*[not(self::item)][preceding-sibling::item]"),
     Rule("F1.8", "an image repeats the channel's title and link",
          "//channel/image[title != ../title or link != ../link or not(url)]"),
@@ -68,6 +81,8 @@ RSS: Final[tuple[Rule, ...]] = (
          "//item[content:encoded and normalize-space(description) = normalize-space(content:encoded)]"),
     Rule("F1.11", "the channel names its own address",
          "//channel[not(atom:link[@rel='self'][@type='application/rss+xml'])]"),
+    Rule("F1.12", "comments are counted in a feed that says when it was built",
+         "//channel[not(lastBuildDate)]//slash:comments"),
     Rule("F1.13", "a date is RFC 822 with four digits of the year and an offset",
          f"{_not('//pubDate', _RFC822)} | {_not('//lastBuildDate', _RFC822)}"),
     Rule("F1.14", "an item has a guid of its own",
@@ -80,10 +95,12 @@ RSS: Final[tuple[Rule, ...]] = (
          f"//enclosure[not(re:test(@url, '{_WEB}')) or not(re:test(@length, '^[0-9]+$'))"
          f" or not(re:test(@type, '{_MEDIA_TYPE}'))]"),
     Rule("F1.17", "ttl is a number of minutes", _not("//ttl", "^[1-9][0-9]*$")),
-    Rule("F1.18", "a category is not empty", "//category[not(normalize-space(.))]"),
+    Rule("F1.18", "a category is not empty, and says whose term it is",
+         "//category[not(normalize-space(.)) or not(@domain)]"),
     Rule("F1.19", "the language is a BCP 47 tag",
          f"//channel[not(language)] | {_not('//channel/language', _LANGUAGE)}"),
     Rule("F6.1", "media:content has an absolute address", f"//media:content[not(re:test(@url, \"{_URI}\"))]"),
+    *MEDIA,
 )  # fmt: skip
 
 ATOM: Final[tuple[Rule, ...]] = (
@@ -102,6 +119,8 @@ ATOM: Final[tuple[Rule, ...]] = (
          "//atom:entry[not(atom:content)][not(atom:link[@rel='alternate' or not(@rel)])]"),
     Rule("F2.4", "no two alternate links are of one type",
          "//atom:link[@rel='alternate'][not(@hreflang)][@type = preceding-sibling::atom:link[@rel='alternate']/@type]"),
+    Rule("F2.4", "no two alternate links are of one language",
+         "//atom:link[@rel='alternate'][@hreflang = preceding-sibling::atom:link[@rel='alternate']/@hreflang]"),
     Rule("F2.4", "a link says what it is", "//atom:link[not(@rel)]"),
     Rule("F2.5", "an entry's id is its own", "//atom:entry/atom:id[. = ../preceding-sibling::atom:entry/atom:id]"),
     Rule("F2.5", "an id is an absolute IRI", _not("//atom:id", r"^[A-Za-z][A-Za-z0-9+.-]*:\S+$")),
@@ -124,4 +143,5 @@ ATOM: Final[tuple[Rule, ...]] = (
     ),
     Rule("F2.14", "a link is an absolute URI", f"//atom:link[not(re:test(@href, \"{_URI}\"))]"),
     Rule("F6.1", "media:content has an absolute address", f"//media:content[not(re:test(@url, \"{_URI}\"))]"),
+    *MEDIA,
 )  # fmt: skip

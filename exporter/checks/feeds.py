@@ -10,6 +10,7 @@ from typing import Any, Final
 from lxml import etree
 from msgspec import Struct
 
+from exporter.checks.feed_dates import judge_dates
 from exporter.checks.feed_html import judge_html
 from exporter.checks.feed_json import judge_json
 from exporter.checks.feed_rules import ATOM, NAMESPACES, RSS, Rule
@@ -64,6 +65,8 @@ def _check_xml(content: bytes, name: str) -> Iterator[Finding]:
     kind = etree.QName(root).localname
     for rule in RSS if kind == "rss" else ATOM:
         yield from _apply(rule, root, name)
+    for node, rule_id, message in judge_dates(root):
+        yield Finding(name, _line(node), rule_id, message)
     if kind == "rss":
         yield from _check_references(content, name)
     yield from _check_html(root, kind, name)

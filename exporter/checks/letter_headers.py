@@ -82,7 +82,7 @@ def _parts(message: EmailMessage) -> Iterator[Finding]:
 
 def _list_fields(message: EmailMessage) -> Iterator[Finding]:
     """M2: what mailbox providers ask of lists."""
-    for name in ("List-Id", "List-Unsubscribe", "Precedence", "Auto-Submitted"):
+    for name in ("List-Id", "List-Unsubscribe", "List-Archive", "List-Post", "Precedence", "Auto-Submitted"):
         if not message[name]:
             yield Finding("M2.1", f"no {name}")
     ways = str(message["List-Unsubscribe"] or "")

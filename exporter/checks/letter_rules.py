@@ -18,9 +18,7 @@ _WEB: Final = re.compile(r"(https?://|mailto:|tel:)\S+|\*\||\{\{|%%\{")  # or a 
 _PLACEHOLDER: Final = re.compile(
     r"\b(image|img|picture|photo|thumbnail|ai generated.*|dsc_?\d+|\S+\.(png|jpe?g|webp))", re.I
 )
-_LEFT: Final = re.compile(
-    r"\{(site|title|id|lead|titles|count|token|term|period)\}|newsletter\.invalid|\bundefined\b"
-)
+_LEFT: Final = re.compile(r"\{(site|title|id|lead|titles|count|token|term|period)\}|newsletter\.invalid")
 _STYLE: Final = 16_000  # bytes; Gmail drops the styles of a head beyond
 _INBOX: Final = 30  # letters of a preheader worth the name
 
@@ -33,16 +31,20 @@ def holds_what_mail_may(page: Page) -> Iterator[Finding]:
         for name in map(str, element.attrib):
             if name.startswith("on"):
                 yield page.finding("M1.1", f"{name} is a script", element)
+            if name == "style" and "url(" in str(element.get(name)):
+                yield page.finding("M1.1", "a style loads something from elsewhere", element)
     if "@import" in page.text:
         yield Finding("M1.1", "a style is imported from elsewhere")
 
 
 def pictures_are_described(page: Page) -> Iterator[Finding]:
-    """M1.2: pictures are absolute or attached, have a width, and an alt text that says something."""
+    """M1.2: pictures are absolute or attached, and have an alt text that says something."""
     for image in page.elements("img"):
         source, alt = str(image.get("src", "")), image.get("alt")
         if not source.startswith(("https://", "http://", "cid:")):
             yield page.finding("M1.2", f"a picture is neither on the web nor attached: {source[:60]}", image)
+        if source.startswith("http://"):
+            yield page.finding("M1.3", "a picture comes unencrypted: some clients show none such", image)
         if alt is None:
             yield page.finding("M1.2", "a picture has no alt", image)
         elif _PLACEHOLDER.fullmatch(str(alt).strip()):
@@ -85,6 +87,16 @@ def outline_is_whole(page: Page) -> Iterator[Finding]:
     title = page.root.find("head/title")
     if title is None or not (title.text or "").strip():
         yield Finding("M1.6", "no title")
+
+
+def ids_are_unique(page: Page) -> Iterator[Finding]:
+    """M1.4: an id stands once, else a link within the mail leads to another place than meant."""
+    seen: set[str] = set()
+    for element in page.elements():
+        name = str(element.get("id") or "")
+        if name and name in seen:
+            yield page.finding("M1.4", f"an id stands twice: {name[:60]}", element)
+        seen.add(name)
 
 
 def dark_mode_is_served(page: Page) -> Iterator[Finding]:
@@ -157,6 +169,7 @@ RULES: Final[tuple[Rule, ...]] = (
     links_lead_somewhere,
     tables_are_what_they_seem,
     outline_is_whole,
+    ids_are_unique,
     dark_mode_is_served,
     styles_are_small,
     ways_out_are_seen,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pikepdf
+from pikepdf.models.metadata import decode_pdf_date
 
 from exporter.errors import ExportError
 
@@ -26,6 +28,23 @@ class Jump(NamedTuple):
     page: int
     text: str
     target: int
+
+
+class Element(NamedTuple):
+    """An element of the structure: its type, the types of its kids, its attributes' names, its page (0: not told), the
+    text that stands for it, its id, and whether it holds an annotation.
+    """
+
+    kind: str
+    kids: frozenset[str]
+    attributes: frozenset[str]
+    page: int
+    text: str
+    id: str
+    clicked: bool
+
+    def has(self, *names: str) -> bool:
+        return not self.attributes.isdisjoint(names)
 
 
 class PdfFile:
@@ -59,8 +78,16 @@ class PdfFile:
     @cached_property
     def facts(self) -> dict[str, str]:
         """The XMP packet, by prefixed names."""
-        with self.pdf.open_metadata() as found:
-            return {name: str(found.get(name, "")) for name in _FACTS}
+        # By default pikepdf writes what XMP says over what Info says.
+        with self.pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as found:
+            return {name: _said(found.get(name, "")) for name in _FACTS}
+
+    def instant(self, name: str) -> datetime | None:
+        """A date of the Info dictionary; None where there is none, or what is there is no date."""
+        try:
+            return decode_pdf_date(str(self.pdf.docinfo[name]))
+        except (KeyError, ValueError):
+            return None
 
     @cached_property
     def annotations(self) -> list[tuple[int, Any]]:
@@ -88,6 +115,29 @@ class PdfFile:
             return self._numbers.get(destination[0].objgen, 0)
         except (TypeError, ValueError, AttributeError, IndexError):
             return 0
+
+    def elements(self) -> Iterator[Element]:
+        """Every element of the structure, in no order."""
+        todo = [self.root.get("/StructTreeRoot")]
+        while todo:
+            found = todo.pop()
+            kids = _listed(found.get("/K") if found is not None else None)
+            inner = [kid for kid in kids if "/S" in kid]
+            todo += inner
+            if found is not None and "/S" in found:
+                yield self._element(found, kids, inner)
+
+    def _element(self, found: Any, kids: list[Any], inner: list[Any]) -> Element:
+        page = found.get("/Pg") or next((kid["/Pg"] for kid in kids if "/Pg" in kid), None)
+        return Element(
+            str(found["/S"])[1:],
+            frozenset(str(kid["/S"])[1:] for kid in inner),
+            frozenset(name for one in _listed(found.get("/A")) for name in one.keys()),  # noqa: SIM118
+            self._numbers.get(page.objgen, 0) if page is not None else 0,
+            (str(found.get("/Alt", "")) + str(found.get("/ActualText", ""))).strip(),
+            str(found.get("/ID", "")),
+            any(kid.get("/Type") == "/OBJR" for kid in kids),
+        )
 
     def fonts(self) -> dict[str, Any]:
         """Every font that a page names, by its base name."""
@@ -118,6 +168,20 @@ class PdfFile:
         return bytes(self.pdf.attachments[name].get_file().read_bytes())
 
 
+def _said(value: Any) -> str:
+    """A property as Info would say it: names one after the other."""
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _listed(found: Any) -> list[Any]:
+    """The dictionaries of a value that may be one or an array of them."""
+    several = found if isinstance(found, pikepdf.Array) else [found]
+    return [one for one in several if isinstance(one, pikepdf.Dictionary)]
+
+
 # Elements within elements, as deep as they are followed.
 _DEPTH = 64
-_FACTS = ("dc:title", "dc:language", "pdfuaid:part", "pdfaid:part", "pdfaid:conformance", "xmp:ModifyDate")
+_FACTS = (
+    *("dc:title", "dc:language", "dc:creator", "pdfuaid:part", "pdfaid:part", "pdfaid:conformance"),
+    *("xmp:CreateDate", "xmp:ModifyDate"),
+)

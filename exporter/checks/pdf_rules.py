@@ -8,7 +8,9 @@ from typing import Final
 
 import msgspec
 
+from exporter.checks.feed_dates import instant
 from exporter.checks.pdf_file import Finding, PdfFile
+from exporter.checks.pdf_structure import elements_are_whole
 
 
 def says_what_it_is(file: PdfFile) -> Iterator[Finding]:
@@ -22,6 +24,12 @@ def says_what_it_is(file: PdfFile) -> Iterator[Finding]:
         yield Finding("P1.3", "readers show its file name instead of its title")
     if not file.pdf.docinfo.get("/ModDate") or not file.facts["xmp:ModifyDate"]:
         yield Finding("P1.4", "it does not say when it was changed")
+    for name, twin in (("/CreationDate", "xmp:CreateDate"), ("/ModDate", "xmp:ModifyDate")):
+        if file.instant(name) != instant(file.facts[twin]):
+            yield Finding("P1.4", f"{name[1:]} is another in Info than in XMP")
+    author = str(file.pdf.docinfo.get("/Author", ""))
+    if author != file.facts["dc:creator"]:
+        yield Finding("P1.14", f"its author is {author!r} in Info and {file.facts['dc:creator']!r} in XMP")
 
 
 def is_open(file: PdfFile) -> Iterator[Finding]:
@@ -89,13 +97,33 @@ def sources_are_whole(file: PdfFile) -> Iterator[Finding]:
     if listing is None:
         yield Finding("P3.1", "it carries no manifest of its sources")
         return
-    for each in msgspec.json.decode(listing, type=_Listing).posts:
+    yield from _attached_well(file)
+    try:
+        posts = msgspec.json.decode(listing, type=_Listing).posts
+    except msgspec.DecodeError:
+        yield Finding("P3.1", "its manifest of sources cannot be read")
+        return
+    for each in posts:
         for entry in each.files:
             content = file.attachment(entry.path)
             if content is None:
                 yield Finding("P3.2", f"{entry.path} is not attached")
             elif sha256(content).hexdigest() != entry.sha256:
                 yield Finding("P3.3", f"{entry.path} is not the file that the manifest names")
+
+
+def _attached_well(file: PdfFile) -> Iterator[Finding]:
+    """ISO 19005-3, 6.8: what each file is to the document, what it is called, of what type, and when it was changed."""
+    for spec in file.root.get("/AF", []):
+        stream = spec.get("/EF", {}).get("/F")
+        named = spec.get("/AFRelationship") and str(spec.get("/Desc", ""))
+        if (
+            not named
+            or stream is None
+            or "/Subtype" not in stream
+            or "/ModDate" not in stream.get("/Params", {})
+        ):
+            yield Finding("P3.4", f"{spec.get('/UF', '')} is attached without all that PDF/A-3 asks")
 
 
 class _Entry(msgspec.Struct):
@@ -119,4 +147,5 @@ RULES: Final[tuple[Callable[[PdfFile], Iterator[Finding]], ...]] = (
     contents_agree,
     fonts_are_there,
     sources_are_whole,
+    elements_are_whole,
 )

@@ -32,6 +32,7 @@ def check(options: argparse.Namespace) -> tuple[tuple[Diagnostic, ...], int]:
         for entry in read_manifest(options.out).artifacts
         if entry.media_type in MEDIA_TYPES
         and (not options.publications or entry.publication in options.publications)
+        and confine(options.out, entry.name).is_file()  # what is gone has been told
     ]
     if not feeds:
         return findings, judged

@@ -44,7 +44,10 @@ def spoilt(path: Path, *changes: tuple[str, str, str], **extra: str) -> Path:
         ("E1.11", ("colophon.xhtml", "style/book.css", "https://example.org/x.css")),
         ("E1.12", ("colophon.xhtml", "</section>", "")),
         ("E1.13", ("nav.xhtml", 'href="colophon.xhtml">Colophon', 'href="colophon.xhtml">')),
+        ("E1.14", ("colophon.xhtml", 'epub:type="colophon"', 'epub:type="colofon"')),
+        ("E1.14", ("colophon.xhtml", 'role="doc-colophon"', "")),
         ("E2.6", ("content.opf", '"schema:accessMode"', '"schema:x"')),
+        ("E2.6", ("content.opf", '"schema:accessibilitySummary"', '"schema:x"')),
         ("E2.7", ("content.opf", "WCAG 2.2 Level AA", "WCAG 2.2")),
         ("E2.9", ("colophon.xhtml", "<h2>", '<span role="doc-pagebreak" id="p" aria-label="1"/><h2>')),
         (

@@ -52,6 +52,18 @@ JSON_FEED = """{"version": "https://jsonfeed.org/version/1.1", "title": "Notes",
 """
 
 RSS_BREAKS = [
+    ("F1.1", "<description>d</description>", "<description/>"),
+    ("F1.6", "<item><title>One", "<managingEditor>Mei</managingEditor><item><title>One"),
+    (
+        "F1.12",
+        "<lastBuildDate>Wed, 01 Jul 2026 12:00:00 +0900</lastBuildDate>",
+        '<s:comments xmlns:s="http://purl.org/rss/1.0/modules/slash/">3</s:comments>',
+    ),
+    ("F1.13", "<pubDate>Wed, 01 Jul", "<pubDate>Thu, 01 Jul"),
+    ("F1.13", "<pubDate>Wed, 01 Jul", "<pubDate>Wed, 31 Jun"),
+    ("F1.18", ' domain="https://example.org/tags/"', ""),
+    ("F6.2", "<media:content ", '<media:content medium="picture" '),
+    ("F6.3", "<media:content ", '<media:content width="wide" '),
     ("F1.1", 'version="2.0" xmlns:atom', 'version="0.92" xmlns:atom'),
     ("F1.1", "<description>d</description>", ""),
     ("F1.1", "<title>One</title>", "<title>One</title><title>Uno</title>"),
@@ -107,6 +119,15 @@ RSS_BREAKS = [
 ]
 
 ATOM_BREAKS = [
+    ("F2.8", "<updated>2026-07-01", "<updated>2026-06-31"),
+    ("F2.9", "<author>", "<published>2026-07-02T00:00:00Z</published><author>"),
+    (
+        "F2.4",
+        '<link rel="alternate" type="text/html" href="https://example.org/2/"/>',
+        '<link rel="alternate" type="text/html" hreflang="ja" href="https://example.org/2/"/>' * 2,
+    ),
+    ("F6.2", "<media:content ", '<media:content medium="picture" '),
+    ("F6.3", "<media:content ", '<media:content width="wide" '),
     ("F2.1", 'feed xmlns="http://www.w3.org/2005/Atom"', 'feed xmlns="http://example.org/"'),
     ("F2.1", "<id>urn:uuid:1</id>", ""),
     ("F2.1", '<title type="text">Notes</title>', ""),
@@ -143,6 +164,8 @@ ATOM_BREAKS = [
 ]
 
 JSON_BREAKS = [
+    ("F4.8", "2026-07-01T12", "2026-13-01T12"),
+    ("F4.16", '"language"', '"_blog": 5, "language"'),
     ("F4.1", "version/1.1", "version/1"),
     ("F4.1", '"version"', '"title": "x", "version"'),
     ("F4.2", '"title": "Notes"', '"title": ""'),

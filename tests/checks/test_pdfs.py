@@ -75,9 +75,66 @@ def with_another_source(pdf: pikepdf.Pdf) -> None:
     pdf.attachments["posts/ja.md"] = b"other words"
 
 
+def with_another_author(pdf: pikepdf.Pdf) -> None:
+    pdf.docinfo["/Author"] = "another"
+
+
+def with_another_day(pdf: pikepdf.Pdf) -> None:
+    pdf.docinfo["/ModDate"] = "D:20010101000000Z"
+
+
+def with_a_file_of_no_relation(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root.AF[0].AFRelationship
+
+
+def with_a_broken_manifest(pdf: pikepdf.Pdf) -> None:
+    pdf.attachments["manifest.json"] = b"{"
+
+
+def elements(pdf: pikepdf.Pdf, kind: str) -> list[pikepdf.Dictionary]:
+    return [
+        each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get("/S") == f"/{kind}"
+    ]
+
+
+def with_a_list_of_no_numbering(pdf: pikepdf.Pdf) -> None:
+    del elements(pdf, "L")[0].A
+
+
+def with_an_item_without_body(pdf: pikepdf.Pdf) -> None:
+    elements(pdf, "LBody")[0].S = pikepdf.Name.P
+
+
+def with_a_link_without_its_place(pdf: pikepdf.Pdf) -> None:
+    elements(pdf, "Link")[0].K = pikepdf.Array([])
+
+
+def with_a_head_of_nothing(pdf: pikepdf.Pdf) -> None:
+    del elements(pdf, "TH")[0].A
+
+
+def with_a_dumb_figure(pdf: pikepdf.Pdf) -> None:
+    elements(pdf, "P")[0].S = pikepdf.Name.Figure
+
+
+def with_a_figure_nowhere(pdf: pikepdf.Pdf) -> None:
+    figure = elements(pdf, "P")[0]
+    figure.S, figure.Alt = pikepdf.Name.Figure, pikepdf.String("a cat")
+
+
 @pytest.mark.parametrize(
     ("change", "rule"),
     [
+        (with_another_author, "P1.14"),
+        (with_another_day, "P1.4"),
+        (with_a_file_of_no_relation, "P3.4"),
+        (with_a_broken_manifest, "P3.1"),
+        (with_a_list_of_no_numbering, "P2.8"),
+        (with_an_item_without_body, "P2.8"),
+        (with_a_link_without_its_place, "P2.9"),
+        (with_a_head_of_nothing, "P2.7"),
+        (with_a_dumb_figure, "P2.6"),
+        (with_a_figure_nowhere, "P2.6"),
         (without_outline, "P1.7"),
         (without_language, "P1.2"),
         (with_another_title, "P1.1"),

@@ -1,0 +1,35 @@
+"""Whether an output folder still holds what its manifest says: each artifact there, and the bytes that were built."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final
+
+from exporter.diagnostics import Diagnostic, diagnose
+from exporter.model.manifest import Entry
+from exporter.world.files import confine
+
+_CHUNK: Final = 1 << 20
+
+
+def judge_presence(root: Path, entries: Iterable[Entry]) -> Iterator[Diagnostic]:
+    """B909 for each artifact below ``root`` that is gone or cannot be read, B910 for each that was changed since."""
+    for entry in entries:
+        try:
+            digest = _digest(confine(root, entry.name))
+        except OSError as error:
+            yield diagnose("B909", error.strerror or str(error), entry.name)
+            continue
+        if digest != entry.digest:
+            yield diagnose("B910", "its digest is not the one in manifest.json", entry.name)
+
+
+def _digest(path: Path) -> str:
+    """BLAKE2b-256 of a file that may be larger than memory."""
+    state = blake2b(digest_size=32)
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            state.update(chunk)
+    return state.hexdigest()
