@@ -59,6 +59,13 @@ _TITLES: Final = {
         "warning": "Warnung",
         "caution": "Vorsicht",
     },
+    "hi": {
+        "note": "नोट",
+        "tip": "सुझाव",
+        "important": "महत्वपूर्ण",
+        "warning": "चेतावनी",
+        "caution": "सावधान",
+    },
     "it": {
         "note": "Nota",
         "tip": "Suggerimento",

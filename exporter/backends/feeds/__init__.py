@@ -9,7 +9,7 @@ from exporter.backends.feeds.options import Options
 
 BACKEND: Final = Backend(
     name="feeds",
-    version=6,
+    version=7,
     options=Options,
     libraries=("feedgen", "lxml", "pygments", "msgspec", "brotli"),
     lists=True,
