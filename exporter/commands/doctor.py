@@ -1,16 +1,19 @@
 """``exporter doctor``: the libraries, fonts and programs that outputs need, and the command that installs
-what is missing.
+what is missing; and whether the mail server that ``exporter send`` is told of lets us in.
 """
 
 from __future__ import annotations
 
 import ctypes.util
+import os
 import shutil
 import subprocess
 from typing import Final, NamedTuple
 
 from exporter.build.libraries import version
-from exporter.errors import install
+from exporter.errors import ExportError, install
+from exporter.mail.settings import PORTS, PREFIX, read_settings
+from exporter.mail.smtp import Smtp
 
 
 class Need(NamedTuple):
@@ -56,6 +59,9 @@ NEEDS: Final = (
 )
 
 
+_PATIENCE: Final = 10.0  # seconds to wait for a mail server
+
+
 def examine() -> tuple[list[str], bool]:
     """A line for each need, and whether all that is needed is there."""
     fonts = _fonts()
@@ -63,12 +69,30 @@ def examine() -> tuple[list[str], bool]:
     lines = [
         f"{'✗' if need in missing else '✓'} {need.kind:8} {need.name:24} {need.purpose}" for need in NEEDS
     ]
+    mail, reached = _mail_line()
+    lines.append(mail)
     if modules := [need.package for need in missing if need.kind == "module"]:
         lines += ["", "Of use to some, and not needed:", f"  {install(*modules)}"]
     if packages := sorted({need.package for need in missing if need.kind != "module"}):
         lines += ["", "On Debian and Ubuntu this installs what is missing:"]
         lines += [f"  sudo apt-get install {' '.join(packages)}"]
-    return lines, not any(need.needed for need in missing)
+    return lines, reached and not any(need.needed for need in missing)
+
+
+def _mail_line() -> tuple[str, bool]:
+    """What became of a visit to the mail server, and False where it failed. Nothing is sent; no secret is repeated."""
+    place = f"{PREFIX}HOST"
+    try:
+        settings = read_settings(os.environ)
+        if not settings.host:
+            return f"– mail     {f'no {place}':24} exporter send", True
+        place = f"{settings.host}:{settings.port or PORTS[settings.tls]}"
+        server = Smtp(settings, (_PATIENCE, _PATIENCE))
+        server.greet()
+        server.close()
+    except ExportError as error:
+        return f"✗ mail     {place:24} exporter send: {error.message}", False
+    return f"✓ mail     {place:24} exporter send", True
 
 
 def _is_there(need: Need, fonts: set[str]) -> bool:

@@ -59,6 +59,13 @@ class Smtp:
         self._patience = patience
         self._server: smtplib.SMTP | None = None
 
+    def greet(self) -> None:
+        """Connects, by TLS and with the password as for a mail, and sends none. Raises TransportError."""
+        try:
+            self._server = self._server or self._connect()
+        except (OSError, smtplib.SMTPException) as error:
+            raise TransportError(str(error) or type(error).__name__) from None
+
     def send(self, sender: str, recipient: str, message: bytes, ready: Callable[[], object]) -> Outcome:
         """Raises TransportError where the server refuses us altogether."""
         server = None

@@ -11,11 +11,12 @@ import msgspec
 import pytest
 from aiosmtpd.smtp import AuthResult
 
+from exporter.commands.doctor import examine
 from exporter.errors import UsageError
 from exporter.mail.dkim import SIGNED, signer
 from exporter.mail.letter import Mould
 from exporter.mail.mailing import Stamp, trial
-from exporter.mail.settings import Settings, read_settings
+from exporter.mail.settings import PREFIX, Settings, read_settings
 from exporter.mail.smtp import Outcome, Smtp, TransportError
 from tests.mail.letters import SECRET, letter
 from tests.mail.server import Faulty, Pipelining, port_of, serve, tls
@@ -53,6 +54,28 @@ def attempt(port: int, **settings: Any) -> Outcome:
 
 def test_starttls_and_a_password(starttls: int) -> None:
     assert attempt(starttls).verdict == "accepted"
+
+
+def test_the_doctor_visits_the_server_and_sends_nothing(
+    starttls: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def visit(**settings: str) -> tuple[str, bool]:
+        for name, value in settings.items():
+            monkeypatch.setenv(PREFIX + name.upper(), value)
+        lines, healthy = examine()
+        return next(line for line in lines if "exporter send" in line), healthy
+
+    assert visit(host="")[0].startswith("– mail     no EXPORTER_MAIL_HOST")
+    usual = {"port": str(starttls), "user": "mei", "ca_file": str(CERTIFICATE)}
+    line, healthy = visit(host="localhost", password="right", **usual)
+    assert (line.startswith(f"✓ mail     localhost:{starttls}"), healthy) == (True, True)
+    line, healthy = visit(password="wrong-one")
+    assert ("refuses user and password" in line, "wrong-one" in line, healthy) == (True, False, False)
+    line, healthy = visit(port="1")
+    assert (line.startswith("✗ mail     localhost:1 "), healthy) == (True, False)
+    line, healthy = visit(port="many")
+    assert ("the mail setting port cannot be used" in line, healthy) == (True, False)
+    assert not (tmp_path / "log").exists() or not (tmp_path / "log").read_text()
 
 
 def test_a_wrong_password_stops_all(starttls: int) -> None:
