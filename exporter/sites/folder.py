@@ -36,6 +36,7 @@ from exporter.sites.readings import with_readings
 from exporter.sites.recordings import recording_of
 from exporter.sites.relative import Relative
 from exporter.sites.titles import heading, is_spoken, spoken
+from exporter.sites.unread import unread
 from exporter.sites.watched import Saw, Watched
 from exporter.world.files import Files, Stat
 
@@ -113,7 +114,8 @@ class FolderSite(Habits):
         pages = known.pages if known is not None and known.surroundings == surroundings else {}
         kept: dict[str, Note] = {}
         fresh: dict[str, Note] = {}
-        paths = list(filter(self.content, self.files.walk()))
+        names = list(self.files.walk())
+        paths = list(filter(self.content, names))
         for count, path in enumerate(paths, 1):
             note, stat = pages.get(path), self.files.files.stat(path)
             if note is not None and holds(note, stat, self.files.files):
@@ -125,7 +127,8 @@ class FolderSite(Habits):
         notes = dict(sorted((kept | settled(fresh)).items()))
         named, shared = identify(note.source for note in notes.values() if note.source)
         findings = [found for note in notes.values() for found in note.found]
-        return Scan(named, (*findings, *shared), Notes(surroundings, notes))
+        others = unread(names, self.endings, lambda path: self.content(path) and not self.is_page(path))
+        return Scan(named, (*findings, *shared, *others), Notes(surroundings, notes))
 
     def _note(self, path: str, stat: Stat) -> Note:
         front = self.front(path)

@@ -20,7 +20,8 @@ from exporter.reading.located import Text
 from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
 from exporter.sites.configs import included, loose_data, loose_table, read_table
 from exporter.sites.fields import Table, first, flag, merged, table, tables, text, texts
-from exporter.sites.folder import Facts, FolderSite
+from exporter.sites.folder import Facts
+from exporter.sites.formats import FormatsSite, is_html
 from exporter.sites.habits import Header, is_markdown
 from exporter.sites.index import Index
 from exporter.sites.liquid import expand
@@ -55,11 +56,12 @@ class Jekyll:
         return JekyllSite(files, settings, shortcodes)
 
 
-class JekyllSite(FolderSite):
+class JekyllSite(FormatsSite):
     """A site and what its configuration says."""
 
     generator = "jekyll"
     notations = (distill, kramdown)
+    endings = frozenset([".md", ".markdown", ".mkd", ".html", ".htm"])
     roots = Roots(beside=True)
     safe = "/~:@!$&'()*+,;="
 
@@ -89,6 +91,8 @@ class JekyllSite(FolderSite):
         # Folders that begin with an underscore hold what makes a site, or collections.
         inside = [part for part in PurePosixPath(path).parts[:-1] if part.startswith("_")]
         kept = not set(inside) - {"_posts", "_drafts"} and super().content(path)
+        # Blogs that moved here from elsewhere have posts in HTML; all other HTML is templates and pages.
+        kept = kept and (bool(inside) or not is_html(path))
         return kept and not any(
             _covers(one, path) for one in texts(self.config.get("exclude")) if one.strip("/")
         )

@@ -25,11 +25,11 @@ from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
 from exporter.sites.configs import constants, written
 from exporter.sites.fields import flag, table, text, texts
 from exporter.sites.folder import Facts
+from exporter.sites.formats import FormatsSite
 from exporter.sites.habits import Header
 from exporter.sites.index import Index
 from exporter.sites.nikola_shortcodes import shortcodes
 from exporter.sites.places import Roots
-from exporter.sites.rest import RestSite
 from exporter.sites.slugs import ascii_slug
 from exporter.world.files import Files
 
@@ -61,7 +61,7 @@ class Nikola:
         return NikolaSite(files, settings)
 
 
-class NikolaSite(RestSite):
+class NikolaSite(FormatsSite):
     """A site and what its configuration plainly assigns."""
 
     generator = "nikola"

@@ -21,9 +21,9 @@ from exporter.sites.configs import configuration, constants, written
 from exporter.sites.configured import Configured
 from exporter.sites.fields import Table, text, texts
 from exporter.sites.folder import Facts
+from exporter.sites.formats import FormatsSite
 from exporter.sites.habits import Header
 from exporter.sites.places import Roots
-from exporter.sites.rest import RestSite
 from exporter.sites.slugs import MONTHS, ascii_slug
 from exporter.sites.titles import day_of
 from exporter.world.files import Files
@@ -34,7 +34,7 @@ _LINE: Final = re.compile(r"(?P<key>[A-Za-z][\w-]*)[ \t]*:[ \t]*(?P<value>.*(?:\
 _FIELD: Final = re.compile(r"\{(?P<name>\w+)(?::(?P<form>[^{}]*))?\}")
 
 
-class PelicanSite(RestSite):
+class PelicanSite(FormatsSite):
     """A site and what its configuration plainly assigns."""
 
     generator = "pelican"

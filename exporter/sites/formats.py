@@ -1,4 +1,4 @@
-"""Sites whose posts may be in reStructuredText as well as in Markdown."""
+"""Sites whose posts may be in HTML or reStructuredText as well as in Markdown."""
 
 from __future__ import annotations
 
@@ -13,15 +13,22 @@ from exporter.sites.folder import FolderSite
 from exporter.sites.index import Index
 
 
-class RestSite(FolderSite):
-    """Files that end in .rst are docutils', all others Markdown."""
+def is_html(path: str) -> bool:
+    return path.lower().endswith((".html", ".htm"))
+
+
+class FormatsSite(FolderSite):
+    """Files that end in .rst are docutils', those that end in .html as they stand, all others Markdown."""
 
     def prepare(
         self, body: Text, source: Source, meta: dict[str, Any], index: Index
     ) -> tuple[Text, tuple[Diagnostic, ...]]:
-        return (body, ()) if is_rst(source.source) else super().prepare(body, source, meta, index)
+        other = is_rst(source.source) or is_html(source.source)
+        return (body, ()) if other else super().prepare(body, source, meta, index)
 
     def rendered(self, body: Text, source: Source, meta: dict[str, Any]) -> Rendered:
+        if is_html(source.source):
+            return Rendered(body.text)
         if not is_rst(source.source):
             return super().rendered(body, source, meta)
         # Half a second to load, which a site of Markdown does without.
