@@ -21,7 +21,7 @@ from exporter.model.asset import Asset
 from exporter.passes import svg
 from exporter.passes.bare import bare, said
 from exporter.passes.kinds import JPEG, PNG, sniff
-from exporter.passes.pixels import enough, orientation, upright
+from exporter.passes.pixels import BOMBS, BROKEN, enough, orientation, upright
 
 # 89 million pixels are 268 MB once decoded: Pillow's own line between a large picture and a bomb.
 PIXELS: Final = 89_478_485
@@ -65,7 +65,7 @@ def is_animated(image: Encoded) -> bool:
     try:
         with _open(image.media_type, image.content) as picture:
             return bool(getattr(picture, "is_animated", False))
-    except _BROKEN:
+    except BROKEN:
         return False
 
 
@@ -85,7 +85,7 @@ def compose(size: tuple[int, int], colour: str, layers: Sequence[Layer]) -> Enco
         try:
             with _open(layer.media_type, layer.content) as image:
                 picture, opaque = upright(image, (width, height), gray=False)
-        except (*_BOMBS, *_BROKEN):
+        except (*BOMBS, *BROKEN):
             continue
         if picture.size != (width, height):
             picture = ImageOps.fit(picture, (width, height), Image.Resampling.BICUBIC)
@@ -151,9 +151,9 @@ def encode(
         credit = said(asset.content, asset.media_type)._replace(turned=1).exif()
         known = _Known(profile, b"Exif\0\0" + credit if credit else b"")
         return _fit(picture, known, opaque=opaque, exact=keep_exact, budget=budget, formats=formats)
-    except _BOMBS as error:
+    except BOMBS as error:
         return Refusal("A404", str(error))
-    except _BROKEN as error:
+    except BROKEN as error:
         return Refusal("A403", f"its data is broken{_why(error)}")
 
 
@@ -162,11 +162,6 @@ class _Known(NamedTuple):
 
     profile: bytes
     exif: bytes
-
-
-_BOMBS: Final = (Image.DecompressionBombError, Image.DecompressionBombWarning)
-# What Pillow's plugins raise for hostile bytes: each of these was seen when fuzzing them.
-_BROKEN: Final = (OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError, IndexError, OverflowError)
 
 
 def _open(kind: str, content: bytes) -> Image.Image:
@@ -189,9 +184,9 @@ def _raster_size(kind: str, content: bytes) -> _Seen | Refusal:
         with _open(kind, content) as image:
             width, height = image.size
             turned, mode = orientation(image), image.mode
-    except _BOMBS as error:
+    except BOMBS as error:
         return Refusal("A404", str(error))
-    except _BROKEN as error:
+    except BROKEN as error:
         return Refusal("A403", f"its header is broken{_why(error)}")
     if width * height > PIXELS:
         return Refusal("A404", f"{width} × {height} pixels; the limit is {PIXELS:,}")

@@ -47,7 +47,8 @@ _OUTSIDE: Final = re.compile(
 # "right" is what browsers pass over and judges of books do not (SVG 2, 11.10.2).
 _ANCHORS: Final = frozenset(["start", "middle", "end", "inherit"])
 _LENGTH: Final = re.compile(
-    r"\s*([0-9]*\.?[0-9]+(?:e[0-9]{1,2})?)\s*(px|pt|pc|mm|cm|in|em|ex|)\s*", re.IGNORECASE
+    r"\s*+((?:[0-9]++(?:\.[0-9]++)?|\.[0-9]++)(?:e[0-9]{1,2})?)\s*+(px|pt|pc|mm|cm|in|em|ex|)\s*+",
+    re.IGNORECASE,
 )
 # CSS pixels in a unit (CSS Values 4, 6.2); em and ex by the initial font size.
 _UNITS: Final = {
@@ -129,16 +130,26 @@ def make_safe(content: bytes) -> Safe:
 def rasterise(safe: bytes, *, longest: int, width: int, height: int) -> bytes:
     """A PNG of what ``make_safe`` returned, at twice its size but no longer than ``longest`` pixels.
 
-    Raises SvgError.
+    Raises SvgError. What it is told is the box and not the zoom: of a drawing that says it is larger than any picture,
+    or reckons in units of another size than we do, resvg would take all of the memory and end the process.
     """
-    long = max(width, height) or max(_DEFAULT)
-    return draw(safe, zoom=min(2.0, longest / long))
+    shown = (width, height) if width and height else _DEFAULT
+    zoom = min(2.0, longest / max(shown))
+    return draw(safe, box=(max(1, round(shown[0] * zoom)), max(1, round(shown[1] * zoom))))
 
 
 @lru_cache(maxsize=4)
-def draw(drawing: bytes, *, zoom: float = 1.0, fonts: tuple[str, ...] = ()) -> bytes:
+def draw(
+    drawing: bytes,
+    *,
+    zoom: float = 1.0,
+    box: tuple[int, int] | None = None,
+    fonts: tuple[str, ...] = (),
+) -> bytes:
     """A PNG of a drawing that is safe or our own, its text in the font files ``fonts`` and in no others; without any
-    in the machine's. Raises SvgError.
+    in the machine's. As large as fits into ``box``, in pixels; without one ``zoom`` times its own size.
+
+    Raises SvgError.
     """
     import resvg_py  # noqa: PLC0415 - 3 MB that only channels without SVG need
 
@@ -146,7 +157,7 @@ def draw(drawing: bytes, *, zoom: float = 1.0, fonts: tuple[str, ...] = ()) -> b
         return bytes(
             resvg_py.svg_to_bytes(
                 svg_string=drawing.decode("utf-8"),
-                zoom=zoom,
+                **({"zoom": zoom} if box is None else {"width": box[0], "height": box[1]}),
                 dpi=96,
                 skip_system_fonts=bool(fonts),
                 font_files=list(fonts),
@@ -222,7 +233,9 @@ def _clean(element: etree._Element) -> Iterator[str]:
             safe = _SAFE_HREF.fullmatch(value.strip())
             keep = safe is not None
             if safe is not None and safe[1]:
-                element.set(name, _bare(safe[1], safe[2]))
+                inner = _bare(safe[1], safe[2])
+                keep = bool(inner)
+                element.set(name, inner)
         elif name.startswith("{"):
             keep = name.startswith(_XML) and name != f"{_XML}base"
         elif name == "text-anchor":
@@ -239,10 +252,14 @@ def _clean(element: etree._Element) -> Iterator[str]:
 
 
 def _bare(media_type: str, data: str) -> str:
-    """The data: URL of a picture within the drawing, bare too; empty where it is no base64."""
+    """The data: URL of a picture within the drawing, bare too; empty where it is none, or one too large to open."""
+    from exporter.passes.pixels import opens  # noqa: PLC0415  Pillow, which few drawings need
+
     try:
         content = b64decode(data)
     except (Error, ValueError):
+        return ""
+    if not opens(content):
         return ""
     return f"data:{media_type};base64,{b64encode(bare(content, media_type)).decode()}"
 

@@ -22,6 +22,8 @@ FRESH: Final = {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
+    # A page of another site could otherwise tell by the size of a picture what is being written here.
+    "Cross-Origin-Resource-Policy": "same-origin",
 }
 
 

@@ -133,6 +133,8 @@ _Loader.add_constructor("tag:yaml.org,2002:timestamp", _text)
 _Loader.add_constructor("tag:yaml.org,2002:int", _integer)
 
 
+_DEEPEST = 100
+
 # What YAML 1.2, production [1] c-printable, leaves out of a stream.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -140,7 +142,9 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\uf
 def parse_any_yaml(text: str) -> Parsed:
     """One YAML document of whatever kind."""
     try:
-        loader = _Loader(_UNPRINTABLE.sub("", text))
+        clean = _UNPRINTABLE.sub("", text)
+        _refuse_depth(clean)
+        loader = _Loader(clean)
         try:
             value = loader.get_single_data()
         finally:
@@ -150,6 +154,18 @@ def parse_any_yaml(text: str) -> Parsed:
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         return Parsed(None, Problem(1, first_line(error)))
     return Parsed(value, repeated=tuple(loader.repeated))
+
+
+def _refuse_depth(text: str) -> None:
+    """Raises ComposerError: libyaml's binding composes by recursion in C, and 100,000 brackets end the process."""
+    if sum(map(text.count, "[{-?\n")) < _DEEPEST:  # each level needs one of them
+        return
+    depth = 0
+    for event in yaml.parse(text, Loader=_SafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            mark: Any = event.start_mark
+            raise yaml.composer.ComposerError(None, None, "values are nested too deeply", mark)
 
 
 def _marked_line(error: yaml.MarkedYAMLError) -> int:

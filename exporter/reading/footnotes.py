@@ -29,7 +29,7 @@ def add_footnotes(md: MarkdownIt, *, inline: bool) -> None:
         md.add_render_rule(kind, render)
 
 
-_LABEL: Final = re.compile(r"\[\^([^\[\]\n]*[^\[\]\s][^\[\]\n]*)\]")
+_LABEL: Final = re.compile(r"\[\^(?=[^\[\]\n]*[^\[\]\s])([^\[\]\n]++)\]")
 
 
 def _labels(state: StateBlock | StateInline | StateCore) -> dict[str, int]:

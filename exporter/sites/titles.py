@@ -9,8 +9,10 @@ from exporter.reading.located import Text
 from exporter.sites.identity import stem
 
 _FIRST_H1: Final = re.compile(r"(?:[ \t]*\n)*(#[ \t](.*\S.*))$", re.MULTILINE)
+# A line that is longer is no heading by its look, and takes seconds to search for pairs of marks.
+_LONGEST: Final = 1000
 # What is said by Markdown within a heading: code, links and pictures, emphasis.
-_CODE: Final = re.compile(r"(`+) ?(.+?) ?\1(?!`)")
+_CODE: Final = re.compile(r"(?<!`)(`++) ?(.+?) ?\1(?!`)")
 _LINK: Final = re.compile(r"!?\[([^][]*)\]\([^()\s]*\)")
 _STARS: Final = re.compile(r"(?<!\\)(\*{1,3})(?=\S)([^*]+)(?<=[^\s\\])\1")
 _LINES: Final = re.compile(r"(?<!\w)(_{1,3})(?=\S)([^_]+)(?<=\S)\1(?!\w)")
@@ -43,6 +45,8 @@ def heading(body: Text) -> str:
 def _heading_text(title: str) -> str:
     """The words of a heading alone."""
     words = title.rstrip().rstrip("#").strip()
+    if len(words) > _LONGEST:
+        return words
     code = iter([match[2] for match in _CODE.finditer(words)])
     bare = _LINK.sub(r"\1", _CODE.sub("\0", words))
     bare = _LINES.sub(r"\2", _STARS.sub(r"\2", bare))

@@ -44,7 +44,9 @@ def test_what_is_shown(running: Running, path: str, expected: str) -> None:
 
 def test_what_posts_brought_along_runs_and_fetches_nothing(running: Running) -> None:
     for path in (f"/item/light/0/{FEED}", "/letter/light/pictures/letter/en/2026-W37.html", f"/raw/{FEED}"):
-        policy = running.get(path)[1]["Content-Security-Policy"]
+        headers = running.get(path)[1]
+        policy = headers["Content-Security-Policy"]
+        assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
         assert "default-src 'none'" in policy
         assert "sandbox allow-same-origin" in policy
         assert "allow-scripts" not in policy

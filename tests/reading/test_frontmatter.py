@@ -97,7 +97,7 @@ def test_keys_are_text() -> None:
         ("---\ntitle: A\n", 1),
         ("---\njust prose\n---\nbody\n", 2),
         ("---\nx: !!python/object:os.system {}\n---\n", 2),
-        ("---\nx: " + "[" * 5000 + "\n---\n", 3),
+        ("---\nx: " + "[" * 5000 + "\n---\n", 2),
         ("+++\nx = " + "[" * 5000 + "\n+++\n", 2),
         ('{"x": ' + "[" * 200_000, 1),
         ("---\nx: &a [*a]\n---\n", 2),
@@ -112,6 +112,15 @@ def test_a_key_named_twice_is_reported_and_the_last_one_counts() -> None:
     front = split("---\ntitle: A\ncover:\n  a: 1\n  a: 2\ntitle: B\n---\n", "a.md")
     assert front.meta == {"title": "B", "cover": {"a": 2}}
     assert sorted(codes(front)) == [("S110", 5), ("S110", 6)]
+
+
+@pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? "])
+def test_depth_does_not_end_the_process(opening: str) -> None:
+    parsed = parse_yaml(f"title: T\nx:\n  {opening * 200_000}")
+
+    assert parsed.error is not None
+    assert parsed.error.message == "values are nested too deeply"
+    assert parse_yaml(f"x: {'[' * 90}{']' * 90}").error is None
 
 
 def test_aliases_cannot_explode() -> None:

@@ -73,6 +73,8 @@ def test_a_line_of_five_megabytes() -> None:
         "*a " * 2000 + "b*" * 2000,
         " ".join("`" * i for i in range(1, 400)),
         "".join(f"[^{i}]: x[^{i + 1}]\n" for i in range(1500)) + "[^0]",
+        "[^" + "a" * 50_000,
+        "[^" + " " * 50_000,
         "|a" * 1000 + "\n" + "|-" * 1000 + "\n" + "|x\n" * 1000,
     ],
 )
