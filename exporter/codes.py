@@ -101,11 +101,7 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
     "A405": ("info", "a remote image was not fetched", "Exports link to it; to embed it, keep a copy here."),
     "A406": ("info", "an image's name lies about its type", "The bytes were believed."),
     "A407": ("info", "a drawing lost what runs or fetches", "Save it without them."),
-    "A408": (
-        "info",
-        "a photograph's file tells the place",
-        "Exports do not; the site does until the file is saved without it.",
-    ),
+    "A408": ("info", "a photograph's file tells the place", "Exports do not; the site does."),
     # feeds
     "F501": (
         "info",
