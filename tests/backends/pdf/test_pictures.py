@@ -63,6 +63,15 @@ def test_alt_text_is_kept_and_only_a_missing_one_is_supplied() -> None:
     assert len(gallery.resources) == 1
 
 
+def test_a_picture_is_as_wide_as_its_author_says() -> None:
+    held = {"https://e.org/a.png": asset(900, 9)}
+    root = tree(
+        '<p><img src="https://e.org/a.png" width="250" height="9"/><img src="https://e.org/a.png"/></p>'
+    )
+    place_images(root, Gallery(held, ROOM), undescribed="Image")
+    assert [image.get("style") for image in root.iter("img")] == ["width:250px", None]
+
+
 def test_a_formula_is_drawn_and_what_cannot_be_stays_tex() -> None:
     root = tree('<p><span class="math">x^2</span> <span class="math">\\newcommand{\\a}{b}</span></p>')
     gallery = Gallery({}, ROOM)
