@@ -174,4 +174,6 @@ def _marked_line(error: yaml.MarkedYAMLError) -> int:
 
 
 def _reason(error: yaml.MarkedYAMLError) -> str:
-    return " ".join(part for part in (error.problem, error.context) if part)
+    said = " ".join(part for part in (error.problem, error.context) if part)
+    # The commonest of all: ``title: One: two``.
+    return f"{said}; a value with “: ” in it needs quotes" if said.startswith("mapping values") else said

@@ -162,3 +162,9 @@ def test_too_short_a_beginning_is_known_as_such(raw: bytes) -> None:
 def test_a_header_that_is_not_utf8_raises() -> None:
     with pytest.raises(UnicodeDecodeError):
         read_header("---\ntitle: 夏\n---\n".encode("shift_jis"), "a.md")
+
+
+def test_the_commonest_mistake_of_a_header_is_told_with_its_remedy() -> None:
+    front = split("---\ntitle: One: two\n---\nx\n", "a.md")
+    assert not front.ok
+    assert "a value with “: ” in it needs quotes" in front.diagnostics[0].message
