@@ -6,6 +6,7 @@ Exit codes: 0 fine; 1 something could not be exported, or --strict and warnings;
 from __future__ import annotations
 
 import argparse
+import errno
 import gc
 import io
 import os
@@ -18,6 +19,8 @@ from typing import Any, Final
 
 from exporter.commands.arguments import parse
 from exporter.errors import ExportError, UsageError
+
+_UNWRITABLE: Final = {errno.EBADF, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENOSPC}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,8 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        if error.filename is not None:
-            raise  # that of a file, told nowhere: a defect of ours
+        if error.filename is not None or error.errno not in _UNWRITABLE:
+            raise  # a defect of ours
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         print(f"exporter: its output cannot be written: {error.strerror}", file=sys.stderr)
         return ExportError.exit_code
@@ -71,7 +74,13 @@ def _run(options: argparse.Namespace) -> int:
 def _now() -> datetime:
     """The only look at a clock: what is a draft, future or expired now. SOURCE_DATE_EPOCH stands in for it."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
+    if not epoch:
+        return datetime.now(UTC)
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError):
+        hint = "Set it to the seconds since 1970-01-01, or unset it."
+        raise UsageError(f"SOURCE_DATE_EPOCH is no instant: {epoch[:40]!r}", hint) from None
 
 
 def _moment(options: argparse.Namespace) -> Any:

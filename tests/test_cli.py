@@ -287,3 +287,12 @@ def test_the_clock_can_be_set_from_outside(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1782864000")  # 2026-07-01T00:00:00Z: before the second post
     assert main(["list", "issues", "--json", "--site", str(blog)]) == 0
     assert json.loads(capsys.readouterr().out)["posts"] == 1
+
+
+@pytest.mark.parametrize("epoch", ["yesterday", "1.5", "9" * 20])
+def test_an_epoch_that_is_no_instant_is_refused(
+    blog: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], epoch: str
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    assert main(["list", "posts", "--site", str(blog)]) == 2
+    assert "SOURCE_DATE_EPOCH is no instant" in capsys.readouterr().err

@@ -96,7 +96,8 @@ def read_asset(
             files.read(image.path, images.BYTES) if image.path else b64decode(image.url.partition(",")[2])
         )
     except (OSError, ValueError, ExportError) as error:
-        found.append(diagnose("A403", f"{place} cannot be read ({error})", source, line))
+        reason = getattr(error, "strerror", None) or str(error)
+        found.append(diagnose("A403", f"{place} cannot be read ({reason})", source, line))
         return None
     if image.path and content_digest(content) != image.digest:
         raise ChangedError(f"{image.path} changed while it was read", "Build again.")

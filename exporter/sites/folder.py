@@ -181,7 +181,8 @@ class FolderSite(Habits):
         except UnicodeDecodeError as error:
             finding = diagnose("S102", f"{error.reason} at byte {error.start}", path)
         except (OSError, ExportError) as error:
-            finding = diagnose("S101", str(error), path)
+            # Without the path on this machine: the report is the same wherever the site lies.
+            finding = diagnose("S101", getattr(error, "strerror", None) or str(error), path)
         return FrontMatter({}, split("").body, ok=False, diagnostics=(finding,))
 
     def _meta(self, path: str, front: FrontMatter) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from exporter.sites import open_site
 from exporter.sites.base import Scan, SiteSettings
 from exporter.sites.notes import Notes
 from exporter.world.files import LARGEST, DiskFiles
+from exporter.world.memory import MemoryFiles
 from tests.sites.support import codes, post, read, site, sources
 
 SETTINGS = SiteSettings(
@@ -134,6 +135,19 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_are_listed() -> None
         ("S102", "a.md"),
         ("S103", "b.md"),
     }
+
+
+def test_what_is_said_of_a_locked_file_does_not_depend_on_where_the_site_lies() -> None:
+    class Locked(MemoryFiles):
+        def read(self, name: str, limit: int = LARGEST) -> bytes:
+            if name == "a.md":
+                raise PermissionError(13, "Permission denied", "/home/mei/blog/a.md")
+            return super().read(name, limit)
+
+    scan = open_site(Locked({"a.md": "", "b.md": "# B"}), SETTINGS, {}).scan()
+    assert [(d.code, d.span.source, d.message) for d in scan.diagnostics] == [
+        ("S101", "a.md", "Permission denied")
+    ]
 
 
 def test_files_about_the_repository_are_pages() -> None:
