@@ -21,7 +21,7 @@ _URI: Final = "!#$%&'()*+,/:;=?@[]~-._"
 
 
 class Envelope(NamedTuple):
-    """``address`` is a placeholder unless ``real``. URLs are ASCII."""
+    """``address`` is a placeholder unless ``real``. URLs are ASCII; ``help`` may be empty."""
 
     name: str
     address: str
@@ -33,6 +33,7 @@ class Envelope(NamedTuple):
     unsubscribe_by_mail: str
     web: str
     archive: str
+    help: str
 
 
 def envelope(job: BindJob, posts: Sequence[Source]) -> Envelope:
@@ -57,7 +58,15 @@ def envelope(job: BindJob, posts: Sequence[Source]) -> Envelope:
         unsubscribe_by_mail=_ascii(by_mail),
         web=_ascii(web) or "#",
         archive=_ascii(job.site.url),
+        help=_ascii(_help(options.contact.strip())),
     )
+
+
+def _help(contact: str) -> str:
+    """Where a reader asks for help (RFC 2369, 3.1); empty where the contact is a telephone number or words."""
+    if _is_address(contact):
+        return f"mailto:{contact}?subject=help"
+    return contact if re.fullmatch(r"(https?://|mailto:)[^\s<>,]+", contact) else ""
 
 
 def _fields(job: BindJob, posts: Sequence[Source]) -> dict[str, str]:

@@ -123,6 +123,8 @@ def _list_headers(mail: Envelope) -> list[tuple[str, str]]:
         ("List-Post", "NO"),
         ("List-Unsubscribe", ", ".join(f"<{way}>" for way in ways)),
     ]
+    if mail.help:
+        headers.append(("List-Help", f"<{mail.help}>"))
     if mail.archive:
         headers.append(("List-Archive", f"<{mail.archive}>"))
     if mail.unsubscribe.startswith("https:") and TOKEN in mail.unsubscribe:

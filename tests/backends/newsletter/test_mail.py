@@ -124,6 +124,20 @@ HOSTILE = st.text(
 )
 
 
+@pytest.mark.parametrize(
+    ("contact", "header"),
+    [
+        ("help@example.org", "<mailto:help@example.org?subject=help>"),
+        (" https://example.org/help ", "<https://example.org/help>"),
+        ("+81 3 0000 0000", None),
+        ("a@example.org>\r\nBcc: b@example.org", None),
+        ("https://example.org/>, <https://evil.example/", None),
+    ],
+)
+def test_who_can_be_asked_for_help_is_in_the_headers(contact: str, header: str | None) -> None:
+    assert mail(bind(post(), options=Options(contact=contact)))["List-Help"] == header
+
+
 @settings(max_examples=40, deadline=None)
 @given(HOSTILE, HOSTILE)
 def test_nothing_a_post_or_a_site_is_called_can_begin_a_header(title: str, name: str) -> None:
