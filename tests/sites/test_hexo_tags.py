@@ -6,7 +6,9 @@ import re
 
 import pytest
 
+from exporter.reading.located import locate
 from exporter.sites.base import ShortcodeRule
+from exporter.sites.hexo_tags.call import calls
 from tests.sites.support import codes, post, read, site
 
 CONFIG = "title: N\nurl: https://h.example\nlanguage: zh-TW\n"
@@ -111,3 +113,13 @@ def test_a_header_may_do_without_its_first_fence() -> None:
     assert [(found.code, found.span.line) for found in reading.diagnostics] == [("R201", 5)]
     plain = site({"_config.yml": CONFIG, "source/_posts/a.md": "Note: no header\n\n---\nWords\n"})
     assert "no header" in post(plain, "source/_posts/a.md").body.text
+
+
+@pytest.mark.parametrize("said", ['"' * 5001, "'" * 5001, 'a b="c" ' * 5000, "a" * 50_000])
+def test_a_tag_that_never_ends_is_text(said: str) -> None:
+    assert calls(locate("{% note " + said)) == []
+
+
+@pytest.mark.parametrize("said", ['a "%} b" c', 'a " b', "it's", "", "-"])
+def test_what_a_tag_says(said: str) -> None:
+    assert [call.said.strip() for call in calls(locate(f"{{% note {said} %}}"))] == [said]

@@ -10,8 +10,11 @@ from msgspec import Struct, field
 from exporter.reading.located import Text
 from exporter.reading.verbatim import outside
 
+# A quoted "%}" ends no tag, unless no other does. Nothing is tried twice: of fifty open quotes each had two readings.
 _TAG: Final = re.compile(
-    r"\{%-?[ \t]*(?P<name>[A-Za-z_][\w-]*)(?P<said>(?:\"[^\"]*\"|'[^'\n]*'|(?!%\}).)*?)-?%\}", re.DOTALL
+    r"\{%-?[ \t]*(?P<name>[A-Za-z_][\w-]*+)"
+    r"(?P<said>(?:\"[^\"]*\"|'[^'\n]*'|(?!-?%\}).){0,4000}+(?=-?%\})|(?:(?!-?%\}).){0,4000}+)-?%\}",
+    re.DOTALL,
 )
 # What they enclose is shown as it is written, tags and all.
 _VERBATIM: Final = frozenset(["raw", "codeblock", "code", "mermaid", "math"])
