@@ -21,11 +21,14 @@ def _marker(run: str) -> int:
 
 def _opener(run: str) -> Callable[[StateInline, bool], bool]:
     def tokenize(state: StateInline, silent: bool) -> bool:
-        if silent or not state.src.startswith(run, state.pos):
+        # Of a longer run only the end can pair; to scan it anew from each of its characters would take its square.
+        if (
+            silent
+            or not state.src.startswith(run, state.pos)
+            or state.src.startswith(run + run[0], state.pos)
+        ):
             return False
         scanned = state.scanDelims(state.pos, True)
-        if scanned.length != len(run):
-            return False
         state.push("text", "", 0).content = run
         place = len(state.tokens) - 1
         state.delimiters.append(Delimiter(_marker(run), 0, place, -1, scanned.can_open, scanned.can_close))
