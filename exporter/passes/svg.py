@@ -64,6 +64,7 @@ _UNITS: Final = {
 }
 _LARGEST: Final = 100_000
 _ELEMENTS: Final = 200_000
+_DEPTH: Final = 300
 _DEFAULT: Final = (300, 150)  # CSS 2.2, 10.3.2: a replaced element that tells no size
 
 
@@ -191,18 +192,20 @@ def _drawn(root: etree._Element) -> int:
     named = {f"#{name}": e for e in root.iter(etree.Element) if (name := e.get("id"))}
     known: dict[etree._Element, int] = {}
 
-    def count(element: etree._Element) -> int:
+    def count(element: etree._Element, depth: int) -> int:
         if element in known:
             return known[element]
+        if depth > _DEPTH:
+            raise SvgError(f"<use> leads through more than {_DEPTH} elements, one within another")
         known[element] = _ELEMENTS + 1  # what a ring meets on its way round
-        total = 1 + sum(count(child) for child in element)
+        total = 1 + sum(count(child, depth + 1) for child in element)
         if element.tag == f"{_SVG}use":
-            target = named.get(next((element.get(n, "") for n in _HREFS if element.get(n)), ""))
-            total += 0 if target is None else count(target)
+            target = named.get(next((element.get(n, "") for n in _HREFS if element.get(n)), "").strip())
+            total += 0 if target is None else count(target, depth + 1)
         known[element] = min(total, _ELEMENTS + 1)
         return known[element]
 
-    return count(root) if any(True for _ in root.iter(f"{_SVG}use")) else 0
+    return count(root, 0) if any(True for _ in root.iter(f"{_SVG}use")) else 0
 
 
 def _length(text: str) -> float:

@@ -277,9 +277,12 @@ def test_an_svg_is_drawn_for_channels_without_svg() -> None:
     [
         "".join(f'<g id="g{i}">' + f'<use href="#g{i - 1}"/>' * 10 + "</g>" for i in range(1, 8))
         + '<g id="g0"/>',
+        "".join(f'<g id="g{i}">' + f'<use href=" #g{i - 1} "/>' * 10 + "</g>" for i in range(1, 8))
+        + '<g id="g0"/>',
         '<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>',
+        "".join(f'<use id="u{i}" href="#u{i + 1}"/>' for i in range(5000)),
     ],
-    ids=["billion laughs", "ring"],
+    ids=["billion laughs", "with spaces", "ring", "chain"],
 )
 def test_an_svg_that_multiplies_without_end_is_refused(body: str) -> None:
     content = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{body}</svg>'.encode()

@@ -21,7 +21,7 @@ from exporter.model.vocabulary import CALLOUTS
 _Rule = Callable[[etree._Element, Scene], None]
 
 _KEPT: Final = frozenset(
-    "lang dir href src alt width height class start reversed type value colspan rowspan scope headers abbr style "
+    "lang dir href src alt width height class start reversed type value colspan rowspan scope abbr style "
     "role tabindex".split()
 )
 _FIRST_LEVEL: Final = 3  # h1 is the issue, h2 the post

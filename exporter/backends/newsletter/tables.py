@@ -26,7 +26,7 @@ def set_table(table: etree._Element, scene: Scene) -> None:
     table.set("class", "data")
     rooms = _rooms(table)
     # Without a least width Japanese columns, which break anywhere, shrink to a character.
-    for cell, room in zip(next(table.iter("tr")), rooms, strict=False):
+    for cell, room in zip(next(table.iter("tr"), ()), rooms, strict=False):
         if cell.get("colspan") is None:
             cell.set("style", ";".join(filter(None, (cell.get("style"), f"min-width:{room}px"))))
     whole = sum(rooms) + _PADDING * len(rooms)
