@@ -25,10 +25,10 @@ def characters(text: str) -> Counter[str]:
 def said(html: str) -> Counter[str]:
     """What a post's Markup says; back-links and readings' brackets are a channel's own affair."""
     body = thaw(read(html).markup)
-    for element in body.xpath("//rp | //a[@role='doc-backlink'] | //a[@role='doc-noteref']"):
-        element.text = ""
-        for child in list(element):
-            element.remove(child)
+    for element in body.iter("rp", "a"):
+        if element.tag == "rp" or element.get("role") in {"doc-backlink", "doc-noteref"}:
+            element.text = ""
+            del element[:]
     return characters(str(body.xpath("string()")))
 
 
