@@ -36,6 +36,8 @@ _PLAYERS: Final = tuple(
     )
 )
 
+_RECORDING: Final = re.compile(r"\.(?:mp4|m4v|webm|mov|ogv|mp3|m4a|ogg|wav)(?:[?#].*)?\Z", re.IGNORECASE)
+
 Absolute = Callable[[str], str]
 
 
@@ -59,8 +61,16 @@ def _frame(_: LexborNode, attributes: dict[str, str], absolute: Absolute) -> Nod
 def _player(node: LexborNode, attributes: dict[str, str], absolute: Absolute) -> Node | None:
     source = node.css_first("source")
     given = attributes.get("src") or (source.attributes.get("src") if source else None) or ""
-    url = absolute(given)
-    label = attributes.get("title") or attributes.get("aria-label") or ""
+    return recording(absolute(given), attributes.get("title") or attributes.get("aria-label") or "")
+
+
+def is_recording(src: str) -> bool:
+    """Whether a picture is none: many editors and plugins write films as ``![](film.mp4)``."""
+    return bool(_RECORDING.search(src))
+
+
+def recording(url: str, label: str) -> Node | None:
+    """The link that stands for a player."""
     return _link(url, f"▶ {label or urlsplit(url).path.rpartition('/')[2]}") if url else None
 
 

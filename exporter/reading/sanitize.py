@@ -173,6 +173,10 @@ class Sanitizer:
         # Lazy loaders put a placeholder into src and the picture into data-src.
         if not source or source.startswith("data:image/gif") or "data-src" in attributes:
             source = attributes.get("data-src") or attributes.get("data-original") or source
+        if embeds.is_recording(source):
+            self._findings.add("H308", "<img> became a link", self._line)
+            made = embeds.recording(self._urls.absolute(source), attributes.get("alt", ""))
+            return [made] if made else []
         url = self._urls.image(source, self._line)
         if not url:
             return [self._text(attributes.get("alt", ""))]

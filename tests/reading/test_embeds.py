@@ -28,3 +28,9 @@ def test_a_title_that_says_something_is_the_label() -> None:
     frame = '<iframe src="https://www.youtube.com/embed/abcdefgh" title="{}"></iframe>'
     assert ">▶ A talk</a>" in read(frame.format("A talk")).markup.text
     assert ">▶ YouTube: abcdefgh</a>" in read(frame.format("YouTube video player")).markup.text
+
+
+def test_a_film_written_as_a_picture_is_a_link() -> None:
+    made = read('<p><img src="https://x.example/a.MP4" alt="A walk"></p>')
+    assert '<figure class="embed"><a href="https://x.example/a.MP4">▶ A walk</a></figure>' in made.markup.text
+    assert made.images == ()
