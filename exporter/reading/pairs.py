@@ -10,7 +10,8 @@ from markdown_it.rules_inline.state_inline import Delimiter, StateInline
 
 def add_pair(md: MarkdownIt, run: str, tag: str) -> None:
     """Teaches ``md`` that exactly ``run`` before and after makes a ``tag``."""
-    md.inline.ruler.before("emphasis", f"pair_{tag}", _opener(run))
+    # After notes within a line, which begin with one of them: ``^[…]``.
+    md.inline.ruler.push(f"pair_{tag}", _opener(run))
     md.inline.ruler2.after("balance_pairs", f"pair_{tag}", _closer(run, tag))
 
 

@@ -74,6 +74,13 @@ def test_notes_that_are_left_out_are_told() -> None:
     assert [(d.code, d.span.line) for d in found] == [("R208", 6), ("R208", 8), ("R208", 10)]
 
 
+def test_a_note_within_a_line_is_no_superscript() -> None:
+    got = html("a^[*note*] x^2^\n", replace(HUGO, inline_footnotes=True, superscript=True))
+    assert "^[" not in got
+    assert "<em>note</em>" in got
+    assert "x<sup>2</sup>" in got
+
+
 def test_inline_footnotes_where_the_dialect_has_them() -> None:
     dialect = replace(HUGO, inline_footnotes=True)
     assert '<li id="fn:1"><p>aside' in html("a^[aside *b*]\n", dialect)
