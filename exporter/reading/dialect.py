@@ -42,6 +42,8 @@ class Dialect(Struct, frozen=True, kw_only=True):
     * ``alerts``             ``> [!NOTE] title``, titled in ``language`` when the author gives no title
     * ``wiki_links``         ``[[Page|words]]`` and ``![[picture.png]]``; ``comments`` leaves ``%%…%%`` out
     * ``cjk_emphasis``       emphasis beside full-width punctuation (the markdown-cjk-friendly amendment)
+    * ``flanking``           the site's own program goes by CommonMark's rule, which leaves such marks literal (R204);
+    kramdown, pandoc and Python-Markdown do not
     * ``cjk_softbreak``      a line break between two CJK characters is no space
     """
 
@@ -70,6 +72,7 @@ class Dialect(Struct, frozen=True, kw_only=True):
     wiki_links: bool = False
     comments: bool = False
     cjk_emphasis: bool = True
+    flanking: bool = True
     cjk_softbreak: bool = True
     language: str = "en"
 

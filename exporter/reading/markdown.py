@@ -56,7 +56,7 @@ def render(body: Text, dialect: Dialect, source: str = "") -> Rendered:
     env: dict[str, object] = {"numbers": body.numbers, "literal": literal}
     tokens = md.parse(text, env)
     html: str = md.renderer.render(tokens, md.options, env)
-    found = (*_unclosed(tokens, source), *_literal(literal, body, source))
+    found = (*_unclosed(tokens, source), *(_literal(literal, body, source) if dialect.flanking else ()))
     return Rendered(html, (*found, *_unused(env.get("unused"), body, source)))
 
 

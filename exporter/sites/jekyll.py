@@ -145,6 +145,7 @@ class JekyllSite(FormatsSite):
             typographer=Substitutions(),
             emoji="jemoji" in texts(self.config.get("plugins")),
             block_attributes=True,
+            flanking="commonmark" in text(self.config.get("markdown")).lower(),
             math_inline=(("$$", "$$"),),
             math_block=(("$$", "$$"),),
         )

@@ -174,7 +174,7 @@ class NikolaSite(FormatsSite):
 
     def dialect(self, language: str) -> Dialect:
         """Python-Markdown's, with Nikola's own extensions."""
-        return Dialect(language=language, linkify=False, block_attributes=True)
+        return Dialect(language=language, linkify=False, block_attributes=True, flanking=False)
 
 
 def _globs(said: object, usual: str) -> Iterator[tuple[str, str]]:

@@ -150,7 +150,7 @@ class PelicanSite(FormatsSite):
 
     def dialect(self, language: str) -> Dialect:
         """Python-Markdown's, with Pelican's own extensions (extra, codehilite, meta)."""
-        return Dialect(language=language, linkify=False, block_attributes=True)
+        return Dialect(language=language, linkify=False, block_attributes=True, flanking=False)
 
 
 def _value(field: re.Match[str], header: Header, values: Mapping[str, str]) -> str:

@@ -152,3 +152,9 @@ def test_no_post_of_a_real_blog_keeps_literal_marks() -> None:
         after += literal_runs(rendered.html)
         told += any(d.code == "R204" for d in rendered.diagnostics)
     assert (before, after, told) == (372, 0, 107)
+
+
+def test_a_program_that_knows_no_such_rule_leaves_nothing_literal() -> None:
+    found = render(locate("次は**「太字」**です\n"), Dialect(flanking=False))
+    assert "<strong>" in found.html
+    assert not found.diagnostics
