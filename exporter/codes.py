@@ -82,6 +82,7 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
     "R211": ("error", "Liquid without end", "Bound its loops and includes; the rest was left out."),
     "R212": ("warning", "a file that a post includes is missing", "Mend the name, or copy the theme's file."),
     "R213": ("warning", "reStructuredText has an error", "Mend it; what docutils left out is missing."),
+    "R214": ("warning", "what code computes is missing", "Set `freeze: auto`, render, and keep _freeze/."),
     # HTML
     "H301": ("warning", "an element was removed with its content", ""),
     "H302": ("info", "an element was replaced by its content", ""),

@@ -23,6 +23,8 @@ _ATTRIBUTES: Final = re.compile(r"[ \t]*\{(?P<attributes>[^{}]*)\}[ \t]*\Z")
 _TITLE: Final = re.compile(r"""(?:^|\s)(?:title|summary|label)=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')""")
 _CLASS: Final = re.compile(r"(?:^|\s)\.([A-Za-z][\w-]*)")
 
+_HEADING: Final = re.compile(r"#{1,6}[ \t]+(?P<title>.*?)(?:[ \t]*\{[^{}]*\})?[ \t]*\Z")
+
 # Folded on the page; here all of it is read.
 _FOLDED: Final = frozenset(["details", "collapse", "collapsible", "spoiler", "expand", "dropdown"])
 
@@ -40,6 +42,7 @@ class _Container(Struct):
     margin: str
     number: int
     content: list[Row]
+    headed: bool = False  # Quarto's: a heading at its beginning is its title
 
 
 def directives(body: Text) -> Text:
@@ -75,12 +78,13 @@ def _opening(row: Row) -> _Container | None:
     title, attributes = _titled(match["rest"])
     if title is None:
         return None
+    classes = _CLASS.findall(attributes)
     if not name:
-        classes = _CLASS.findall(attributes)
         name = classes[0].removeprefix("callout-") if classes else "div"
+    headed = any(one.startswith("callout-") for one in classes)
     stated = _TITLE.search(attributes)
     own = (stated["double"] or stated["single"] or "") if stated else ""
-    return _Container(len(match["colons"]), name, title or own, margin, row[0], [])
+    return _Container(len(match["colons"]), name, title or own, margin, row[0], [], headed)
 
 
 def _titled(rest: str) -> tuple[str | None, str]:
@@ -132,6 +136,8 @@ def _settle(opened: list[_Container]) -> None:
     following = margin if ">" in margin else " " * len(margin.expandtabs(4))
     content = trimmed(container.content)
     name, title = container.name, container.title
+    if container.headed and not title and content and (heading := _HEADING.match(content[0][1])):
+        title, content = heading["title"], trimmed(content[1:])
     if name.lower() in _FOLDED:
         made = quoted("note", title or "Details", content, number=container.number)
     elif name.lower() == "figure" and title:

@@ -13,7 +13,7 @@ from exporter.world.files import Files
 # In the order in which they are asked; plain takes any folder with Markdown and so comes last.
 NAMES: Final = (
     "hugo", "zola", "hexo", "jekyll", "pelican", "eleventy", "astro", "gatsby", "docusaurus", "mkdocs", "quartz",
-    "vitepress", "nikola", "nextjs", "zenn", "qiita", "plain",
+    "vitepress", "nikola", "quarto", "sveltekit", "nuxt", "nextjs", "zenn", "qiita", "plain",
 )  # fmt: skip
 
 

@@ -7,11 +7,12 @@ import json
 import posixpath
 import re
 from collections.abc import Sequence
+from pathlib import PurePosixPath
 from typing import Any, Final
 
 from exporter.errors import ConfigError, ExportError, SiteError
 from exporter.reading.data import parse_toml, parse_yaml
-from exporter.sites.fields import lowered, table
+from exporter.sites.fields import lowered, merged, table
 from exporter.world.files import Files
 
 # !ENV, !!python/name:… and their like: what they stand for, a program would have to be asked.
@@ -69,6 +70,16 @@ def loose_table(files: Files, name: str) -> dict[str, Any]:
         return {}
 
 
+def above(files: Files, path: str, name: str) -> dict[str, Any]:
+    """What the files ``name`` of the folders above ``path`` say, the nearest last."""
+    found: dict[str, Any] = {}
+    for folder in reversed(PurePosixPath(path).parents):
+        place = posixpath.normpath(f"{folder}/{name}")
+        if files.stat(place) is not None:
+            found = merged(found, loose_table(files, place))
+    return found
+
+
 def loose_data(files: Files, name: str) -> Any:
     """What a file of data in YAML or JSON holds, its keys as they are written; None where it is broken."""
     source = written(files, name)
@@ -86,7 +97,8 @@ def assigned(source: str, *keys: str) -> str:
     for sign in ":=":  # a property before a variable of the same name
         for key in keys:
             pattern = rf"""(?<![\w.-]){re.escape(key)}['"]?\s*{sign}\s*(['"`])((?:(?!\1)[^\\\n])*)\1"""
-            if found := re.search(pattern, plain):
+            found = re.search(pattern, plain)
+            if found and "${" not in found[2]:
                 return found[2]
     return ""
 

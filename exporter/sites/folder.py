@@ -41,7 +41,15 @@ from exporter.sites.watched import Saw, Watched
 from exporter.world.files import Files, Stat
 
 _BATCH: Final = 256  # headers between two words on how many there are
-_UPDATES: Final = ("updated", "lastmod", "modified")
+_UPDATES: Final = (
+    "updated",
+    "lastmod",
+    "modified",
+    "last_modified_at",
+    "updatedat",
+    "updated_at",
+    "date-modified",
+)
 _MORE: Final = "<!--more-->"
 
 
@@ -202,7 +210,9 @@ class FolderSite(Habits):
             findings.append(diagnose("S104", f"“{spoken(path)}” is made of its file name", path))
         draft = self.is_draft(path, meta)
         if published is None and not (page or draft):
-            findings.append(diagnose(self.undated, "no date", path))
+            told = self.undated(path)
+            page = not told
+            findings.extend([diagnose(told, "no date", path)] if told else ())
         header = Header(path=path, meta=meta, title=title or spoken(path), published=published)
         url = self.base + quote(self.address(header), safe=self.safe)
         extra, silent = recording_of(meta, lambda src: self._place(path, src, url), self._size, source=path)

@@ -24,7 +24,19 @@ from exporter.sites.titles import day_of, without_title
 _ENDINGS: Final = frozenset([".md", ".markdown"])
 # Folders into which programs of others are installed; what they hold is not the blogger's.
 _FOREIGN: Final = frozenset(["node_modules", "venv", "__pycache__"])
-_DATES: Final = ("date", "published", "publishdate", "pubdate", "created")
+_DATES: Final = (
+    *(
+        "date",
+        "published",
+        "publishdate",
+        "pubdate",
+        "pub_date",
+        "publishedat",
+        "published_at",
+        "published_date",
+    ),
+    *("createdat", "created_at", "created"),
+)
 # What headers call the loading of MathJax or KaTeX.
 FORMULAS: Final = ("math", "mathjax", "katex", "usemath", "use_math", "latex")
 # Files about a repository, not of a blog.
@@ -58,7 +70,6 @@ class Habits:
     dates: tuple[str, ...] = _DATES
     site: Site
     speaking = False  # whether a file's name is a title whatever it is
-    undated = "S105"  # what is told of a post without a date
     safe = "/"  # what stands in addresses unquoted
     # What its Markdown has besides, each turned into what is read here, in this order.
     notations: tuple[Callable[[Text], Text], ...] = ()
@@ -74,6 +85,10 @@ class Habits:
     def is_page(self, path: str) -> bool:
         """Whether it is a page and no post, whatever its date."""
         return PurePosixPath(path).stem.lower() in _ABOUT
+
+    def undated(self, path: str) -> str:
+        """What is told of a file without a date; empty for what is then taken for a page."""
+        return "S105"
 
     def is_draft(self, path: str, meta: dict[str, Any]) -> bool:
         """Whether the generator keeps it back."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import Any, Final
+from typing import Final
 
 from exporter.reading.admonitions import admonitions
 from exporter.reading.dialect import Dialect, Substitutions
@@ -14,9 +14,9 @@ from exporter.reading.markdown_in_html import markdown_in_html
 from exporter.reading.marks import marks
 from exporter.reading.python_lists import python_lists
 from exporter.sites.base import SiteSettings
-from exporter.sites.configs import configuration, loose_table, read_table
+from exporter.sites.configs import above, configuration, loose_table, read_table
 from exporter.sites.configured import Configured
-from exporter.sites.fields import Table, merged, table, text
+from exporter.sites.fields import Table, table, text
 from exporter.sites.folder import Facts, FolderSite
 from exporter.sites.habits import Header
 from exporter.sites.places import Roots
@@ -64,12 +64,7 @@ class MkDocsSite(FolderSite):
 
     def defaults(self, path: str) -> Table:
         """.meta.yml of the folders above, the nearest last."""
-        found: dict[str, Any] = {}
-        for folder in reversed(PurePosixPath(path).parents):
-            name = f"{folder}/.meta.yml"
-            if self.files.files.stat(name) is not None:
-                found = merged(found, loose_table(self.files.files, name))
-        return found
+        return above(self.files.files, path, ".meta.yml")
 
     def known_author(self, key: str) -> Table:
         return table(self._names.get(key.lower()))
@@ -98,6 +93,7 @@ class MkDocsSite(FolderSite):
             language=language,
             typographer=Substitutions() if self._smart else None,
             linkify=False,
+            flanking=False,
             emoji=self._emoji,
             mark=True,
             block_attributes=True,

@@ -65,8 +65,7 @@ class PlainSite(FolderSite):
         super().__init__(files, settings, facts)
         self._vault = vault or files.stat(_VAULT) is not None
         self._left = tuple(_templates(files)) if self._vault else ()
-        if self._vault:
-            self.speaking, self.undated = True, "S117"
+        self.speaking = self._vault
 
     def shaping(self) -> Iterator[str]:
         yield from (_VAULT, *_TEMPLATES) if self._vault else ()
@@ -76,6 +75,9 @@ class PlainSite(FolderSite):
         if self._vault and (path.startswith(self._left) or path.endswith(".excalidraw.md")):
             return False
         return super().content(path)
+
+    def undated(self, path: str) -> str:
+        return "S117" if self._vault else super().undated(path)
 
     def prepare(
         self, body: Text, source: Source, meta: dict[str, Any], index: Index

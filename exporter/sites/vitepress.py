@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any, Final
@@ -11,9 +10,8 @@ from typing import Any, Final
 from exporter.reading.code_remarks import without_remarks
 from exporter.reading.dialect import Dialect
 from exporter.reading.directives import directives
-from exporter.reading.located import Text
 from exporter.reading.marks import marks
-from exporter.reading.verbatim import outside
+from exporter.reading.parts import without_parts
 from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
 from exporter.sites.configs import assigned, written
 from exporter.sites.fields import first, flag, table, text
@@ -29,14 +27,6 @@ _CONFIGS: Final = tuple(
     for tool in (".vitepress", ".vuepress")
     for ending in ("ts", "mts", "js", "mjs", "cjs")
 )
-# Of a page that is a component of Vue the parts that are no text.
-_PART: Final = re.compile(r"^<(script|style)\b[^>]*>.*?^</\1>[ \t]*$", re.MULTILINE | re.DOTALL)
-
-
-def without_parts(body: Text) -> Text:
-    """``body`` without its ``<script setup>`` and ``<style>``, which show nothing."""
-    edits = [(*part.span(), "") for part in outside(body, _PART)] if "</s" in body.text else []
-    return body.edited(edits) if edits else body
 
 
 class VitePress:
