@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from exporter.build import worker
+from exporter.build.alarm import OverdueError, alarm
+from exporter.build.part import failure_of
 from exporter.build.tasks import BindTask, Failure, LostError, PartTask, ReadTask, Recipe, Task, name_of
 from exporter.build.worker import Place
 
@@ -49,7 +51,7 @@ class Workers:
         if not self._is_worth_a_pool(tasks):
             self._here()
             for task in tasks:
-                yield task, worker.run(task)
+                yield task, _run_here(task)
             return
         from concurrent.futures import as_completed  # noqa: PLC0415  as the pool
 
@@ -102,6 +104,14 @@ def _cost(task: Task) -> float:
 
 def _deadline(task: Task) -> float:
     return DEADLINE if isinstance(task, ReadTask | PartTask) else DEADLINE * _LONGER
+
+
+def _run_here(task: Task) -> str | Failure:
+    try:
+        with alarm(_deadline(task)):
+            return worker.run(task)
+    except OverdueError as late:  # it rang when the task had just ended
+        return failure_of(name_of(task), late)
 
 
 def _outcome(task: Task, future: Future[Any]) -> str | Failure:

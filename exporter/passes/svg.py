@@ -1,7 +1,5 @@
 """SVG from strangers: its size, itself without anything that runs, fetches or tells of its author's machine, and its
 picture as PNG.
-
-The only file that sees resvg.
 """
 
 from __future__ import annotations
@@ -16,6 +14,7 @@ from typing import Final, NamedTuple, cast
 from lxml import etree
 
 from exporter.passes.bare import bare
+from exporter.passes.resvg import DrawError, draw_apart
 
 TYPE: Final = "image/svg+xml"
 
@@ -63,7 +62,9 @@ _UNITS: Final = {
     "ex": 8,
 }
 _LARGEST: Final = 100_000
+_REFERENCE: Final = re.compile(r"url\(\s*['\"]?(#[^\s'\")]+)")
 _ELEMENTS: Final = 200_000
+_DRAWN: Final = 5 * _ELEMENTS  # each may be clipped, filled and stroked by others
 _DEPTH: Final = 300
 _DEFAULT: Final = (300, 150)  # CSS 2.2, 10.3.2: a replaced element that tells no size
 
@@ -136,38 +137,19 @@ def rasterise(safe: bytes, *, longest: int, width: int, height: int) -> bytes:
     """
     shown = (width, height) if width and height else _DEFAULT
     zoom = min(2.0, longest / max(shown))
-    return draw(safe, box=(max(1, round(shown[0] * zoom)), max(1, round(shown[1] * zoom))))
+    picture = _picture(safe, max(1, round(shown[0] * zoom)), max(1, round(shown[1] * zoom)))
+    if isinstance(picture, str):
+        raise SvgError(picture)
+    return picture
 
 
 @lru_cache(maxsize=4)
-def draw(
-    drawing: bytes,
-    *,
-    zoom: float = 1.0,
-    box: tuple[int, int] | None = None,
-    fonts: tuple[str, ...] = (),
-) -> bytes:
-    """A PNG of a drawing that is safe or our own, its text in the font files ``fonts`` and in no others; without any
-    in the machine's. As large as fits into ``box``, in pixels; without one ``zoom`` times its own size.
-
-    Raises SvgError.
-    """
-    import resvg_py  # noqa: PLC0415 - 3 MB that only channels without SVG need
-
+def _picture(safe: bytes, width: int, height: int) -> bytes | str:
+    """The PNG, or why there is none: channels ask for the same drawing one after another, for a costly one too."""
     try:
-        return bytes(
-            resvg_py.svg_to_bytes(
-                svg_string=drawing.decode("utf-8"),
-                **({"zoom": zoom} if box is None else {"width": box[0], "height": box[1]}),
-                dpi=96,
-                skip_system_fonts=bool(fonts),
-                font_files=list(fonts),
-            )
-        )
-    except (KeyboardInterrupt, SystemExit):
-        raise
-    except BaseException as error:  # a Rust panic is no Exception
-        raise SvgError(f"cannot be drawn ({error})") from None
+        return draw_apart(safe, width, height)
+    except DrawError as error:
+        return str(error)
 
 
 def _parse(content: bytes) -> etree._Element:
@@ -182,13 +164,15 @@ def _parse(content: bytes) -> etree._Element:
         raise SvgError("its root is not <svg> in SVG's namespace")
     if sum(1 for _ in root.iter()) > _ELEMENTS:
         raise SvgError(f"more than {_ELEMENTS:,} elements")
-    if _drawn(root) > _ELEMENTS:
-        raise SvgError(f"<use> repeats its elements more than {_ELEMENTS:,} times")
+    if _drawn(root) > _DRAWN:
+        raise SvgError(f"references repeat its elements more than {_DRAWN:,} times")
     return root
 
 
 def _drawn(root: etree._Element) -> int:
-    """How many elements are drawn once each <use> stands for its target: nested ones multiply."""
+    """How many elements are drawn once each reference (<use>, a pattern, mask, marker, clip path or filter) stands for
+    its target: nested ones multiply.
+    """
     named = {f"#{name}": e for e in root.iter(etree.Element) if (name := e.get("id"))}
     known: dict[etree._Element, int] = {}
 
@@ -196,16 +180,26 @@ def _drawn(root: etree._Element) -> int:
         if element in known:
             return known[element]
         if depth > _DEPTH:
-            raise SvgError(f"<use> leads through more than {_DEPTH} elements, one within another")
-        known[element] = _ELEMENTS + 1  # what a ring meets on its way round
+            raise SvgError(f"references lead through more than {_DEPTH} elements, one within another")
+        known[element] = _DRAWN + 1  # what a ring meets on its way round
         total = 1 + sum(count(child, depth + 1) for child in element)
-        if element.tag == f"{_SVG}use":
-            target = named.get(next((element.get(n, "") for n in _HREFS if element.get(n)), "").strip())
-            total += 0 if target is None else count(target, depth + 1)
-        known[element] = min(total, _ELEMENTS + 1)
+        total += sum(count(named[name], depth + 1) for name in _references(element) if name in named)
+        known[element] = min(total, _DRAWN + 1)
         return known[element]
 
-    return count(root, 0) if any(True for _ in root.iter(f"{_SVG}use")) else 0
+    return count(root, 0) if any(True for e in root.iter(etree.Element) for _ in _references(e)) else 0
+
+
+def _references(element: etree._Element) -> Iterator[str]:
+    """``#name`` of each element that is drawn with this one."""
+    for name, value in cast("list[tuple[str, str]]", element.items()):
+        if "#" not in value:
+            continue
+        if name in _HREFS:
+            if element.tag != f"{_SVG}a":
+                yield value.strip()
+        else:
+            yield from _REFERENCE.findall(value)
 
 
 def _length(text: str) -> float:

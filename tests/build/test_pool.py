@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -9,11 +10,14 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from exporter.build import executors, worker
+from exporter.build.part import set_post
 from exporter.build.pool import Pool
-from exporter.build.tasks import LostError
+from exporter.build.tasks import LostError, PartTask
 from tests.build.blog import ROOT, Blog, digests, post
 
 
@@ -134,6 +138,26 @@ def test_a_post_that_kills_its_worker_is_named_and_the_others_finish(tmp_path: P
     assert done.returncode == 1, done.stderr
     assert "B901" in done.stdout
     assert "content/posts/p3.md" in done.stdout
+    assert blog.read("feed/rss.xml").count("<item>") == 5
+
+
+def test_a_post_that_hangs_in_this_process_is_named_and_the_others_finish(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def hang(task: PartTask, *inputs: Any) -> bytes:
+        while "p3" in task.name:
+            with contextlib.suppress(Exception):
+                time.sleep(60)
+        return set_post(task, *inputs)
+
+    monkeypatch.setattr(worker, "set_post", hang)
+    monkeypatch.setattr(executors, "DEADLINE", 0.5)
+    blog = Blog(tmp_path, posts=6)
+
+    assert blog.build("feed") == 1
+    said = capsys.readouterr().out
+    assert "did not end within" in said
+    assert "content/posts/p3.md" in said
     assert blog.read("feed/rss.xml").count("<item>") == 5
 
 

@@ -18,8 +18,8 @@ from exporter.model.asset import Asset
 from exporter.model.theme import Theme
 from exporter.passes.columns import width, wrap
 from exporter.passes.images import Layer, Refusal, compose, encode
+from exporter.passes.resvg import draw
 from exporter.passes.strings import direction
-from exporter.passes.svg import draw
 
 _SVG: Final = "http://www.w3.org/2000/svg"
 _WIDTH: Final = 1600

@@ -10,7 +10,7 @@ from exporter.backends.epub.chapter import Picture
 from exporter.backends.epub.figures import Gallery
 from exporter.passes.formula import to_svg
 from exporter.passes.math import MATHML
-from exporter.passes.svg import SvgError, draw
+from exporter.passes.resvg import DrawError, draw
 
 _SCALE = 3.0  # pixels of the picture in one of the drawing: 60 in an em, sharp at 300 dpi and 14 points
 
@@ -26,7 +26,7 @@ def draw_formulas(root: etree._Element, gallery: Gallery) -> None:
             continue
         try:
             content = draw(drawn.content, zoom=_SCALE)
-        except SvgError:
+        except DrawError:
             continue
         name = f"images/{blake2b(content, digest_size=10).hexdigest()}.png"
         gallery.keep(Picture(name, "image/png", content, 0, 0), tex)
