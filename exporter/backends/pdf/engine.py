@@ -24,6 +24,7 @@ from weasyprint.urls import URLFetcherResponse
 from exporter.backends.pdf import (
     cascade,
     clear_lines,
+    cut_boxes,
     justify,
     lengths,
     lettering,
@@ -46,6 +47,7 @@ SCALE: Final = 0.75  # points in a CSS pixel
 for changed in (
     cascade,
     clear_lines,
+    cut_boxes,
     justify,
     lengths,
     lettering,

@@ -93,8 +93,8 @@ def set_index(
     """``ink`` is a colour as operands; ``rtl`` begins with the right column and sets numbers leftwards."""
     whole = _set(_Setter(paper, digits, ink, rtl), terms)
     best, floor = whole, paper.bottom
-    # The columns of a single page are made as long as each other.
-    while len(whole) == 1 and floor < paper.height - paper.top:
+    # The columns of a single page are made as long as each other; a heading and one tag make no two.
+    while len(terms) > 2 and len(whole) == 1 and floor < paper.height - paper.top:
         best, floor = whole, floor + _STEP * paper.size
         whole = _set(_Setter(paper, digits, ink, rtl, floor), terms)
     return best

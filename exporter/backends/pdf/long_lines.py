@@ -29,7 +29,10 @@ Piece = tuple[str, etree._Element | None]
 
 
 def hang_long_lines(root: etree._Element) -> None:
-    """Makes a block of every line of ``pre > code`` that may not fit; the characters stay the same."""
+    """Makes a block of every line of ``pre > code`` that may not fit; the characters stay the same.
+
+    Of the first and the last line as well, for neither may stand alone on a page.
+    """
     for code in root.iter("code"):
         parent = code.getparent()
         if parent is None or parent.tag != "pre" or any(len(child) for child in code):
@@ -38,8 +41,8 @@ def hang_long_lines(root: etree._Element) -> None:
         if any(_is_long(line) for line in lines):
             code.text, code[:] = None, []
             code.set("class", HUNG)
-            for line in lines:
-                _add(code, line)
+            for at, line in enumerate(lines):
+                _add(code, line, block=at in (0, len(lines) - 1) or _is_long(line))
 
 
 def _lines(code: etree._Element) -> Iterator[list[Piece]]:
@@ -66,9 +69,9 @@ def _is_long(line: list[Piece]) -> bool:
     return width("".join(text for text, _ in line)) > _FITS
 
 
-def _add(code: etree._Element, line: list[Piece]) -> None:
+def _add(code: etree._Element, line: list[Piece], *, block: bool) -> None:
     target = code
-    if _is_long(line):
+    if block:
         target = etree.SubElement(code, "span", {"class": LONG})
         line = _loosen(list(_cut(line)))
     for text, holder in line:

@@ -129,3 +129,9 @@ def test_columns_of_a_short_index_end_alike_and_letters_stand_apart() -> None:
     drops = [round(above[1] - below[1], 1) for above, below in pairwise(boxes)]
     assert drops[1] - drops[0] == pytest.approx(0.7 * PAPER.size, abs=0.1)
     assert [letter_of(tag) for tag in tags] == ["a", "a", "b", "é", "", ""]
+
+
+def test_a_single_tag_stands_in_the_first_column() -> None:
+    form = Form(9, 200.0, 14.0, 10.0, 20.0, 60.0)
+    (page,) = set_index([Term(form, ()), Term(form, [(0, "7")])], PAPER, DIGITS, ink=b"0 0 0", rtl=False)
+    assert page.marks[-1].box[0] < PAPER.width / 2
