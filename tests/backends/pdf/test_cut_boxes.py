@@ -55,3 +55,11 @@ def test_neither_the_first_nor_the_last_line_of_code_stands_alone() -> None:
         last = lines(f'<div style="height:{above}px"></div>{said}', *sheets)[-1]
         cuts.add(tuple(name for name in ("first", "second", "fourth", "last") if name in last))
     assert cuts == {("first", "second", "fourth", "last"), ("fourth", "last")}
+
+
+def test_a_card_is_not_cut() -> None:
+    sheets = stylesheets(samples.theme(), page(PdfOptions()))
+    card = f"<div class='card'>{'<p>A line.</p>' * 6}</div>"
+    for above in range(400, 640, 20):
+        found = lines(f'<div style="height:{above}px"></div>{card}', *sheets)
+        assert len([each for each in found if each]) == 1
