@@ -9,7 +9,7 @@ from exporter.backends.epub.options import EpubOptions
 
 BACKEND: Final = Backend(
     name="epub",
-    version=19,
+    version=20,
     options=EpubOptions,
     libraries=(
         "EbookLib",

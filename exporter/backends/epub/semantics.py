@@ -9,7 +9,7 @@ from typing import Final
 from lxml import etree
 
 from exporter.backends.epub.document import TYPE, make
-from exporter.backends.epub.headings import text_of
+from exporter.backends.epub.tables import fit_tables
 from exporter.passes.strings import Words
 
 _TEXT_STYLE: Final = "\ufe0e"  # after ↩: an arrow of the text, not a picture
@@ -20,7 +20,7 @@ def enrich(root: etree._Element, words: Words) -> None:
     _mark_notes(root, words)
     _mark_pictures(root)
     _draw_tasks(root, words)
-    _wrap_tables(root, words)
+    fit_tables(root, words)
     for block in root.iter("pre"):
         block.set("dir", "ltr")  # a stylesheet of an EPUB may not say so (EPUB 3.3, 6.3.1.2)
     for formula in root.iter("div"):
@@ -86,31 +86,3 @@ def _draw_tasks(root: etree._Element, words: Words) -> None:
         parent = box.getparent()
         if parent is not None:
             parent.replace(box, sign)
-
-
-def _wrap_tables(root: etree._Element, words: Words) -> None:
-    for table in list(root.iter("table")):
-        for cell in table.iter("th"):
-            _scope(cell)
-        parent = table.getparent()
-        if parent is None or any(True for _ in table.iterancestors("table")):
-            continue
-        caption = table.find("caption")
-        label = text_of(caption) if caption is not None else ""
-        frame = make(
-            "div", {"class": "scroll", "role": "group", "tabindex": "0", "aria-label": label or words.table}
-        )
-        frame.tail, table.tail = table.tail, None
-        parent.replace(table, frame)
-        frame.append(table)
-
-
-def _scope(cell: etree._Element) -> None:
-    if not text_of(cell) and len(cell) == 0:
-        cell.tag = "td"  # a header that says nothing heads nothing
-        for name in ("scope", "abbr"):
-            cell.attrib.pop(name, "")
-        return
-    if cell.get("scope") is None:
-        heads_column = any(True for _ in cell.iterancestors("thead")) or cell.getprevious() is not None
-        cell.set("scope", "col" if heads_column else "row")

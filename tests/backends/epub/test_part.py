@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import re
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from lxml import etree
@@ -176,16 +178,45 @@ def test_a_formula_that_cannot_be_set_stays_and_is_reported() -> None:
     assert [(d.code, d.span.line) for d in part.diagnostics] == [("E601", 4)]
 
 
-def test_a_table_scrolls_and_its_headers_have_a_scope() -> None:
+def table(columns: int, rows: int, text: str = "some words") -> etree._Element:
+    """The frame of a table with a head."""
+    head = "".join(f"<th>head {n}</th>" for n in range(columns))
+    body = f"<tr>{f'<td>{text}</td>' * columns}</tr>" * rows
+    found = section(post(f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"))
+    frame = found.find(f"{XHTML}div")
+    assert frame is not None
+    return frame
+
+
+def test_the_headers_of_a_table_have_a_scope() -> None:
     body = (
         "<table><thead><tr><th/><th>B</th></tr></thead><tbody><tr><th>r</th><td>1</td></tr></tbody></table>"
     )
     found = section(post(body))
 
-    frame = found.find(f"{XHTML}div")
-    assert frame is not None
-    assert (frame.get("role"), frame.get("tabindex"), frame.get("aria-label")) == ("group", "0", "Table")
     assert [(h.text, h.get("scope")) for h in found.iter(f"{XHTML}th")] == [("B", "col"), ("r", "row")]
+
+
+def test_a_wide_table_scrolls_only_where_it_is_lower_than_a_page() -> None:
+    low = table(7, 3)
+    assert (low.get("class"), low.get("role"), low.get("tabindex"), low.get("aria-label")) == (
+        "table scroll",
+        "group",
+        "0",
+        "Table",
+    )
+    for high in (table(7, 40), table(7, 3, "as many words as fill a line and more " * 4)):
+        assert high.items() == [("class", "table")]
+        assert high[0].get("class") == "dense listed"
+        assert next(high.iter(f"{XHTML}td")).get("data-head") == "head 0: "
+    assert table(16, 40)[0].get("class") == "dense listed tight"
+
+
+def test_a_table_that_fits_a_phone_is_left_as_it_is_and_no_short_cell_breaks() -> None:
+    plain = table(3, 40, "1,820 mm")
+    assert plain.items() == [("class", "table")]
+    assert plain[0].get("class") is None
+    assert {cell.get("class") for cell in plain.iter(f"{XHTML}td")} == {"short"}
 
 
 def test_a_task_is_a_sign_with_a_name() -> None:
@@ -267,3 +298,12 @@ def test_formulas_are_pictures_where_nobody_shows_mathml() -> None:
     assert image.get("alt") == "\\frac{a}{b}"
     assert [picture.media_type for picture in made.pictures] == ["image/png"]
     assert made.properties == ()
+
+
+@pytest.mark.parametrize("selector", ["h2", "dt", ".callout-title", "summary", "caption", "thead"])
+def test_what_announces_what_follows_stays_on_its_page(selector: str) -> None:
+    # As a page's end in a reading system shows: a rule that names it, alone or among others, forbids the break.
+    sheet = (Path(__file__).parents[3] / "themes/default/epub.css").read_text()
+    rules = [rule.partition("{") for rule in re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL).split("}")]
+    named = [body for names, _, body in rules if selector in re.split(r"[,\s]+", names.strip())]
+    assert any("page-break-after: avoid" in body and " break-after: avoid" in body for body in named)
