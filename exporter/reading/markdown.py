@@ -26,7 +26,7 @@ from exporter.reading.located import Text
 from exporter.reading.pairs import add_pair
 from exporter.reading.pipes import table
 from exporter.reading.tasks import boxes, draw_boxes
-from exporter.reading.tex import math_block, math_inline
+from exporter.reading.tex import environment, math_block, math_inline
 from exporter.reading.tokens_html import RENDERERS, SAFE, UNSAFE
 from exporter.reading.typographer import typographer_rule
 from exporter.reading.wiki import add_comments, add_wiki_links
@@ -95,6 +95,10 @@ def _add_blocks(md: MarkdownIt, dialect: Dialect) -> None:
     for i, pair in enumerate(dialect.math_block):
         md.block.ruler.before(
             "fence", f"math{i}", math_block(*pair), {"alt": ["paragraph", "blockquote", "list"]}
+        )
+    if dialect.math_block:
+        md.block.ruler.before(
+            "fence", "environment", environment, {"alt": ["paragraph", "blockquote", "list"]}
         )
     if dialect.block_attributes:
         ends = ["paragraph", "reference", "blockquote", "list", "table"]

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from typing import Final
 
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline.state_inline import StateInline
 
 from exporter.reading.cjk import InlineState
+
+# What MathJax and KaTeX draw without delimiters. Where Markdown eats one backslash of two, writers put two.
+_BEGIN: Final = re.compile(
+    r"(?P<signs>\\{1,2})begin\{(?P<name>(?:equation|align|alignat|gather|multline|eqnarray)\*?)\}"
+)
+_ESCAPED: Final = re.compile(r"\\([\\_*{}\[\]#&^|<>!.()+-])")
 
 
 def math_inline(opening: str, closing: str) -> Callable[[StateInline, bool], bool]:
@@ -74,13 +82,33 @@ def math_block(opening: str, closing: str) -> Callable[[StateBlock, int, int, bo
     return rule
 
 
+def environment(state: StateBlock, first: int, last: int, silent: bool) -> bool:
+    """Block rule: ``\\begin{align}`` … ``\\end{align}`` on lines of their own."""
+    begin = None if state.is_code_block(first) else _BEGIN.match(_line(state, first))
+    if begin is None:
+        return False
+    closing = f"{begin['signs']}end{{{begin['name']}}}"
+    lines = [_line(state, first)]
+    line = first
+    while not lines[-1].endswith(closing):
+        line += 1
+        if line >= last or state.isEmpty(line) or state.sCount[line] < state.blkIndent:
+            return False
+        lines.append(_line(state, line))
+    if not silent:
+        written = "\n".join(lines)
+        doubled = len(begin["signs"]) == 2 or "\\\\\\\\" in written
+        _push(state, [_ESCAPED.sub(r"\1", written) if doubled else written], "", [first, line + 1])
+    return True
+
+
 def _line(state: StateBlock, number: int) -> str:
     return state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]].rstrip(" \t")
 
 
 def _push(state: StateBlock, lines: list[str], closing: str, place: list[int]) -> None:
     token = state.push("math_block", "div", 0)
-    token.content = "\n".join(lines)[: -len(closing)].strip()
+    token.content = "\n".join(lines).removesuffix(closing).strip()
     token.map = place
     token.block = True
     state.line = place[1]

@@ -238,3 +238,21 @@ def test_the_same_text_gives_the_same_html_again() -> None:
 @pytest.mark.parametrize("text", ["", "\n", "   ", "\x00", "\ud7ff\ufffe", "a\x0bb\x0cc\x85d\u2028e"])
 def test_odd_texts_are_text(text: str) -> None:
     render(locate(text), HUGO)
+
+
+@pytest.mark.parametrize(
+    ("written", "tex"),
+    [
+        (
+            "a\n\\begin{align}\nx &= 1 \\\\\n&= y\n\\end{align}\nb\n",
+            "\\begin{align}\nx &amp;= 1 \\\\\n&amp;= y\n\\end{align}",
+        ),
+        ("\\\\begin{equation*} a\\_b \\\\end{equation*}\n", "\\begin{equation*} a_b \\end{equation*}"),
+        ("\\begin{itemize}\nx\n\\end{itemize}\n", ""),
+        ("\\begin{align}\n\nx\n\\end{align}\n", ""),
+    ],
+)
+def test_environments_without_delimiters_are_formulas(written: str, tex: str) -> None:
+    got = html(written, replace(HUGO, math_block=(("$$", "$$"),)))
+    assert (f">{tex}</div>" in got) if tex else ("math" not in got)
+    assert "math" not in html(written)
