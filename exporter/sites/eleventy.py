@@ -125,13 +125,19 @@ class EleventySite(FolderSite):
         return super().is_draft(path, meta) or flag(meta.get("eleventyexcludefromcollections"))
 
     def defaults(self, path: str) -> Table:
-        """The data of the folders above, the nearest last."""
+        """The data of the folders above, the nearest last, and that of the file itself: ``one.11tydata.json``."""
         found: dict[str, Any] = {}
         for folder in reversed(PurePosixPath(path).parents):
             for name in _of_folder(folder):
                 place = f"{folder}/{name}"
                 if folder.name and self.files.files.stat(place) is not None:
                     found = merged(found, _stated(self.files.files, place))
+        own = PurePosixPath(path).with_suffix("")
+        for name in _of_folder(own):
+            place = f"{own.parent}/{name}"
+            # Asked of the files that are watched: it shapes this page alone.
+            if own.name != own.parent.name and self.files.stat(place) is not None:
+                found = merged(found, _stated(self.files, place))
         return found
 
     def _meta(self, path: str, front: Any) -> dict[str, Any]:

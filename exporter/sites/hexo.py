@@ -18,7 +18,7 @@ from exporter.reading.directives import directives
 from exporter.reading.frontmatter import FrontMatter
 from exporter.reading.located import Text
 from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
-from exporter.sites.configs import read_table
+from exporter.sites.configs import loose_table, read_table
 from exporter.sites.fields import flag, table, text, texts
 from exporter.sites.folder import Facts, FolderSite
 from exporter.sites.habits import Header
@@ -35,7 +35,15 @@ _DRAFTS: Final = "source/_drafts/"
 _UNFENCED: Final = re.compile(
     r"\ufeff?(?:title|date|layout|tags|categories|author|id):(?:[ \t].*)?\n(?:(?!-{3}).*\n){0,100}-{3,}[ \t]*(?:\n|\Z)"
 )
-_TOKEN: Final = re.compile(r":(\w+)")
+_TOKEN: Final = re.compile(r":([a-z]\w*)")
+_DIGITS: Final = {
+    "year": r"\d{4}",
+    "month": r"\d{2}",
+    "day": r"\d{2}",
+    "i_month": r"\d{1,2}",
+    "i_day": r"\d{1,2}",
+    "hash": "[0-9a-f]{12}",
+}
 
 
 class Hexo:
@@ -44,7 +52,9 @@ class Hexo:
     name = "hexo"
 
     def detect(self, files: Files) -> bool:
-        return files.stat(CONFIG) is not None and any(True for _ in files.walk(_POSTS.rstrip("/")))
+        """Octopress keeps its posts there too, and is Jekyll, which calls the folder ``source``."""
+        there = files.stat(CONFIG) is not None and any(True for _ in files.walk(_POSTS.rstrip("/")))
+        return there and not text(loose_table(files, CONFIG).get("source"))
 
     def open(self, files: Files, settings: SiteSettings, shortcodes: Mapping[str, ShortcodeRule]) -> OpenSite:
         """Raises ConfigError for a configuration that cannot be read."""
@@ -77,6 +87,7 @@ class HexoSite(FolderSite):
             table(self._markdown.get("render")).get("breaks", table(config.get("marked")).get("breaks")), True
         )
         self._permalink = text(config.get("permalink")) or ":year/:month/:day/:title/"
+        self._names = _pattern(text(config.get("new_post_name")) or ":title.md")
         self._category = text(config.get("default_category")) or "uncategorized"
 
     def shaping(self) -> Iterator[str]:
@@ -101,8 +112,18 @@ class HexoSite(FolderSite):
         body = Text(front.body.text, tuple(line - 1 for line in front.body.numbers))
         return replace(front, body=body, first=front.first - 1)
 
+    def written_day(self, path: str, meta: dict[str, Any]) -> str:
+        said = self._parts(path)
+        days = [said.get(name) or said.get(f"i_{name}") for name in ("year", "month", "day")]
+        return "-".join(filter(None, days)) if all(days) else super().written_day(path, meta)
+
+    def _parts(self, path: str) -> dict[str, str]:
+        """What a post's file says by its name, as ``new_post_name`` has it."""
+        found = self._names.fullmatch(_stem(path))
+        return {key: value for key, value in found.groupdict().items() if value} if found else {}
+
     def address(self, header: Header) -> str:
-        below = str(PurePosixPath(header.path.removeprefix(_POSTS).removeprefix(_DRAFTS)).with_suffix(""))
+        below = _stem(header.path)
         if self.is_page(header.path):
             place = below.removeprefix("source/")
             return place.removesuffix("index") if place.endswith("index") else f"{place}.html"
@@ -110,7 +131,7 @@ class HexoSite(FolderSite):
         day = header.published
         categories = texts(header.meta.get("categories")) or (self._category,)
         values = {
-            "title": text(header.meta.get("slug")) or below,
+            "title": text(header.meta.get("slug")) or self._parts(header.path).get("title") or below,
             "name": PurePosixPath(below).name,
             "post_title": slugified(header.title),
             "category": "/".join(slugified(category) for category in categories),
@@ -146,6 +167,24 @@ class HexoSite(FolderSite):
             subscript="markdown-it-sub" in plugins,
             superscript="markdown-it-sup" in plugins,
         )
+
+
+def _stem(path: str) -> str:
+    return str(PurePosixPath(path.removeprefix(_POSTS).removeprefix(_DRAFTS)).with_suffix(""))
+
+
+def _pattern(template: str) -> re.Pattern[str]:
+    """``:year-:month-:day-:title.md`` as an expression for the names of files."""
+    parts = _TOKEN.split(str(PurePosixPath(template).with_suffix("")))
+    seen: set[str] = set()
+    made = ""
+    for i, part in enumerate(parts):
+        if i % 2 == 0 or part in seen:
+            made += re.escape(part) if i % 2 == 0 else ".+?"
+        else:
+            seen.add(part)
+            made += f"(?P<{part}>{_DIGITS.get(part, '.+?')})"
+    return re.compile(made)
 
 
 class Assets(Places):

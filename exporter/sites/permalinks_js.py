@@ -13,9 +13,10 @@ _MADE: Final = re.compile(
     r"(?:\{\s*return\s+)?(?P<made>[^;\n]+)"
 )
 _PART: Final = re.compile(
-    r"\s*(?:\"(?P<double>[^\"\\]*)\"|'(?P<single>[^'\\]*)'|`(?P<filled>[^`\\]*)`|(?P<name>[A-Za-z_][\w.]*))\s*(?P<end>\+|,?\s*\Z)"
+    r"\s*(?:\"(?P<double>[^\"\\]*)\"|'(?P<single>[^'\\]*)'|`(?P<filled>[^`\\]*)`|(?P<name>(?:(?:this\.)?slug(?:ify)?\(\s*)?[A-Za-z_][\w.]*\s*\)?))\s*(?P<end>\+|,?\s*\Z)"
 )
-_SLOT: Final = re.compile(r"\$\{\s*([A-Za-z_][\w.]*)\s*\}")
+_SLOT: Final = re.compile(r"\$\{\s*((?:(?:this\.)?slug(?:ify)?\(\s*)?[A-Za-z_][\w.]*\s*\)?)\s*\}")
+_CALLED: Final = re.compile(r"(?P<slugs>(?:this\.)?slug(?:ify)?\(\s*)?(?P<name>[\w.]+)\s*\)?")
 
 
 def permalink(program: str) -> str | None:
@@ -41,7 +42,13 @@ def _filled(template: str | None) -> str:
 
 def _slot(name: str | None) -> str:
     """A variable of the page; ``{}`` for a value that is none."""
-    if not name:
+    called = _CALLED.fullmatch(name or "")
+    if called is None:
         return ""
-    plain = name.removeprefix("data.")
-    return f"{{{{ {plain} }}}}" if plain in {"page.fileSlug", "page.filePathStem", "title", "slug"} else "{}"
+    plain = called["name"].removeprefix("data.")
+    filtered = " | slugify" if called["slugs"] else ""
+    return (
+        f"{{{{ {plain}{filtered} }}}}"
+        if plain in {"page.fileSlug", "page.filePathStem", "title", "slug"}
+        else "{}"
+    )

@@ -32,7 +32,7 @@ def test_the_site_is_as_its_programs_plainly_say() -> None:
 
 def test_an_address_that_cannot_be_read_off_is_told() -> None:
     files = SITE | {
-        "in/posts/posts.11tydata.js": "module.exports = { permalink: (data) => `/${slugify(data.title)}/` };\n"
+        "in/posts/posts.11tydata.js": "module.exports = { permalink: (data) => `/${data.page.date.getFullYear()}/` };\n"
     }
     opened = site(files)
     assert codes(opened.diagnostics) == ["S120"]
@@ -50,6 +50,11 @@ def test_an_address_that_cannot_be_read_off_is_told() -> None:
         ("permalink: ({ page }) => `/n/${page.fileSlug}/`,", "/n/{{ page.fileSlug }}/"),
         ("permalink: (data) => `/${data.page.date.getFullYear()}/`", ""),
         ("permalink: (data) => slug(data.x),", ""),
+        (
+            "permalink: function(data) { return `/b/${this.slugify(data.title)}/`; },",
+            "/b/{{ title | slugify }}/",
+        ),
+        ("permalink: (data) => '/b/' + slugify(data.title) + '/',", "/b/{{ title | slugify }}/"),
         ("permalink: '/x/{{ page.fileSlug }}/'", None),
         ("tags: 'x'", None),
     ],

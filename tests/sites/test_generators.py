@@ -141,6 +141,11 @@ def test_a_post_without_more_than_a_title(
         (VITEPRESS, "docs/posts/x.md", "https://vite.example/b/posts/x.html"),
         (GATSBY, "content/blog/x.md", "https://gatsby.example/x/"),
         (HEXO, "source/_posts/x.md", "https://hexo.example/h/2026/07/02/x/"),
+        (
+            {"_config.yml": "url: https://hexo.example\nnew_post_name: :year-:month-:day-:title.md\n"},
+            "source/_posts/2026-07-02-x.md",
+            "https://hexo.example/2026/07/02/x/",
+        ),
     ],
 )
 def test_a_post_with_a_title_and_a_date(files: Mapping[str, str], path: str, url: str) -> None:
