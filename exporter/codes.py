@@ -56,6 +56,11 @@ CODES: Final[Mapping[str, tuple[Severity, str, str]]] = {
         "a program computes addresses",
         "Compare them; `permalink` in a header says another.",
     ),
+    "S121": (
+        "warning",
+        "a generator that has no reader",
+        "Compare `exporter list posts` with the site; `permalink` under [site] says its addresses.",
+    ),
     # reading
     "R201": (
         "warning",

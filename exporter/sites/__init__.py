@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Final
 
-from exporter.errors import SiteError
+from exporter.errors import ConfigError, SiteError
 from exporter.sites.base import Generator, OpenSite, ShortcodeRule, SiteSettings
 from exporter.world.files import Files
 
 # In the order in which they are asked; plain takes any folder with Markdown and so comes last.
 NAMES: Final = (
-    "hugo", "zola", "hexo", "jekyll", "pelican", "eleventy", "astro", "gatsby", "docusaurus", "mkdocs", "quartz",
-    "vitepress", "nikola", "quarto", "sveltekit", "nuxt", "nextjs", "zenn", "qiita", "plain",
+    "hugo", "zola", "hexo", "bridgetown", "jekyll", "pelican", "eleventy", "astro", "gatsby", "docusaurus", "mkdocs",
+    "quartz", "vitepress", "nikola", "lektor", "middleman", "quarto", "sveltekit", "nuxt", "nextjs", "zenn", "qiita",
+    "plain",
 )  # fmt: skip
 
 
@@ -23,7 +24,7 @@ def detect(files: Files) -> str:
     if found is None:
         raise SiteError(
             "no site was found here: no configuration of a generator and no Markdown",
-            "Name its folder with --site, or its generator under [site] in exporter.toml.",
+            "Name its folder with --site. A service's export (WordPress, Ghost) is turned into Markdown first.",
         )
     return found
 
@@ -33,6 +34,10 @@ def open_site(files: Files, settings: SiteSettings, shortcodes: Mapping[str, Sho
     name = settings.generator or detect(files)
     if name not in NAMES:
         raise SiteError(f"the generator {name!r} is not known", f"Known are {', '.join(NAMES)}.")
+    if name == "hugo" and settings.permalink:
+        raise ConfigError(
+            "exporter.toml: permalink is Hugo's own to say", "Its addresses are known; remove the key."
+        )
     return _generator(name).open(files, settings, shortcodes)
 
 

@@ -35,10 +35,14 @@ class ShortcodeRule(Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
 
 
 class SiteSettings(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """[site] of exporter.toml: what overrides the generator's configuration; an empty string overrides nothing."""
+    """[site] of exporter.toml: what overrides the generator's configuration; an empty string overrides nothing.
+
+    ``permalink`` is how the addresses of posts are made, with {year}, {month}, {day}, {slug}, {title} and {path}.
+    """
 
     generator: str = ""
     base_url: str = ""
+    permalink: str = ""
     title: str = ""
     language: str = ""
     timezone: str = ""

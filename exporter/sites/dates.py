@@ -71,7 +71,9 @@ def understand(value: object, default: tzinfo = UTC) -> Moment | None:
     if isinstance(value, datetime):
         return Moment(value, zoned=True) if value.tzinfo else Moment(value.replace(tzinfo=default))
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return _guarded(lambda: Moment(datetime.fromtimestamp(value, UTC), zoned=True))
+        # Of JavaScript's clocks in thousandths: as seconds these would be beyond the year 5138.
+        seconds = value / 1000 if abs(value) >= 1e11 else value
+        return _guarded(lambda: Moment(datetime.fromtimestamp(seconds, UTC), zoned=True))
     written = str(value).strip().strip("\"'") if value is not None else ""
     return _written(written, default) if 0 < len(written) <= _LONGEST else None
 

@@ -13,7 +13,7 @@ _CONFIG: Final = re.compile(
     r"(?P<folder>(?!(?:themes|node_modules|vendor|examples?|exampleSite|tests?)/)[^/.][^/]*(?:/[^/.][^/]*)?)/"
     r"(?:hugo\.(?:toml|ya?ml|json)|config/_default/hugo\.(?:toml|ya?ml)|zola\.toml|pelicanconf\.py|mkdocs\.ya?ml"
     r"|\.?eleventy(?:\.config)?\.[cm]?[jt]s|(?:astro|docusaurus)\.config\.[cm]?[jt]s|gatsby-config\.[cm]?[jt]s"
-    r"|quartz\.config\.ts|(?P<posts>_config\.yml))"
+    r"|quartz\.config\.ts|_quarto\.ya?ml|(?:svelte|nuxt|next)\.config\.[cm]?[jt]s|bridgetown\.config\.yml|(?P<posts>_config\.yml))"
 )
 
 

@@ -31,6 +31,7 @@ from exporter.sites.identity import identify
 from exporter.sites.index import Index
 from exporter.sites.notes import GONE, Note, Notes, holds, settled
 from exporter.sites.people import authors
+from exporter.sites.permalinks import checked, filled
 from exporter.sites.places import Places, below
 from exporter.sites.readings import with_readings
 from exporter.sites.recordings import recording_of
@@ -101,6 +102,7 @@ class FolderSite(Habits):
         self.site = self.sites[0]
         self.places = Places(self.files, self.base, self.roots)
         self._settings = settings
+        checked(settings.permalink)
         self._rules = dict(rules or {})
         unnamed = diagnose("S111", f"{NOWHERE} stands for it")
         self.diagnostics: tuple[Diagnostic, ...] = () if url else (unnamed,)
@@ -214,7 +216,8 @@ class FolderSite(Habits):
             page = not told
             findings.extend([diagnose(told, "no date", path)] if told else ())
         header = Header(path=path, meta=meta, title=title or spoken(path), published=published)
-        url = self.base + quote(self.address(header), safe=self.safe)
+        said = self._settings.permalink if published and not page else ""
+        url = self.base + quote(filled(said, header) if said else self.address(header), safe=self.safe)
         extra, silent = recording_of(meta, lambda src: self._place(path, src, url), self._size, source=path)
         findings.extend(silent)
         source = Source(

@@ -40,6 +40,7 @@ _STYLES: Final = {
     "none": "/:categories/:title:output_ext",
 }
 _TOKEN: Final = re.compile(r":([a-z_]+)")
+_SPECIAL: Final = re.compile(r"/_(?:posts|drafts)/")
 _SLASHES: Final = re.compile(r"/{2,}")
 
 
@@ -62,11 +63,15 @@ class JekyllSite(FormatsSite):
     generator = "jekyll"
     notations = (distill, kramdown)
     endings = frozenset([".md", ".markdown", ".mkd", ".html", ".htm"])
-    roots = Roots(beside=True)
     safe = "/~:@!$&'()*+,;="
+    config_file = CONFIG
+    source = ""  # the folder of the site's files where the configuration names none
 
     def __init__(self, files: Files, settings: SiteSettings, rules: Mapping[str, ShortcodeRule]) -> None:
-        self.config = read_table(files, CONFIG)
+        self.config = self.configured(files)
+        source = text(self.config.get("source")).strip("./") or self.source
+        self.home = f"{source}/" if source else ""
+        self.roots = Roots(static=(source,), beside=True)
         url = text(self.config.get("url")).rstrip("/")
         facts = Facts(
             url=f"{url}/{text(self.config.get('baseurl')).strip('/')}" if url else "",
@@ -78,23 +83,33 @@ class JekyllSite(FormatsSite):
             languages=tuple(_codes(self.config.get("languages"))),
         )
         super().__init__(files, settings, facts, rules)
-        self._authors_file = loose_table(files, "_data/authors.yml")
+        self._authors_file = loose_table(files, f"{self.home}_data/authors.yml")
+
+    def configured(self, files: Files) -> dict[str, Any]:
+        """The configuration. Raises ConfigError where it is broken."""
+        return read_table(files, self.config_file)
+
+    def below(self, path: str) -> str:
+        """A path as the site's source has it."""
+        return path.removeprefix(self.home)
 
     def shaping(self) -> Iterator[str]:
-        yield CONFIG
+        yield self.config_file
         named = self.config.get("collections")
         collections = [f"_{name}" for name in named] if isinstance(named, dict | list) else []
         for folder in ("_data", "_includes", *collections):
-            yield from self.files.files.walk(folder)
+            yield from self.files.files.walk(f"{self.home}{folder}")
 
     def content(self, path: str) -> bool:
         # Folders that begin with an underscore hold what makes a site, or collections.
         inside = [part for part in PurePosixPath(path).parts[:-1] if part.startswith("_")]
-        kept = not set(inside) - {"_posts", "_drafts"} and super().content(path)
+        kept = (
+            path.startswith(self.home) and not set(inside) - {"_posts", "_drafts"} and super().content(path)
+        )
         # Blogs that moved here from elsewhere have posts in HTML; all other HTML is templates and pages.
         kept = kept and (bool(inside) or not is_html(path))
         return kept and not any(
-            _covers(one, path) for one in texts(self.config.get("exclude")) if one.strip("/")
+            _covers(one, self.below(path)) for one in texts(self.config.get("exclude")) if one.strip("/")
         )
 
     def is_page(self, path: str) -> bool:
@@ -109,7 +124,7 @@ class JekyllSite(FormatsSite):
         kind = "pages" if self.is_page(path) else "posts"
         for rule in tables(self.config.get("defaults")):
             scope = table(rule.get("scope"))
-            if text(scope.get("type")) in {"", kind} and _covers(text(scope.get("path")), path):
+            if text(scope.get("type")) in {"", kind} and _covers(text(scope.get("path")), self.below(path)):
                 found = merged(found, table(rule.get("values")))
         return found
 
@@ -130,13 +145,22 @@ class JekyllSite(FormatsSite):
         if own and own not in _STYLES:
             return _filled(own, header, ()).lstrip("/")
         if self.is_page(header.path):
-            place = PurePosixPath(header.path).with_suffix("")
+            place = PurePosixPath(self.below(header.path)).with_suffix("")
             if place.name == "index":
                 return f"{place.parent}/".removeprefix("./")
             style = text(self.config.get("permalink"))
             return f"{place}/" if style == "pretty" or style.endswith("/") else f"{place}.html"
         style = own or text(self.config.get("permalink")) or "date"
-        return _filled(_STYLES.get(style, style), header, _categories(header)).lstrip("/")
+        return self.filled(style, header, self._categories(header)).lstrip("/")
+
+    def filled(self, style: str, header: Header, categories: tuple[str, ...]) -> str:
+        """The address of a post by a style's name or a template."""
+        return _filled(_STYLES.get(style, style), header, categories)
+
+    def _categories(self, header: Header) -> tuple[str, ...]:
+        """Those of the header, after the folders above _posts."""
+        above = _SPECIAL.split(f"/{self.below(header.path)}")[0].strip("/")
+        return tuple(dict.fromkeys([*filter(None, above.split("/")), *texts(header.meta.get("categories"))]))
 
     def dialect(self, language: str) -> Dialect:
         """kramdown's."""
@@ -176,8 +200,8 @@ class JekyllSite(FormatsSite):
     def _data(self) -> dict[str, Any]:
         """The tables and lists of _data, by folder and file."""
         found: dict[str, Any] = {}
-        for name in self.files.files.walk("_data"):
-            place = PurePosixPath(name)
+        for name in self.files.files.walk(f"{self.home}_data"):
+            place = PurePosixPath(self.below(name))
             if place.suffix in {".yml", ".yaml", ".json"}:
                 below = found
                 for part in place.parts[1:-1]:
@@ -193,7 +217,7 @@ class JekyllSite(FormatsSite):
         return {
             str(name): [
                 {"title": text(front.meta.get("title")), "path": path, **self._meta(path, front)}
-                for path in self.files.files.walk(f"_{name}")
+                for path in self.files.files.walk(f"{self.home}_{name}")
                 if is_markdown(path) and (front := self.front(path)).ok
             ]
             for name in names
@@ -201,11 +225,11 @@ class JekyllSite(FormatsSite):
 
     def _included(self, name: str, path: str) -> str | None:
         """A file of _includes; one that is named from the page on, ``./``, beside it."""
-        return included(self.files, name, path, "_includes")
+        return included(self.files, name, path, f"{self.home}_includes")
 
     def _address_of(self, name: str, index: Index) -> str:
         """Where ``post_url`` and ``link`` lead: a post by its file's name, a page by its path."""
-        page = index.by_path(name.lstrip("/")) or index.by_name(PurePosixPath(name).name)
+        page = index.by_path(f"{self.home}{name.lstrip('/')}") or index.by_name(PurePosixPath(name).name)
         return page.url if page else ""
 
 
@@ -239,13 +263,6 @@ def _codes(languages: object) -> Iterator[str]:
 def _covers(scope: str, path: str) -> bool:
     scope = scope.strip("/")
     return not scope or path == scope or path.startswith(f"{scope}/") or fnmatchcase(path, scope)
-
-
-def _categories(header: Header) -> tuple[str, ...]:
-    """Those of the header, after the folders above _posts."""
-    above = header.path.partition("_posts/")[0].strip("/")
-    said = texts(header.meta.get("categories"))
-    return tuple(dict.fromkeys([*filter(None, above.split("/")), *said]))
 
 
 def _filled(template: str, header: Header, categories: tuple[str, ...]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
@@ -9,14 +10,16 @@ from typing import Any, Final
 from exporter.diagnostics import Diagnostic, diagnose
 from exporter.model.post import Source
 from exporter.reading.dialect import Dialect
+from exporter.reading.frontmatter import FrontMatter
 from exporter.reading.located import Text
 from exporter.reading.verbatim import outside
 from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
 from exporter.sites.configs import loose_table
 from exporter.sites.deeper import deeper
-from exporter.sites.fields import text
+from exporter.sites.fields import flag, text
 from exporter.sites.folder import Facts, FolderSite
-from exporter.sites.habits import is_markdown
+from exporter.sites.foreign import foreign
+from exporter.sites.habits import Header, is_markdown
 from exporter.sites.index import Index
 from exporter.sites.places import Roots
 from exporter.world.files import Files
@@ -44,10 +47,11 @@ class Plain:
     def open(self, files: Files, settings: SiteSettings, _: Mapping[str, ShortcodeRule]) -> OpenSite:
         site = PlainSite(files, settings)
         if not settings.generator:
+            others = () if settings.permalink else foreign(files)
             found = (
                 diagnose("S119", f"read it with --site …/{folder}", name) for folder, name in deeper(files)
             )
-            site.diagnostics = (*site.diagnostics, *found)
+            site.diagnostics = (*site.diagnostics, *others, *found)
         return site
 
 
@@ -56,8 +60,8 @@ class PlainSite(FolderSite):
 
     endings = _ENDINGS
     mdx = (".mdx",)
-    # From the root, or where programs that make sites (SvelteKit, Nuxt, Hakyll, …) keep what they publish there.
-    roots = Roots(static=("", "public", "static"))
+    # From the root, or where programs that make sites keep what they publish there.
+    roots = Roots(static=("", "public", "static", "assets", "src", "source", "content", "Resources"))
 
     def __init__(
         self, files: Files, settings: SiteSettings, facts: Facts | None = None, *, vault: bool = False
@@ -75,6 +79,32 @@ class PlainSite(FolderSite):
         if self._vault and (path.startswith(self._left) or path.endswith(".excalidraw.md")):
             return False
         return super().content(path)
+
+    def is_draft(self, path: str, meta: dict[str, Any]) -> bool:
+        """In the words of most programs."""
+        kept = any(flag(meta.get(key)) for key in ("draft", "is_draft", "private"))
+        shown = all(flag(meta.get(key), default=True) for key in ("published", "publish", "public"))
+        return kept or not shown or text(meta.get("status")).lower() == "draft"
+
+    def _meta(self, path: str, front: FrontMatter) -> dict[str, Any]:
+        """Tags on one line are separated by commas."""
+        meta = super()._meta(path, front)
+        lists = {
+            key: re.split(r"\s*,\s*", said)
+            for key in ("tags", "categories")
+            if isinstance(said := meta.get(key), str)
+        }
+        return {**meta, **lists}
+
+    def address(self, header: Header) -> str:
+        """The path, unless the header says another: all of it, or its last part."""
+        place = super().address(header)
+        said = (text(header.meta.get(key)) for key in ("permalink", "url", "slug"))
+        own = next((one for one in said if one.startswith("/") and not re.search("[{:]", one)), "")
+        if own:
+            return own.lstrip("/")
+        slug = text(header.meta.get("slug")).strip("/")
+        return posixpath.join(posixpath.dirname(place.rstrip("/")), slug) + "/" if slug else place
 
     def undated(self, path: str) -> str:
         return "S117" if self._vault else super().undated(path)

@@ -17,9 +17,9 @@ _LINK: Final = re.compile(r"!?\[([^][]*)\]\([^()\s]*\)")
 _STARS: Final = re.compile(r"(?<!\\)(\*{1,3})(?=\S)([^*]+)(?<=[^\s\\])\1")
 _LINES: Final = re.compile(r"(?<!\w)(_{1,3})(?=\S)([^_]+)(?<=\S)\1(?!\w)")
 _H1: Final = re.compile(r"^#[ \t](?P<title>.*\S.*)$", re.MULTILINE)
-# 2026-07-01-name, 20260701 name, and with the time that some note-takers put behind it.
+# 2026-07-01-name, 2026_07_01, 20260701 name, and with the time that some note-takers put behind it.
 _FILE_DATE: Final = re.compile(
-    r"(?P<y>\d{4})(?P<dash>-?)(?P<m>0[1-9]|1[0-2])(?P=dash)(?P<d>0[1-9]|[12]\d|3[01])"
+    r"(?P<y>\d{4})(?P<dash>[-_]?)(?P<m>0[1-9]|1[0-2])(?P=dash)(?P<d>0[1-9]|[12]\d|3[01])"
     r"(?:\d{4}|\d{6})?(?!\d)[-_ ]*(?P<rest>.*)"
 )
 

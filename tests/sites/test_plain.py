@@ -221,3 +221,40 @@ def test_a_site_without_a_title_is_called_by_its_host() -> None:
         == "notes.example"
     )
     assert site({"a.md": "x"}, SiteSettings()).sites[0].title == ""
+
+
+def test_a_generator_without_a_reader_is_named() -> None:
+    files: dict[str, str | bytes] = {"book.toml": "[book]\n", "src/2024-05-01 a.md": "# A\n"}
+    (found,) = site(files, SETTINGS).diagnostics
+    assert (found.code, found.message) == ("S121", "a site of mdBook")
+    settled = SiteSettings(base_url="https://x.example/", permalink="/{slug}/")
+    assert site(files, settled).diagnostics == ()
+
+
+def test_headers_in_the_words_of_most_programs() -> None:
+    opened = site(
+        {
+            "a.md": "---\ntitle: A\npublished_date: 2026-07-01\ntags: a, b c\npermalink: /x/y/\n---\n",
+            "b/c.md": "---\ntitle: C\ndate: 1646360000000\nslug: d\nis_draft: true\n---\n",
+            "b/2026_03_04.md": "words",
+            "e.md": "---\ntitle: E\ndate: 2026-07-01\npublished: false\npermalink: '/{{year}}/{{slug}}/'\n---\n",
+            "f.md": "---\ntitle: F\ndate: 2026-07-01\nupdatedAt: 2026-07-02\n---\n![p](/p.png)\n",
+            "Resources/p.png": b"",
+        },
+        SETTINGS,
+    )
+    found = sources(opened)
+    assert {path: (source.url, source.draft) for path, source in found.items()} == {
+        "a.md": ("https://example.org/notes/x/y/", False),
+        "b/2026_03_04.md": ("https://example.org/notes/b/2026_03_04/", False),
+        "b/c.md": ("https://example.org/notes/b/d/", True),
+        "e.md": ("https://example.org/notes/e/", True),
+        "f.md": ("https://example.org/notes/f/", False),
+    }
+    assert found["a.md"].tags == ("a", "b c")
+    assert [str(found[path].published)[:10] for path in ("b/2026_03_04.md", "b/c.md")] == [
+        "2026-03-04",
+        "2022-03-04",
+    ]
+    assert str(found["f.md"].updated)[:10] == "2026-07-02"
+    assert [image.path for image in post(opened, "f.md").images] == ["Resources/p.png"]

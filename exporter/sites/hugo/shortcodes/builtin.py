@@ -109,7 +109,7 @@ BUILTIN: Final[Mapping[str, Shortcode]] = {
     "param": param,
     "qr": qr,
     **dict.fromkeys(("rawhtml", "raw-html", "raw_html", "html", "raw", "unsafe", "safehtml"), rawhtml),
-    **dict.fromkeys(("comment", "toc", "tableofcontents"), _drop),
+    **dict.fromkeys(("comment", "toc", "tableofcontents", "blogdown/postref"), _drop),
     **dict.fromkeys(
         ("tabs", "tabpane", "steps", "columns", "column", "center", "rtl", "ltr", "lead", "accordion"), unwrap
     ),
