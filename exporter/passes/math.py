@@ -20,7 +20,7 @@ _DEFINITION: Final = re.compile(r"\\(?:(?:re)?newcommand|providecommand|[egx]?de
 _LABEL: Final = re.compile(r"\\label\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])")
 _REFERENCE: Final = re.compile(r"\\(?P<name>eqref|ref)\s*\{(?P<label>[^{}\\$]*)\}")
 # Environments that the library takes for a row of letters, by those of its own that set the same.
-_ALIGNED: Final = "aligned split eqnarray flalign alignat alignedat"
+_ALIGNED: Final = "align aligned split eqnarray flalign alignat alignedat"
 _CENTRED: Final = "gather gathered multline multlined"
 _MEANT: Final = {
     **dict.fromkeys((*_ALIGNED.split(), *(f"{name}*" for name in _ALIGNED.split())), "align*"),

@@ -99,3 +99,9 @@ def test_a_reference_is_its_label() -> None:
     made = to_mathml(r"\eqref{eq1}", block=False)
     assert not isinstance(made, str)
     assert "".join(map(str, made.itertext())) == "(eq1)"
+
+
+def test_rows_are_not_numbered_from_one_in_each_formula() -> None:
+    made = to_mathml(r"\begin{align} a &= b \notag \\ &= c \end{align}", block=True)
+    assert not isinstance(made, str)
+    assert "(" not in "".join(map(str, made.itertext()))

@@ -9,7 +9,7 @@ from exporter.backends.feeds.options import Options
 
 BACKEND: Final = Backend(
     name="feeds",
-    version=7,
+    version=8,
     options=Options,
     libraries=("feedgen", "lxml", "pygments", "msgspec", "brotli"),
     lists=True,
