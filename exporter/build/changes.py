@@ -12,6 +12,7 @@ import errno
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,7 @@ import msgspec
 from msgspec import Struct
 
 from exporter.build.switch import exchange, sync_folder
+from exporter.errors import UnsafePathError
 from exporter.model.manifest import MANIFEST
 from exporter.world.files import confine
 
@@ -101,23 +103,26 @@ def journal(changes: Changes, root: Path, staging: Path) -> None:
 
 
 def resume(root: Path, staging: Path) -> None:
-    """Finishes what a killed build had written down. Raises OSError."""
-    try:
-        changes = msgspec.json.decode((staging / JOURNAL).read_bytes(), type=Changes)
-    except (FileNotFoundError, msgspec.MsgspecError):
+    """Finishes what a killed build had written down; a list that no build of ours can have written, for it came with
+    the folder, is passed over. Raises OSError.
+    """
+    if not (staging / JOURNAL).is_file():
         return
-    _carry_out(changes, root, staging)
+    with suppress(ValueError, RecursionError, UnsafePathError):
+        changes = msgspec.json.decode((staging / JOURNAL).read_bytes(), type=Changes)
+        _carry_out(changes, root, staging)
 
 
 def _carry_out(changes: Changes, root: Path, staging: Path) -> None:
+    moves = [(confine(staging, staged), confine(root, name)) for name, staged in changes.puts.items()]
+    gone = [confine(root, name) for name in changes.removes]
     _replace(staging, root / MANIFEST, changes.interim)
-    for name, staged in changes.puts.items():
-        if (staging / staged).exists():  # else it was moved before the build was killed
-            target = confine(root, name)
+    for staged, target in moves:
+        if staged.exists():  # else it was moved before the build was killed
             target.parent.mkdir(parents=True, exist_ok=True)
-            (staging / staged).replace(target)
-    for name in changes.removes:
-        _remove(root, name)
+            staged.replace(target)
+    for path in gone:
+        _remove(root, path)
     for folder in {(root / name).parent for name in changes.puts}:
         sync_folder(folder)
     _replace(staging, root / MANIFEST, changes.manifest)
@@ -125,8 +130,7 @@ def _carry_out(changes: Changes, root: Path, staging: Path) -> None:
     (staging / JOURNAL).unlink(missing_ok=True)
 
 
-def _remove(root: Path, name: str) -> None:
-    path = confine(root, name)
+def _remove(root: Path, path: Path) -> None:
     path.unlink(missing_ok=True)
     if path.parent != root.resolve() and path.parent.is_dir() and not any(path.parent.iterdir()):
         path.parent.rmdir()
@@ -138,7 +142,8 @@ def _replace(staging: Path, target: Path, text: str) -> None:
 
 
 def _write(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8") as file:
+    path.unlink(missing_ok=True)  # a link would be followed
+    with path.open("x", encoding="utf-8") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())

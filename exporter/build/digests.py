@@ -55,5 +55,5 @@ class Digests:
 def _decode(stored: bytes) -> dict[str, tuple[Stat, str]]:
     try:
         return msgspec.msgpack.decode(stored, type=dict[str, tuple[Stat, str]])
-    except msgspec.DecodeError:
+    except (ValueError, RecursionError):
         return {}

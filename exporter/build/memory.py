@@ -107,12 +107,12 @@ class Memory:
 def _decode_one(stored: bytes | None) -> Gathered | None:
     try:
         return msgspec.msgpack.decode(stored, type=Gathered) if stored else None
-    except msgspec.MsgspecError:
+    except (ValueError, RecursionError):
         return None
 
 
 def _decode(stored: bytes | None) -> _Readings:
     try:
         return msgspec.json.decode(stored, type=_Readings) if stored else {}
-    except msgspec.MsgspecError:
+    except (ValueError, RecursionError):
         return {}

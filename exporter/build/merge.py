@@ -64,7 +64,7 @@ def read(content: bytes) -> Manifest:
     """What ``content`` names. Where it is no manifest nothing there is ours, and nothing there is removed."""
     try:
         return msgspec.json.decode(content, type=Manifest)
-    except msgspec.DecodeError:
+    except (ValueError, RecursionError):
         return Manifest()
 
 
@@ -72,7 +72,7 @@ def is_ours(content: bytes) -> bool:
     """Whether a manifest is one of ours: web applications have a file of that name too."""
     try:
         keys = msgspec.json.decode(content, type=dict[str, msgspec.Raw])
-    except msgspec.DecodeError:
+    except (ValueError, RecursionError):
         return False
     return {"version", "artifacts"} <= keys.keys()
 

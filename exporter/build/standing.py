@@ -75,8 +75,11 @@ def recall(question: Question, found: Survey, now: float) -> Said | None:
             return None
         if record["state"] != _state(question, found, frozenset(record["ours"]), record["begun"]):
             return None
-        return Said(*record["said"])
-    except (OSError, ValueError, KeyError, TypeError):
+        said = Said(*record["said"])
+        # A file of the cache may hold anything: what will be printed is tried.
+        _ = said.body + closing_line("text", said.closing, 0.0) + closing_line("json", said.closing, 0.0)
+        return said if isinstance(record["said"][2], str) else None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 

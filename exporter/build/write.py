@@ -67,8 +67,7 @@ class FolderOutput:
 
     def standing(self) -> list[Entry]:
         """What earlier builds made and still lies there."""
-        there = (e for e in self.before.values() if _is_safe(self.root, e.name))
-        return [entry for entry in there if confine(self.root, entry.name).is_file()]
+        return [entry for entry in self.before.values() if _lies(self.root, entry.name)]
 
     def _expect_nothing(self, path: Path) -> None:
         if path.exists() or path.is_symlink():
@@ -113,7 +112,7 @@ class FolderOutput:
             return ()
         changes = Changes(
             puts=self._puts,
-            removes=tuple(name for name in step.stale if _is_safe(self.root, name)),
+            removes=tuple(name for name in step.stale if _lies(self.root, name)),
             manifest=manifest.decode(),
             interim=written(step.meanwhile).decode(),
         )
@@ -147,6 +146,8 @@ class FolderOutput:
 def _stage(root: Path) -> tuple[Path, bool]:
     """A folder to stage in, and whether it lies beside ``root``. What killed builds left is finished or removed."""
     inside = root / _STAGING
+    if inside.is_symlink():
+        raise OutputError(f"{inside} is a link, and what it leads to is not ours", "Remove it.")
     if inside.is_dir():
         if is_held(inside):
             hint = "Wait until it has ended, or choose another folder with --out."
@@ -175,17 +176,17 @@ def _pour(file: BinaryIO, pour: Callable[[Callable[[bytes], object]], object]) -
 
 def _content(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return path.read_bytes() if path.is_file() else b""  # a pipe would be waited for
     except OSError:
         return b""
 
 
-def _is_safe(root: Path, name: str) -> bool:
+def _lies(root: Path, name: str) -> bool:
+    """Whether a file of that name lies in the folder; a manifest that came with it may name anything."""
     try:
-        confine(root, name)
-    except ExportError:
+        return confine(root, name).is_file()
+    except (ExportError, OSError):
         return False
-    return True
 
 
 def _cannot(path: Path, error: OSError) -> OutputError:

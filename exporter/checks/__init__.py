@@ -55,7 +55,7 @@ def read_manifest(root: Path) -> Manifest:
     """What lies in the output folder ``root``. Raises OutputError where no build does."""
     try:
         return msgspec.json.decode((root / MANIFEST).read_bytes(), type=Manifest)
-    except (OSError, msgspec.DecodeError):
+    except (OSError, ValueError, RecursionError):
         raise OutputError(
             f"there is no build in {root}", "Run `exporter build` first, or name its --out."
         ) from None

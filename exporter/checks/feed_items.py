@@ -37,7 +37,7 @@ def read_items(content: bytes) -> tuple[Item, ...]:
     if content.lstrip()[:1] == b"{":
         try:
             feed = json.loads(content.decode("utf-8"))
-        except ValueError:
+        except (ValueError, RecursionError):
             return ()
         items = feed.get("items") if isinstance(feed, dict) else None
         listed = items if isinstance(items, list) else []

@@ -88,7 +88,7 @@ def judge_json(content: bytes) -> tuple[list[Verdict], list[str]]:
     """(rule, message) of each defect, and the items' HTML."""
     try:
         feed = json.loads(content.decode("utf-8"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         return [("F4.18", f"not JSON in UTF-8: {error}")], []
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         return [("F4.4", "a feed is an object with a list of items")], []

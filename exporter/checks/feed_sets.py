@@ -78,7 +78,7 @@ def _document(content: bytes) -> Document | None:
     if content.lstrip()[:1] == b"{":
         try:
             feed = json.loads(content)
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
         return Document(str(feed.get("feed_url") or ""), str(feed.get("next_url") or ""), False, "")
     root = _parsed(content)
@@ -125,7 +125,7 @@ def _catalogue_json(content: bytes, path: Path, _: set[str]) -> Iterator[str]:
         books = found["publications"]
         shown = [(book["metadata"]["title"], book["links"], book.get("images", [])) for book in books]
         found["metadata"]["title"]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         yield "F7.1 the catalogue is no OPDS 2.0"
         return
     for title, links, images in shown:

@@ -34,7 +34,7 @@ def read_live(content: bytes, name: str) -> tuple[Row, ...]:
 def _from_json(content: bytes) -> Iterator[Row]:
     try:
         feed = json.loads(content.decode("utf-8", "replace"))
-    except ValueError:
+    except (ValueError, RecursionError):
         return
     items = feed.get("items") if isinstance(feed, dict) else None
     for item in items if isinstance(items, list) else []:

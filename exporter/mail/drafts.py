@@ -135,7 +135,7 @@ def _ask(
         raise NetworkError(f"{url} answers {answer.status}: {words}")
     try:
         return msgspec.json.decode(answer.content, type=dict[str, Any])
-    except msgspec.DecodeError:
+    except (ValueError, RecursionError):
         raise NetworkError(f"{url} answers with something that is not JSON") from None
 
 

@@ -18,7 +18,7 @@ def entries_of(out: Path, publication: str, issue: str) -> list[Entry]:
     """The artifacts of one issue ("latest": of the last). Raises OutputError where there are none."""
     try:
         manifest = msgspec.json.decode((out / MANIFEST).read_bytes(), type=Manifest)
-    except (OSError, msgspec.DecodeError):
+    except (OSError, ValueError, RecursionError):
         raise OutputError(
             f"there is no build in {out}", "Run `exporter build` first, or name its --out."
         ) from None

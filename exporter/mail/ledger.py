@@ -128,8 +128,10 @@ class Ledger:
                 for statement in _SCHEMA.split(";"):
                     db.execute(statement)
                 db.execute("INSERT INTO own VALUES (?)", (os.urandom(32),))
-        (key,) = db.execute("SELECT key FROM own").fetchone()
-        return bytes(key)
+        own = db.execute("SELECT key FROM own").fetchone()
+        if own is None:
+            raise LedgerError(f"{self.path} is damaged: its key is gone", "Restore it from a copy.")
+        return bytes(own[0])
 
     def _recover(self) -> None:
         """Settles what the notes of a killed run tell of the rows it left ``attempting``."""

@@ -128,7 +128,7 @@ def _objects(lines: Iterable[str]) -> Iterator[tuple[int, Mapping[str, Any] | Fa
             continue
         try:
             yield number, msgspec.json.decode(line, type=dict[str, Any])
-        except msgspec.DecodeError:
+        except (ValueError, RecursionError):
             yield number, Fault(number, "not a JSON object")
 
 

@@ -52,7 +52,7 @@ def read_table(files: Files, name: str) -> dict[str, Any]:
     if name.endswith(".json"):
         try:
             return lowered(table(json.loads(source or "{}")))  # type: ignore[no-any-return]
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise ConfigError(f"{name}: {error}", "Mend it: the generator reads it too.") from None
     parsed = parse_toml(source) if name.endswith(".toml") else parse_yaml(_TAG.sub("", source))
     if parsed.error:
@@ -86,7 +86,7 @@ def loose_data(files: Files, name: str) -> Any:
     if name.endswith(".json"):
         try:
             return json.loads(source)
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
     return parse_yaml(_TAG.sub("", source)).value
 

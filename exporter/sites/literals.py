@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
 from collections.abc import Iterator
@@ -57,7 +56,7 @@ class _Reader:
         if token["text"]:
             made = _text(token["text"])
         elif token["number"]:
-            made = json.loads(token["number"].replace("_", "").lstrip("0") or "0")
+            made = _number(token["number"])
         elif token["word"] and self._peek() == "(":
             made = self._called(depth)
         elif token["word"]:
@@ -132,6 +131,14 @@ class _Reader:
         if self._at == len(self._tokens) and (token := next(self._source, None)) is not None:
             self._tokens.append(token)
         return self._tokens[self._at][0] if self._at < len(self._tokens) else ""
+
+
+def _number(source: str) -> int | float | None:
+    """None for one of more digits than Python reads."""
+    try:
+        return float(source) if "." in source else int(source)
+    except ValueError:
+        return None
 
 
 def _text(quoted: str) -> str:

@@ -66,7 +66,7 @@ def decode(stored: bytes | None) -> Notes:
     """What ``encode`` gave; no notes where it was something else."""
     try:
         return _DECODER.decode(stored) if stored else Notes()
-    except msgspec.MsgspecError:
+    except (ValueError, RecursionError):
         return Notes()
 
 

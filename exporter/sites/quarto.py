@@ -129,7 +129,7 @@ class QuartoSite(FolderSite):
         kept = written(self.files, f"_freeze/{PurePosixPath(path).with_suffix('')}/execute-results/html.json")
         try:
             ran = text(table(table(json.loads(kept or "{}")).get("result")).get("markdown"))
-        except ValueError:
+        except (ValueError, RecursionError):
             return body
         return aligned(split(ran).body, body) if ran else body
 

@@ -149,6 +149,20 @@ def test_a_week_that_ends_closes_its_letter(blog: Blog) -> None:
     assert {name for name in blog.manifest() if "2026-W29" in name} - before
 
 
+@pytest.mark.parametrize(
+    "broken",
+    [
+        '"said":["x",{},"error"]', '"said":["x",[],"error"]', '"said":[5,{"artifacts":1,"posts":1,"found":""},"error"]',
+        '"said":["x",{"artifacts":1,"posts":1,"found":""},[]]', '"said":' + "[" * 100_000, '"said":["x",{"artifacts":[],"posts":1}]',
+    ],
+)  # fmt: skip
+def test_a_record_of_anything_at_all_is_not_believed(blog: Blog, looked: list[int], broken: str) -> None:
+    (record,) = [path for path in blog.cache.rglob("*.json") if '"said"' in path.read_text()]
+    record.write_text(record.read_text().partition('"said"')[0] + broken + "}")
+    assert blog.build("feed", "letter") == 0
+    assert looked
+
+
 def test_output_inside_the_site_does_not_hide_posts(tmp_path: Path) -> None:
     blog = Blog(tmp_path)
     blog.out = blog.root / "content"

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from exporter.build import changes
@@ -189,6 +190,82 @@ def test_a_manifest_that_names_files_outside_removes_none(root: Path, tmp_path: 
     assert (tmp_path / "deep" / "secret").read_text() == "s"
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'{"version":1,"artifacts":' + b"[" * 100_000,
+        b'{"version":1,"artifacts":[],"x":' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+        b'{"version":1,"artifacts":[{"name":"\xff"}]}',
+        b'{"version":%d,"artifacts":[]}' % 10**400,
+        "[]".encode("utf-16"),
+    ],
+)
+def test_a_manifest_of_anything_at_all_makes_nothing_ours(root: Path, content: bytes) -> None:
+    (root / "feed").mkdir(parents=True)
+    (root / "feed" / "rss.xml").write_bytes(b"theirs")
+    (root / MANIFEST).write_bytes(content)
+    with pytest.raises(OutputError, match="no build of ours has made it"):
+        build(root, {"feed/rss.xml": b"ours"})
+    assert (root / "feed" / "rss.xml").read_bytes() == b"theirs"
+
+
+def test_a_manifest_that_is_a_pipe_is_not_waited_for(root: Path) -> None:
+    root.mkdir(parents=True)
+    os.mkfifo(root / MANIFEST)
+    with pytest.raises(OutputError, match="no build of ours has made it"):
+        build(root, {"feed/rss.xml": b"ours"})
+
+
+@pytest.mark.parametrize("name", ["a" * 70_000, "/".join("a" * 3000), "feed", ".", "a\0b"])
+def test_a_manifest_that_names_what_can_be_no_file_ends_nothing(root: Path, name: str) -> None:
+    build(root, {"feed/rss.xml": b"1"})
+    manifest = json.loads((root / MANIFEST).read_text())
+    manifest["artifacts"].append({**manifest["artifacts"][0], "name": name})
+    (root / MANIFEST).write_text(json.dumps(manifest))
+    output = FolderOutput(root)
+    assert [entry.name for entry in output.standing()] == ["feed/rss.xml"]
+    output.close()
+    build(root, {"feed/rss.xml": b"2"})
+    assert lying(root) == {"feed/rss.xml": b"2"}
+
+
+@pytest.mark.parametrize("stolen", ["../../../secret", "SECRET", "link"])
+def test_a_journal_that_came_with_the_folder_fetches_nothing_from_outside(
+    root: Path, tmp_path: Path, stolen: str
+) -> None:
+    secret, staging = tmp_path / "secret", root / ".staging"
+    secret.write_text("kept")
+    staging.mkdir(parents=True)
+    (staging / "link").symlink_to(secret)
+    (staging / "manifest").symlink_to(secret)
+    puts = {"a.txt": stolen.replace("SECRET", str(secret))}
+    listed = changes.Changes(puts=puts, removes=(), manifest="{}", interim="{}")
+    (staging / changes.JOURNAL).write_bytes(msgspec.json.encode(listed))
+    build(root, {"feed/rss.xml": b"1"})
+    assert lying(root) == {"feed/rss.xml": b"1"}
+    assert secret.read_text() == "kept"
+
+
+def test_a_journal_is_written_into_no_link(root: Path, tmp_path: Path) -> None:
+    secret, staging = tmp_path / "secret", root / ".staging"
+    secret.write_text("kept")
+    staging.mkdir(parents=True)
+    (staging / "manifest").symlink_to(secret)
+    listed = changes.Changes(puts={}, removes=(), manifest='{"version":1,"artifacts":[]}', interim="{}")
+    (staging / changes.JOURNAL).write_bytes(msgspec.json.encode(listed))
+    build(root, {"feed/rss.xml": b"1"})
+    assert secret.read_text() == "kept"
+
+
+def test_what_is_staged_goes_into_no_link(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "outside").mkdir()
+    root.mkdir(parents=True)
+    (root / ".staging").symlink_to(tmp_path / "outside")
+    with pytest.raises(OutputError, match="is a link"):
+        build(root, {"feed/rss.xml": b"1"})
+    assert not list((tmp_path / "outside").iterdir())
+
+
 def test_an_artifact_that_somebody_deleted_is_made_again(root: Path) -> None:
     build(root, {"a/x": b"1"})
     (root / "a/x").unlink()
@@ -322,7 +399,7 @@ def test_an_output_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 
 def test_the_output_may_be_the_folder_one_stands_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = tmp_path / "dist"
-    root.mkdir()
+    root.mkdir(parents=True)
     monkeypatch.chdir(root)
     build(Path(), {"a/x": b"1"})
     build(Path(), {"a/x": b"2"})

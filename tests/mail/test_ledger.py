@@ -39,6 +39,15 @@ def test_an_attempt_nobody_saw_the_end_of_is_unknown(tmp_path: Path) -> None:
         assert ledger.write(ISSUE, [Step((), (one, "<1@x>"))]) == [False]
 
 
+def test_a_ledger_without_its_key_is_told(tmp_path: Path) -> None:
+    Ledger(tmp_path / "ledger").close()
+    with sqlite3.connect(tmp_path / "ledger") as db:
+        db.execute("DELETE FROM own")
+    db.close()
+    with pytest.raises(LedgerError, match="damaged"):
+        Ledger(tmp_path / "ledger")
+
+
 def test_a_ledger_from_a_newer_version_is_refused(tmp_path: Path) -> None:
     Ledger(tmp_path / "ledger").close()
     with sqlite3.connect(tmp_path / "ledger") as db:

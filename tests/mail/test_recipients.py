@@ -90,8 +90,12 @@ def test_a_file_that_is_no_list_is_refused(tmp_path: Path, content: bytes, messa
 
 
 def test_broken_json_is_told_by_line(tmp_path: Path) -> None:
-    read = roll(tmp_path, '{"address":"a@b.example"}\n[]\n{"address":\n\n{"address":5}\n', "x.ndjson")
-    assert [fault.line for fault in read.faults] == [2, 3, 5]
+    read = roll(
+        tmp_path,
+        '{"address":"a@b.example"}\n[]\n{"address":\n\n{"address":5}\n{"x":' + "[" * 5000,
+        "x.ndjson",
+    )
+    assert [fault.line for fault in read.faults] == [2, 3, 5, 6]
 
 
 def test_a_list_of_100_000_lines(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from exporter.world.memory import MemoryFiles
         ("const x = '\\ud800'", "\ufffd"),
         ("const x = " + "[" * 5000, None),
         ("const x = { ...rest, a: 'b' }", {"a": "b"}),
+        ("const x = { a: 0.5, b: 007, c: -1_000, d: " + "9" * 5000 + "}", {"a": 0.5, "b": 7, "c": -1000, "d": None}),
         ("const x = { a, b: 'c' }", {"a": Name("a"), "b": "c"}),
     ],
 )  # fmt: skip
