@@ -14,7 +14,7 @@ from exporter.world.files import Files
 NAMES: Final = (
     "hugo", "zola", "hexo", "bridgetown", "jekyll", "pelican", "eleventy", "astro", "gatsby", "docusaurus", "mkdocs",
     "quartz", "vitepress", "nikola", "lektor", "middleman", "quarto", "sveltekit", "nuxt", "nextjs", "zenn", "qiita",
-    "plain",
+    "logseq", "plain",
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from exporter.model.post import Source
 from exporter.reading.dialect import Dialect
 from exporter.reading.directives import directives
 from exporter.reading.located import Text
+from exporter.reading.markdown import Rendered
 from exporter.reading.marks import marks
 from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
 from exporter.sites.configs import assigned, configuration, included, loose_table, written
@@ -25,7 +26,7 @@ from exporter.sites.literals import exported, literal
 from exporter.sites.permalinks_js import permalink
 from exporter.sites.places import Roots
 from exporter.sites.slugs import slugified
-from exporter.sites.titles import name_of
+from exporter.sites.titles import day_of, name_of
 from exporter.world.files import Files
 
 CONFIGS: Final = (
@@ -36,6 +37,7 @@ _DATA: Final = (
     *(f"{name}.{ending}" for name in ("metadata", "site", "meta") for ending in ("js", "mjs", "cjs", "ts")),
 )  # fmt: skip
 _VARIABLE: Final = re.compile(r"\{\{-?\s*(?P<name>[\w.]+)\s*(?P<filters>(?:\|[^}]*)?)-?\}\}")
+_TEMPLATES: Final = (".njk", ".html", ".liquid")
 _DATED: Final = ("date", "updated", "modified", "lastmod")
 _CLOCKS: Final = ("last modified", "created")
 # What copies folders under other names: addPassthroughCopy({ "images": "_images" }).
@@ -60,6 +62,7 @@ class EleventySite(FolderSite):
     """A site and what its configuration plainly says."""
 
     generator = "eleventy"
+    endings = frozenset([".md", ".markdown", *_TEMPLATES])
     notations = (directives, marks)
     safe = "/~:@!$&'()*+,;="
 
@@ -90,6 +93,7 @@ class EleventySite(FolderSite):
             description=first(said, ("description", "subtitle", "feed.subtitle")),
         )
         super().__init__(files, settings, facts, rules)
+        self._written: dict[str, bool] = {}
         self._said = said
         self.diagnostics = (*self.diagnostics, *self._computed())
 
@@ -115,7 +119,23 @@ class EleventySite(FolderSite):
     def content(self, path: str) -> bool:
         below = path.removeprefix(f"{self._folder}/") if self._folder else path
         inside = not self._folder or path.startswith(f"{self._folder}/")
-        return inside and super().content(path) and not any(p.startswith("_") for p in below.split("/")[:-1])
+        kept = inside and super().content(path) and not any(p.startswith("_") for p in below.split("/")[:-1])
+        return kept and (not path.endswith(_TEMPLATES) or self._is_written(path))
+
+    def _is_written(self, path: str) -> bool:
+        """Whether a template is a post: one that has a date, in its name or its header."""
+        if path not in self._written:
+            said = bool(day_of(path)) or "date" in lowered(self.front(path).meta)
+            self._written[path] = said and "pagination" not in self.front(path).meta
+        return self._written[path]
+
+    def rendered(self, body: Text, source: Source, meta: dict[str, Any]) -> Rendered:
+        """A template is HTML once it is carried out."""
+        return (
+            Rendered(body.text)
+            if source.source.endswith(_TEMPLATES)
+            else super().rendered(body, source, meta)
+        )
 
     def is_page(self, path: str) -> bool:
         below = path.removeprefix(f"{self._folder}/") if self._folder else path
@@ -184,6 +204,8 @@ class EleventySite(FolderSite):
                 source=source.source,
                 language=source.language,
             )
+        if source.source.endswith(_TEMPLATES):
+            return body, told
         body, more = super().prepare(body, source, meta, index)
         return body, (*told, *more)
 

@@ -22,7 +22,7 @@ _KNOWN: Final = {
     "remix.config.js": "Remix",
     "react-router.config.ts": "React Router",
     "dendron.yml": "Dendron",
-    "logseq/config.edn": "Logseq",
+    "myst.yml": "MyST",
     "haunt.scm": "Haunt",
     "site.hs": "Hakyll",
     "lume.config.js": "Lume",

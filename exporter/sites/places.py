@@ -17,12 +17,14 @@ class Roots(Struct, frozen=True):
     ``static`` are the folders whose files are published from the root of the site, the first that has one wins.
     ``prefixes`` are its own ways to begin an address, each with the folder it stands for ("./": beside the page).
     ``copied`` are folders published under another name: that name, and the folder.
+    ``nearby`` are folders beside a page in which its pictures may lie that are named without one.
     ``beside``: a page has an address of its own, and what lies beside it is published beside that (else at its path).
     """
 
     static: tuple[str, ...] = ("",)
     prefixes: tuple[tuple[str, str], ...] = ()
     copied: tuple[tuple[str, str], ...] = ()
+    nearby: tuple[str, ...] = ()
     beside: bool = False
 
 
@@ -68,6 +70,8 @@ class Places:
             yield from self.origins(below)
             return
         yield posixpath.join(posixpath.dirname(path), href)
+        if "/" not in href:
+            yield from (posixpath.join(posixpath.dirname(path), one, href) for one in self._roots.nearby)
         if self._roots.beside and url.startswith(self._root):
             page = unquote(urlsplit(url).path).removeprefix(self._base)
             yield from self.origins(posixpath.join(posixpath.dirname(page), href))
@@ -86,11 +90,17 @@ class Places:
 
     def url(self, href: str, path: str, url: str, file: str = "") -> str:
         """The absolute URL at which ``file``, which ``href`` means, is published."""
-        if file and (published := self._published(file)) is not None:
+        rooted = href.startswith("/") and href[1:2] != "/"
+        # Where all of a folder is published as it lies, what was found elsewhere is where the address says.
+        elsewhere = (
+            rooted and "" in self._roots.static and file != unquote(href).removeprefix(self._base).lstrip("/")
+        )
+        if file and not elsewhere and (published := self._published(file)) is not None:
             return self._root + quote(published)
         if not self._roots.beside:
-            return public(href, path, self._root)
-        if href.startswith("/") and href[1:2] != "/":
+            said = f"/{href.removeprefix(self._base).lstrip('/')}" if rooted and file else href
+            return public(said, path, self._root)
+        if rooted:
             # From the root it is where it says, be it in a folder that the generator copies on request alone (_img).
             return self._root + href.removeprefix(self._base).lstrip("/")
         if file:

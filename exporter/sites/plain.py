@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from exporter.diagnostics import Diagnostic, diagnose
@@ -13,6 +13,7 @@ from exporter.reading.dialect import Dialect
 from exporter.reading.frontmatter import FrontMatter
 from exporter.reading.located import Text
 from exporter.reading.verbatim import outside
+from exporter.reading.wordpress import wordpress
 from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
 from exporter.sites.configs import loose_table
 from exporter.sites.deeper import deeper
@@ -61,7 +62,10 @@ class PlainSite(FolderSite):
     endings = _ENDINGS
     mdx = (".mdx",)
     # From the root, or where programs that make sites keep what they publish there.
-    roots = Roots(static=("", "public", "static", "assets", "src", "source", "content", "Resources"))
+    roots = Roots(
+        static=("", "public", "static", "assets", "src", "source", "content", "Resources"), nearby=("images",)
+    )
+    notations: tuple[Callable[[Text], Text], ...] = (wordpress,)
 
     def __init__(
         self, files: Files, settings: SiteSettings, facts: Facts | None = None, *, vault: bool = False

@@ -61,3 +61,22 @@ def test_an_address_that_cannot_be_read_off_is_told() -> None:
 )
 def test_a_function_becomes_a_template_where_it_is_plain(program: str, template: str | None) -> None:
     assert permalink(program) == template
+
+
+def test_templates_that_have_a_date_are_posts() -> None:
+    opened = site(
+        SITE
+        | {
+            "in/posts/2026-07-02-b.njk": "---\ntitle: B\n---\n{% set who = 'you' %}<p>*Hi* {{ who }}</p>\n",
+            "in/posts/index.njk": "---\ntitle: All\n---\n{% for post in collections.posts %}{% endfor %}\n",
+            "in/posts/list.njk": "---\ndate: 2026-07-01\npagination: {data: x}\n---\n",
+        }
+    )
+    assert "in/posts/2026-07-02-b.njk" in sources(opened)
+    assert len(sources(opened)) == 2
+    assert "<p>*Hi* you</p>" in post(opened, "in/posts/2026-07-02-b.njk").body.text
+
+
+def test_data_of_a_single_file() -> None:
+    files = SITE | {"in/posts/2026/2026-07-01-a-day.11tydata.json": '{"description": "Of the file"}'}
+    assert [source.description for source in sources(site(files)).values()] == ["Of the file"]

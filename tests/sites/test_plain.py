@@ -258,3 +258,20 @@ def test_headers_in_the_words_of_most_programs() -> None:
     ]
     assert str(found["f.md"].updated)[:10] == "2026-07-02"
     assert [image.path for image in post(opened, "f.md").images] == ["Resources/p.png"]
+
+
+def test_pictures_lie_where_exporters_and_programs_put_them() -> None:
+    opened = site(
+        {
+            "posts/a.md": "---\ndate: 2026-07-01\ncoverImage: head.jpg\n---\n![p](/images/p.png)\n\n![q](/q.png)\n",
+            "posts/images/head.jpg": b"",
+            "Resources/images/p.png": b"",
+            "q.png": b"",
+        },
+        SETTINGS,
+    )
+    assert {image.path: image.url for image in post(opened, "posts/a.md").images} == {
+        "posts/images/head.jpg": "https://example.org/notes/posts/images/head.jpg",
+        "Resources/images/p.png": "https://example.org/notes/images/p.png",
+        "q.png": "https://example.org/notes/q.png",
+    }

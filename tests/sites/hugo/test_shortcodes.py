@@ -82,6 +82,7 @@ def test_players_and_posts_of_other_sites_become_links(body: str, markup: str) -
         ('a {{< param mood >}} {{< param "deep.value" >}} {{% param Colour %}}', "<p>a fine 7 blue</p>"),
         ('{{< qr text="https://x.org" />}}', '<p><a href="https://x.org">https://x.org</a></p>'),
         ("{{< qr >}}BEGIN:VCARD{{< /qr >}}", "<p><code>BEGIN:VCARD</code></p>"),
+        ("![]({{< blogdown/postref >}}index_files/a.png)", '<p><img alt="" src="https://example.org/posts/p/index_files/a.png"/></p>'),
         ("{{< rawhtml >}}\n<b>raw</b> *not em*\n{{< /rawhtml >}}", "<p><b>raw</b> *not em*</p>"),
         ('[q]({{< ref "q" >}}) [r]({{< relref "q.md#part" >}}) [s]({{< ref "posts/q.md" >}})',
          '<p><a href="https://example.org/posts/other/">q</a> <a href="https://example.org/posts/other/#part">r</a> '
