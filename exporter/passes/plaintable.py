@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final, NamedTuple
+from collections.abc import Callable, Iterator
+from itertools import takewhile
+from typing import Final, Literal, NamedTuple
 
 from lxml import etree
 
@@ -14,59 +15,97 @@ _MOST: Final = 1000  # a hostile colspan makes no row longer than this
 
 
 class _Cell(NamedTuple):
+    """``spans`` says that the text is of the cell to the left or above, which spans this one."""
+
     text: str
-    align: str
-    head: bool
+    align: str = "left"
+    head: bool = False
+    spans: Literal["", "left", "above"] = ""
+
+
+_Row = list[_Cell]
 
 
 def draw(table: etree._Element, columns: int, text: Callable[[etree._Element], str]) -> list[str]:
     """The rows of ``table`` as lines; ``text`` gives a cell's content on one line."""
-    rows = [_row(row, text) for row in table.iter("tr")]
-    rows = [row for row in rows if row]
+    rows = [row for row in _rows(table, text) if row]
     if not rows:
         return []
     count = max(map(len, rows))
-    rows = [row + [_Cell("", "left", False)] * (count - len(row)) for row in rows]
-    sizes = [max(width(row[number].text) for row in rows) for number in range(count)]
+    rows = [row + [_Cell("")] * (count - len(row)) for row in rows]
+    heads = list(takewhile(_is_head, rows))
+    body = rows[len(heads) :]
+    sizes = [max(width(_shown(row[number])) for row in rows) for number in range(count)]
     if sum(sizes) + _GAP * (count - 1) <= columns:
-        return _grid(rows, sizes)
-    return _records(rows, columns)
+        return _grid(heads, body, sizes)
+    return _records(heads, body, columns) if body else _records([], heads, columns)
 
 
-def _row(row: etree._Element, text: Callable[[etree._Element], str]) -> list[_Cell]:
-    cells: list[_Cell] = []
-    for cell in row:
-        align = (cell.get("style") or "").removeprefix("text-align:").replace("end", "right")
-        cells.append(_Cell(text(cell), align, cell.tag == "th"))
-        cells += [_Cell("", "left", False)] * min(int(cell.get("colspan") or 1) - 1, _MOST - len(cells))
-    return cells
+def _rows(table: etree._Element, text: Callable[[etree._Element], str]) -> Iterator[_Row]:
+    """Each with a cell for every column, as far as it goes."""
+    below: dict[int, tuple[_Cell, int]] = {}  # by column: what spans the next rows, and how many
+    for row in table.iter("tr"):
+        cells: _Row = []
+        for cell in row:
+            _take_spanned(cells, below)
+            _place(cell, text(cell), cells, below)
+        _take_spanned(cells, below)
+        yield cells
 
 
-def _is_head(row: list[_Cell]) -> bool:
+def _take_spanned(cells: _Row, below: dict[int, tuple[_Cell, int]]) -> None:
+    while len(cells) in below:
+        cell, rows = below.pop(len(cells))
+        if rows > 1:
+            below[len(cells)] = cell, rows - 1
+        cells.append(cell)
+
+
+def _place(cell: etree._Element, text: str, cells: _Row, below: dict[int, tuple[_Cell, int]]) -> None:
+    align = (cell.get("style") or "").removeprefix("text-align:").replace("end", "right")
+    made = _Cell(text, align, cell.tag == "th")
+    for number in range(max(1, min(int(cell.get("colspan") or 1), _MOST - len(cells)))):
+        placed = made._replace(spans="left") if number else made
+        if (rows := int(cell.get("rowspan") or 1)) > 1:
+            below[len(cells)] = placed._replace(spans=placed.spans or "above"), rows - 1
+        cells.append(placed)
+
+
+def _shown(cell: _Cell) -> str:
+    return "" if cell.spans else cell.text
+
+
+def _is_head(row: _Row) -> bool:
     return all(cell.head or not cell.text for cell in row) and any(cell.head for cell in row)
 
 
-def _grid(rows: list[list[_Cell]], sizes: list[int]) -> list[str]:
-    lines: list[str] = []
-    for number, row in enumerate(rows):
-        cells = [pad(cell.text, size, cell.align) for cell, size in zip(row, sizes, strict=True)]
-        lines.append((" " * _GAP).join(cells).rstrip())
-        if number == 0 and _is_head(row):
-            lines.append((" " * _GAP).join("-" * size for size in sizes))
+def _grid(heads: list[_Row], body: list[_Row], sizes: list[int]) -> list[str]:
+    lines = [
+        _line([pad(_shown(cell), size, cell.align) for cell, size in zip(row, sizes, strict=True)])
+        for row in heads + body
+    ]
+    if heads:
+        lines.insert(len(heads), _line(["-" * size for size in sizes]))
     return lines
 
 
-def _records(rows: list[list[_Cell]], columns: int) -> list[str]:
+def _line(cells: list[str]) -> str:
+    return (" " * _GAP).join(cells).rstrip()
+
+
+def _records(heads: list[_Row], body: list[_Row], columns: int) -> list[str]:
     """Each row as its first cell and, below it, "name: value" for the others."""
-    names = [cell.text for cell in rows[0]] if _is_head(rows[0]) else []
-    body = rows[1:] if names else rows
+    names = [
+        " ".join(dict.fromkeys(cell.text for cell in column if cell.text))
+        for column in zip(*heads, strict=True)
+    ]
     lines: list[str] = []
     for row in body:
         if lines:
             lines.append("")
         lines += wrap(row[0].text or "-", columns)
         for number, cell in enumerate(row[1:], 1):
-            if cell.text:
+            if cell.text and cell.spans != "left":
                 lines += _field(names[number] if names else "", cell.text, columns)
     return lines
 

@@ -244,7 +244,8 @@ def _section(element: etree._Element, links: _Links, columns: int) -> Lines:
     if element.get("role") != "doc-endnotes":
         return _flow(element, links, columns)
     lines = ["-" * 20]
-    for number, item in enumerate(element.iterfind(".//ol/li"), 1):
+    notes = [item for item in element.iter("li") if next(item.iterancestors("li"), None) is None]
+    for number, item in enumerate(notes, 1):
         marker = f"*{number} "
         body = _flow(item, links, max(columns - len(marker), _NARROWEST))
         lines += _indent(body, marker, " " * len(marker))

@@ -38,6 +38,12 @@ def test_footnotes_are_told_from_links_and_lose_their_way_back() -> None:
     assert out == "Fact*1.\n\n--------------------\n*1 Source."
 
 
+def test_a_list_within_a_footnote_is_no_footnote() -> None:
+    notes = "<li id='a'><p>Three:</p><ol><li>one</li></ol></li><li id='b'><p>More.</p></li>"
+    out = text(f'<section role="doc-endnotes"><ol>{notes}</ol></section>')
+    assert out == "--------------------\n*1 Three:\n\n   1. one\n*2 More."
+
+
 def test_ruby_pictures_tasks_and_raised_figures() -> None:
     assert text("<p><ruby>漢字<rp>(</rp><rt>かんじ</rt><rp>)</rp></ruby></p>") == "漢字(かんじ)"
     assert (
@@ -75,6 +81,33 @@ def test_a_table_too_wide_for_the_line_becomes_records() -> None:
         24,
     )
     assert out == "Hugo\n  Why: quick and quiet\n    and one file"
+
+
+SPANNED = (
+    '<table><thead><tr><th rowspan="2">Cut</th><th colspan="2">Size</th></tr><tr><th>w</th><th>h</th></tr></thead>'
+    '<tbody><tr><td>A5</td><td>148</td><td rowspan="2">tall</td></tr><tr><td>A6</td><td>105</td></tr>'
+    '<tr><td colspan="2">both</td><td>fold</td></tr></tbody></table>'
+)
+
+
+def test_cells_over_rows_and_columns_are_drawn_once() -> None:
+    assert text(SPANNED).split("\n") == [
+        "Cut   Size",
+        "      w     h",
+        "----  ----  ----",
+        "A5    148   tall",
+        "A6    105",
+        "both        fold",
+    ]
+
+
+def test_in_records_they_are_told_of_every_row_with_the_whole_name_of_its_column() -> None:
+    records = [" ".join(record.split()) for record in text(SPANNED, 12).split("\n\n")]
+    assert records == ["A5 Size w: 148 Size h: tall", "A6 Size w: 105 Size h: tall", "both Size h: fold"]
+
+
+def test_a_table_of_heads_alone_is_told_where_the_line_is_too_short() -> None:
+    assert text("<table><thead><tr><th>Name</th><th>Why</th></tr></thead></table>", 5) == "Name\n  Why"
 
 
 def test_a_hostile_colspan_makes_no_endless_row() -> None:

@@ -13,7 +13,10 @@ from exporter.passes.plaintext import phrase
 
 _PHONE: Final = 288  # CSS pixels of text on the smallest phone
 _LETTER: Final = 7.2  # CSS pixels of a Latin letter at the table's size; Japanese takes two
-_WORDS: Final = (3, 14)  # letters a column keeps side by side: enough for seven of Japanese
+_WORDS: Final = (
+    3,
+    10,
+)  # letters a column keeps side by side: five of Japanese, and three columns fit a phone
 _SLACK: Final = 4  # figures are wider than letters: "8–12" stays in one line
 _PADDING: Final = 21
 
