@@ -35,7 +35,7 @@ def draw(table: etree._Element, columns: int, text: Callable[[etree._Element], s
     rows = [row + [_Cell("")] * (count - len(row)) for row in rows]
     heads = list(takewhile(_is_head, rows))
     body = rows[len(heads) :]
-    sizes = [max(width(_shown(row[number])) for row in rows) for number in range(count)]
+    sizes = _sizes(rows)
     if sum(sizes) + _GAP * (count - 1) <= columns:
         return _grid(heads, body, sizes)
     return _records(heads, body, columns) if body else _records([], heads, columns)
@@ -71,8 +71,26 @@ def _place(cell: etree._Element, text: str, cells: _Row, below: dict[int, tuple[
         cells.append(placed)
 
 
-def _shown(cell: _Cell) -> str:
-    return "" if cell.spans else cell.text
+def _spans(row: _Row) -> Iterator[tuple[int, int, str]]:
+    """What is drawn: the columns each cell takes, from and up to, and its text."""
+    start = 0
+    for stop in range(1, len(row) + 1):
+        if stop == len(row) or row[stop].spans != "left":
+            yield start, stop, "" if row[start].spans else row[start].text
+            start = stop
+
+
+def _sizes(rows: list[_Row]) -> list[int]:
+    """Of the columns: first for cells of one, then the last of those that a cell over several still lacks."""
+    sizes = [0] * len(rows[0])
+    spans = sorted((span for row in rows for span in _spans(row)), key=lambda span: span[1] - span[0])
+    for start, stop, text in spans:
+        sizes[stop - 1] += max(0, width(text) - _over(sizes, start, stop))
+    return sizes
+
+
+def _over(sizes: list[int], start: int, stop: int) -> int:
+    return sum(sizes[start:stop]) + _GAP * (stop - start - 1)
 
 
 def _is_head(row: _Row) -> bool:
@@ -81,7 +99,7 @@ def _is_head(row: _Row) -> bool:
 
 def _grid(heads: list[_Row], body: list[_Row], sizes: list[int]) -> list[str]:
     lines = [
-        _line([pad(_shown(cell), size, cell.align) for cell, size in zip(row, sizes, strict=True)])
+        _line([pad(text, _over(sizes, start, stop), row[start].align) for start, stop, text in _spans(row)])
         for row in heads + body
     ]
     if heads:

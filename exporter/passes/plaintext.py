@@ -232,7 +232,7 @@ def _table(element: etree._Element, links: _Links, columns: int) -> Lines:
     caption = element.find("caption")
     title = _flow(caption, links, columns) if caption is not None else []
     lines = draw(element, columns, lambda cell: _cell(cell, links))
-    return [*title, *lines]
+    return _join([block for block in (title, lines) if block], tight=False)
 
 
 def _cell(cell: etree._Element, links: _Links) -> str:

@@ -92,17 +92,17 @@ SPANNED = (
 
 def test_cells_over_rows_and_columns_are_drawn_once() -> None:
     assert text(SPANNED).split("\n") == [
-        "Cut   Size",
-        "      w     h",
-        "----  ----  ----",
-        "A5    148   tall",
-        "A6    105",
-        "both        fold",
+        "Cut  Size",
+        "     w    h",
+        "---  ---  ----",
+        "A5   148  tall",
+        "A6   105",
+        "both      fold",
     ]
 
 
 def test_in_records_they_are_told_of_every_row_with_the_whole_name_of_its_column() -> None:
-    records = [" ".join(record.split()) for record in text(SPANNED, 12).split("\n\n")]
+    records = [" ".join(record.split()) for record in text(SPANNED, 13).split("\n\n")]
     assert records == ["A5 Size w: 148 Size h: tall", "A6 Size w: 105 Size h: tall", "both Size h: fold"]
 
 
