@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from lxml import etree
@@ -12,13 +13,13 @@ from exporter.passes.columns import width
 from exporter.passes.plaintext import phrase
 
 _PHONE: Final = 288  # CSS pixels of text on the smallest phone
+_USUAL: Final = 343  # and on a usual one
 _LETTER: Final = 7.2  # CSS pixels of a Latin letter at the table's size; Japanese takes two
-_WORDS: Final = (
-    3,
-    10,
-)  # letters a column keeps side by side: five of Japanese, and three columns fit a phone
+_FEWEST: Final = 3  # letters a column keeps side by side
+_CLOSE: Final = 8  # at most, where the table fits a usual phone: enough for four of Japanese
+_ROOMY: Final = 14  # where it scrolls
 _SLACK: Final = 4  # figures are wider than letters: "8–12" stays in one line
-_PADDING: Final = 21
+_PADDING: Final = 17
 
 
 def set_table(table: etree._Element, scene: Scene) -> None:
@@ -27,12 +28,17 @@ def set_table(table: etree._Element, scene: Scene) -> None:
         remove(group)
     _set_cells(table, scene)
     table.set("class", "data")
-    rooms = _rooms(table)
+    rooms = _rooms(table, _CLOSE)
+    if _whole(rooms) > _USUAL:
+        rooms = _rooms(table, _ROOMY)
     # Without a least width Japanese columns, which break anywhere, shrink to a character.
-    for cell, room in zip(next(table.iter("tr"), ()), rooms, strict=False):
-        if cell.get("colspan") is None:
-            cell.set("style", ";".join(filter(None, (cell.get("style"), f"min-width:{room}px"))))
-    whole = sum(rooms) + _PADDING * len(rooms)
+    left = dict(rooms)
+    for row in table.iter("tr"):
+        for column, cell in _placed(row):
+            if column in left:
+                least = f"min-width:{left.pop(column)}px"
+                cell.set("style", ";".join(filter(None, (cell.get("style"), least))))
+    whole = _whole(rooms)
     if whole <= _PHONE:
         return
     table.set("style", f"min-width:{whole}px")
@@ -40,15 +46,27 @@ def set_table(table: etree._Element, scene: Scene) -> None:
     wrap(table, "div", {"class": "scroll", "tabindex": "0"})
 
 
-def _rooms(table: etree._Element) -> list[int]:
-    """The least width of each column's text, in CSS pixels."""
+def _whole(rooms: Mapping[int, int]) -> int:
+    return sum(rooms.values()) + _PADDING * len(rooms)
+
+
+def _rooms(table: etree._Element, most: int) -> dict[int, int]:
+    """The least width of each column's text, in CSS pixels, no longer than ``most`` letters."""
     letters: dict[int, int] = {}
     for row in table.iter("tr"):
-        for number, cell in enumerate(row):
-            if cell.get("colspan") is None:
-                letters[number] = max(letters.get(number, 0), width(phrase(cell)))
-    least, most = _WORDS
-    return [round(min(max(letters[number], least), most) * _LETTER) + _SLACK for number in sorted(letters)]
+        for column, cell in _placed(row):
+            letters[column] = max(letters.get(column, 0), width(phrase(cell)))
+    return {at: round(min(max(count, _FEWEST), most) * _LETTER) + _SLACK for at, count in letters.items()}
+
+
+def _placed(row: Iterable[etree._Element]) -> Iterator[tuple[int, etree._Element]]:
+    """The cells of one column, with its number."""
+    column = 0
+    for cell in row:
+        span = int(cell.get("colspan") or 1)
+        if span == 1:
+            yield column, cell
+        column += span
 
 
 def _set_cells(table: etree._Element, scene: Scene) -> None:

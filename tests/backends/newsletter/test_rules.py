@@ -93,6 +93,20 @@ def test_a_wide_table_scrolls_in_its_own_box_that_a_keyboard_reaches() -> None:
     assert "overflow-x:auto" in box.get("style", "")
 
 
+def test_three_columns_of_sentences_fit_a_phone() -> None:
+    html = full(f"<table><tbody><tr>{'<td>読み直すと長い一文である</td>' * 3}</tr></tbody></table>")
+    assert tree(html).find(".//div[@tabindex]") is None
+
+
+def test_the_least_width_of_a_column_is_of_its_own_cells() -> None:
+    html = full(
+        '<table><thead><tr><th colspan="2">both</th><th>C</th></tr></thead>'
+        "<tbody><tr><td>1</td><td>2</td><td>a longer text</td></tr></tbody></table>"
+    )
+    widths = [(cell.get("style") or "").partition("min-width:")[2] for cell in tree(html).iter("th", "td")]
+    assert widths == ["", "62px", "26px", "26px", ""]
+
+
 def test_code_is_coloured_inline_and_its_language_class_is_gone() -> None:
     html = full('<pre><code class="language-python">def f(): pass</code></pre>')
     assert '<span class="k" style="color:' in html
