@@ -23,7 +23,9 @@ _CONTENT: Final = "src/content"
 _PAGES: Final = "src/pages"
 _ASKED: Final = re.compile(r"\bgetCollection\(\s*['\"]([\w-]+)['\"]")
 # Routes of lists: /tags/[tag], /blog/[...page].
-_LISTS: Final = re.compile(r"\[(?:\.\.\.)?(?:page|tag|category|author|lang|locale|year|series)s?\]")
+_LISTS: Final = re.compile(r"\[(?:\.\.\.)?(?:page|tag|category|author|year|series)s?\]")
+# A part of the route that is the language: [lang]/blog/[slug]; [...lang] may be missing for the main one.
+_LANGUAGE: Final = re.compile(r"^\[(?P<may>\.\.\.)?(?:lang|locale|lng)\]/(?=.*\[)")
 
 
 class Collection(Struct, frozen=True):
@@ -32,6 +34,7 @@ class Collection(Struct, frozen=True):
     folder: str
     route: str
     nested: bool  # whether folders that begin with an underscore are its own
+    language: str = ""  # "always" or "maybe", where the route begins with the language of a post
 
     def holds(self, path: str) -> bool:
         if not path.startswith(f"{self.folder}/"):
@@ -51,7 +54,11 @@ def collections(files: Files) -> tuple[Collection, ...]:
         parts = path.split("/")
         if len(parts) > 3:
             found.setdefault(f"{_CONTENT}/{parts[2]}", (parts[2], False))
-    made = [Collection(folder, routes.get(name, name), nested) for folder, (name, nested) in found.items()]
+    made = [
+        Collection(folder, route, nested, leads)
+        for folder, (name, nested) in found.items()
+        for route, leads in [routes.get(name, (name, ""))]
+    ]
     return tuple(sorted(made, key=lambda one: -len(one.folder)))
 
 
@@ -72,15 +79,18 @@ def _loaded(files: Files) -> Iterator[tuple[str, str]]:
             yield name, posixpath.normpath(base).lstrip("/")
 
 
-def _routes(files: Files) -> dict[str, str]:
-    """The address, up to the part that varies, of the page that serves each collection."""
-    found: dict[str, str] = {}
+def _routes(files: Files) -> dict[str, tuple[str, str]]:
+    """The address, up to the part that varies, of the page that serves each collection; whether its language leads."""
+    found: dict[str, tuple[str, str]] = {}
     for path in files.walk(_PAGES):
         below = path.removeprefix(f"{_PAGES}/")
+        tongue = _LANGUAGE.match(below)
+        leads = "" if tongue is None else "maybe" if tongue["may"] else "always"
+        below = below[tongue.end() :] if tongue else below
         if "[" not in below or _LISTS.search(below) or not below.endswith((".astro", ".ts", ".js")):
             continue
         if PurePosixPath(below).suffixes[:-1]:  # og images: [slug].png.ts
             continue
         for name in _ASKED.findall(written(files, path)):
-            found.setdefault(name, below.partition("[")[0].strip("/"))
+            found.setdefault(name, (below.partition("[")[0].strip("/"), leads))
     return found

@@ -17,6 +17,7 @@ from exporter.reading.distill import distill
 from exporter.reading.frontmatter import FrontMatter
 from exporter.reading.kramdown import kramdown
 from exporter.reading.located import Text
+from exporter.reading.tight_headings import tight_headings
 from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
 from exporter.sites.configs import included, loose_data, loose_table, read_table
 from exporter.sites.fields import Table, first, flag, merged, table, tables, text, texts
@@ -72,7 +73,7 @@ class JekyllSite(FormatsSite):
         source = text(self.config.get("source")).strip("./") or self.source
         self.home = f"{source}/" if source else ""
         self.roots = Roots(static=(source,), beside=True)
-        url = text(self.config.get("url")).rstrip("/")
+        url = first(self.config, ("url", "production_url")).rstrip("/")
         facts = Facts(
             url=f"{url}/{text(self.config.get('baseurl')).strip('/')}" if url else "",
             title=_title(self.config),
@@ -193,8 +194,16 @@ class JekyllSite(FormatsSite):
             source=source.source,
             language=source.language,
         )
+        expanded = tight_headings(expanded) if self._tight else expanded
         plain, more = super().prepare(expanded, source, meta, index)
         return plain, (*told, *more)
+
+    @cached_property
+    def _tight(self) -> bool:
+        """Whether headings need no blank: GitHub's kramdown, which is Jekyll's own choice, wants one."""
+        parser = text(self.config.get("markdown")).lower()
+        plain = text(table(self.config.get("kramdown")).get("input")).lower() == "kramdown"
+        return parser in {"rdiscount", "maruku", "redcarpet"} or plain
 
     @cached_property
     def _data(self) -> dict[str, Any]:

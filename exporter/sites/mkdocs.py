@@ -13,6 +13,7 @@ from exporter.reading.keys import keys
 from exporter.reading.markdown_in_html import markdown_in_html
 from exporter.reading.marks import marks
 from exporter.reading.python_lists import python_lists
+from exporter.reading.tight_headings import tight_headings
 from exporter.sites.base import SiteSettings
 from exporter.sites.configs import above, configuration, loose_table, read_table
 from exporter.sites.configured import Configured
@@ -30,7 +31,7 @@ class MkDocsSite(FolderSite):
     """A site and what its configuration says."""
 
     generator = "mkdocs"
-    notations = (python_lists, admonitions, marks, markdown_in_html, keys)
+    notations = (tight_headings, python_lists, admonitions, marks, markdown_in_html, keys)
     safe = "/~:@!$&'()*+,;="
 
     def __init__(self, files: Files, settings: SiteSettings) -> None:

@@ -20,6 +20,7 @@ from exporter.reading.marks import marks
 from exporter.reading.python_lists import python_lists
 from exporter.reading.rst import comments, is_rst
 from exporter.reading.rst import header as rst_header
+from exporter.reading.tight_headings import tight_headings
 from exporter.reading.verbatim import outside
 from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
 from exporter.sites.configs import constants, written
@@ -66,7 +67,7 @@ class NikolaSite(FormatsSite):
 
     generator = "nikola"
     endings = frozenset([".md", ".markdown", ".mdown", ".rst"])
-    notations = (teasers, python_lists, admonitions, marks, markdown_in_html)
+    notations = (teasers, tight_headings, python_lists, admonitions, marks, markdown_in_html)
     roots = Roots(
         static=("files", "", "images"), copied=(("images", "images"), ("galleries", "galleries")), beside=True
     )

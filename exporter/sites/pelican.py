@@ -16,6 +16,7 @@ from exporter.reading.marks import marks
 from exporter.reading.python_lists import python_lists
 from exporter.reading.rst import header as rst_header
 from exporter.reading.rst import is_rst
+from exporter.reading.tight_headings import tight_headings
 from exporter.sites.base import SiteSettings
 from exporter.sites.configs import configuration, constants, written
 from exporter.sites.configured import Configured
@@ -38,7 +39,7 @@ class PelicanSite(FormatsSite):
     """A site and what its configuration plainly assigns."""
 
     generator = "pelican"
-    notations = (python_lists, admonitions, marks, markdown_in_html)
+    notations = (tight_headings, python_lists, admonitions, marks, markdown_in_html)
     endings = frozenset([".md", ".markdown", ".mkd", ".rst"])
     safe = "/~:@!$&'()*+,;="
 

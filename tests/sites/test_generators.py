@@ -528,3 +528,66 @@ def test_zola_keeps_the_day_of_a_name_where_its_configuration_says_so() -> None:
             site({**config, "content/a/2026-07-01_name.md": "+++\ntitle = 'A'\n+++\n"})
         ).values()
         assert source.url == address
+
+
+@pytest.mark.parametrize(
+    ("files", "path", "headed"),
+    [
+        (PELICAN, "content/x.md", True),
+        (MKDOCS, "docs/blog/posts/x.md", True),
+        ({"_config.yml": "url: https://j.example\nmarkdown: rdiscount\n"}, "_posts/2026-07-01-x.md", True),
+        (
+            {"_config.yml": "url: https://j.example\nkramdown: {input: kramdown}\n"},
+            "_posts/2026-07-01-x.md",
+            True,
+        ),
+        ({"_config.yml": "url: https://j.example\n"}, "_posts/2026-07-01-x.md", False),
+        (HEXO, "source/_posts/x.md", False),
+    ],
+)
+def test_headings_without_a_blank_where_the_program_takes_them(
+    files: Mapping[str, str], path: str, headed: bool
+) -> None:
+    body = "\n##見出し\n本文\n\n```sh\n#comment\n```\n"
+    text = post(site({**files, path: DATED + body}), path).body.text
+    assert ("見出し</h2>" in text) == headed
+    assert "#comment" in text
+
+
+ASTRO_I18N = """export default { site: 'https://a.example',
+  i18n: { defaultLocale: 'ja', locales: ['ja', { path: 'en', codes: ['en-US'] }, 'fr'], routing: { prefixDefaultLocale: %s } } }
+"""
+
+
+@pytest.mark.parametrize(
+    ("config", "route", "ja", "en"),
+    [
+        (ASTRO_I18N % "false", "blog/[...slug].astro", "blog/x/", "en/blog/x/"),
+        (ASTRO_I18N % "true", "blog/[...slug].astro", "ja/blog/x/", "en/blog/x/"),
+        (ASTRO_I18N % "false", "[...lang]/blog/[slug].astro", "blog/x/", "en/blog/x/"),
+        (
+            "export default { site: 'https://a.example' }",
+            "[lang]/blog/[slug].astro",
+            "ja/blog/x/",
+            "en/blog/x/",
+        ),
+        ("export default { site: 'https://a.example' }", "blog/[...slug].astro", "blog/ja/x/", "blog/en/x/"),
+    ],
+)
+def test_languages_of_astro(config: str, route: str, ja: str, en: str) -> None:
+    opened = site(
+        {
+            "astro.config.mjs": config,
+            f"src/pages/{route}": "---\nconst posts = await getCollection('blog');\n---\n",
+            "src/content/blog/ja/x.md": DATED,
+            "src/content/blog/en/x.md": DATED,
+            "src/content/blog/2026/y.md": DATED,
+        }
+    )
+    found = sources(opened)
+    assert found["src/content/blog/ja/x.md"].url == f"https://a.example/{ja}"
+    assert found["src/content/blog/en/x.md"].url == f"https://a.example/{en}"
+    assert found["src/content/blog/2026/y.md"].url == "https://a.example/blog/2026/y/"
+    if ja != "blog/ja/x/":
+        assert found["src/content/blog/ja/x.md"].language == "ja"
+        assert {one.language for one in opened.sites} == {"ja", "en"}
