@@ -67,7 +67,7 @@ def read_config(text: str, name: str = FILE) -> Config:
     """
     try:
         raw = tomllib.loads(text.removeprefix("\ufeff"))
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise ConfigError(f"{name}: {error}", "Mend the line; see https://toml.io for the syntax.") from None
     reader = _Reader(text, name)
     reader.expect_keys(raw, {"site", "shortcodes", "publications"}, ())

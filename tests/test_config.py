@@ -220,3 +220,9 @@ def test_publications_are_chosen_by_name_in_the_order_they_are_named() -> None:
     with pytest.raises(UsageError, match="no publication is called 'feeed'") as caught:
         config.chosen(["feed", "feeed"])
     assert "feed, " in caught.value.hint
+
+
+@pytest.mark.parametrize("broken", ["a = " + "[" * 5000, "a = " + "9" * 5000])
+def test_what_is_nested_without_end_is_told(broken: str) -> None:
+    with pytest.raises(ConfigError, match=r"exporter\.toml"):
+        read_config(broken)

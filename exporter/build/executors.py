@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from exporter.build import worker
-from exporter.build.alarm import OverdueError, alarm
+from exporter.build.bounds import OverdueError, alarm, ceiling
 from exporter.build.part import failure_of
 from exporter.build.tasks import BindTask, Failure, LostError, PartTask, ReadTask, Recipe, Task, name_of
 from exporter.build.worker import Place
@@ -108,7 +108,7 @@ def _deadline(task: Task) -> float:
 
 def _run_here(task: Task) -> str | Failure:
     try:
-        with alarm(_deadline(task)):
+        with alarm(_deadline(task)), ceiling():
             return worker.run(task)
     except OverdueError as late:  # it rang when the task had just ended
         return failure_of(name_of(task), late)

@@ -13,6 +13,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from exporter.build.bounds import ceiling
+
 # Layout of Japanese keeps glyph caches: a worker that has grown so much over what its first call took is replaced.
 CEILING: Final = 320 * 2**20
 _GROWTH: Final = 130 * 2**20
@@ -35,7 +37,7 @@ def serve(pipe: Connection[Any, Any], warm: Callable[[Any], None], recipe: Any) 
     gc.disable()
     warm(recipe)
     first = calls = 0
-    with contextlib.suppress(EOFError, OSError):
+    with contextlib.suppress(EOFError, OSError), ceiling():
         while True:
             function, arguments = pipe.recv()
             result, error = _call(function, arguments)

@@ -77,9 +77,11 @@ def _look_for_slips(theme: Theme) -> None:
 def _content(name: str, folder: Path) -> dict[str, bytes]:
     files = DiskFiles(folder)
     content: dict[str, bytes] = {}
+    left = LARGEST
     for file in files.walk():
         try:
-            content[file] = files.read(file, LARGEST)
+            content[file] = files.read(file, left)
+            left -= len(content[file])
         except (OSError, ExportError) as error:
             raise ThemeError(f"theme {name!r}: {file} cannot be read ({error})") from None
     return content

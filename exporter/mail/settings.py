@@ -69,7 +69,7 @@ def _table(path: Path) -> dict[str, Any]:
         table = tomllib.loads(path.read_text("utf-8")).get("mail", {})
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path} cannot be read: {error}") from None
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         raise UsageError(f"{path} is not TOML") from None  # the parser's words may quote a secret
     return dict(table)
 

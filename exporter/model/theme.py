@@ -76,9 +76,12 @@ class Theme(Struct, frozen=True, dict=True):
 
     def _table(self, name: str) -> dict[str, Any]:
         try:
-            return tomllib.loads(self.text(name))
-        except tomllib.TOMLDecodeError as error:
+            table = tomllib.loads(self.text(name))
+        except (ValueError, RecursionError) as error:
             raise ThemeError(f"theme {self.name!r}: {name}: {error}") from None
+        if not isinstance(table.get("tokens", {}), dict):
+            raise ThemeError(f"theme {self.name!r}: {name}: tokens is a table of names and values")
+        return table
 
     def stylesheet(self, name: str) -> str:
         """The CSS file ``name`` with every ``var(--token)`` replaced by its value.

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from exporter.build import executors, worker
+from exporter.build.bounds import ceiling
 from exporter.build.part import set_post
 from exporter.build.pool import Pool
 from exporter.build.tasks import LostError, PartTask
@@ -159,6 +160,26 @@ def test_a_post_that_hangs_in_this_process_is_named_and_the_others_finish(
     assert "did not end within" in said
     assert "content/posts/p3.md" in said
     assert blog.read("feed/rss.xml").count("<item>") == 5
+
+
+def test_a_post_that_wants_all_of_the_memory_is_named_and_the_others_finish(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def hoarding(task: PartTask, *inputs: Any) -> bytes:
+        return bytes(5 * 2**30) if "p3" in task.name else set_post(task, *inputs)
+
+    monkeypatch.setattr(worker, "set_post", hoarding)
+    blog = Blog(tmp_path, posts=6)
+
+    assert blog.build("feed") == 1
+    assert "MemoryError" in capsys.readouterr().out
+    assert blog.read("feed/rss.xml").count("<item>") == 5
+
+
+def test_a_ceiling_lasts_as_long_as_its_task() -> None:
+    with ceiling(2**30), pytest.raises(MemoryError):
+        bytearray(2**31)
+    assert len(bytearray(2**31)) == 2**31
 
 
 # A shell that puts a process into the background lets it ignore interrupts, and so all that it starts.

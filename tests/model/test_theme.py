@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from exporter.build import themes
 from exporter.build.themes import load_theme
 from exporter.errors import ThemeError
 from exporter.model.theme import Theme
@@ -88,9 +89,19 @@ def test_a_theme_outside_the_site_is_refused(tmp_path: Path) -> None:
             load_theme(name, site)
 
 
-def test_a_broken_theme_is_told_before_the_first_post(tmp_path: Path) -> None:
-    folder(tmp_path / "look", "[tokens")
+@pytest.mark.parametrize("broken", ["[tokens", "tokens = 5", "a = " + "[" * 5000, "a = " + "9" * 5000])
+def test_a_broken_theme_is_told_before_the_first_post(tmp_path: Path, broken: str) -> None:
+    folder(tmp_path / "look", broken)
     with pytest.raises(ThemeError, match=r"theme.toml"):
+        load_theme("./look", tmp_path)
+
+
+def test_a_theme_is_no_larger_than_one_can_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder(tmp_path / "look")
+    for name in "abc":
+        (tmp_path / "look" / name).write_bytes(bytes(60))
+    monkeypatch.setattr(themes, "LARGEST", 100)
+    with pytest.raises(ThemeError, match="cannot be read"):
         load_theme("./look", tmp_path)
 
 

@@ -17,7 +17,11 @@ def judge_style(theme: str, name: str, css: str) -> None:
     """
     import tinycss2  # noqa: PLC0415 - themes of a site's own alone are read
 
-    for line, reason in _slips(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)):
+    try:
+        slips = list(_slips(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)))
+    except RecursionError:
+        raise ThemeError(f"theme {theme!r}: {name}: nested too deeply") from None
+    for line, reason in slips:
         raise ThemeError(f"theme {theme!r}: {name}:{line}: {reason}", _HINT)
 
 

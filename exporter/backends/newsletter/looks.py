@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
-from msgspec import Struct, ValidationError, convert
+from msgspec import Struct, convert
 
 from exporter.errors import ThemeError
 from exporter.model.theme import Theme
@@ -51,7 +51,7 @@ def settings(theme: Theme) -> Settings:
 def _settings(text: str) -> Settings:
     try:
         found = convert(tomllib.loads(text), Settings)
-    except (tomllib.TOMLDecodeError, ValidationError) as error:
+    except (ValueError, RecursionError) as error:
         raise ThemeError(f"email.toml: {error}") from None
     if not {"other", "code"} <= found.faces.keys() or "other" not in found.outlook:
         raise ThemeError("email.toml: [faces] needs other and code, [outlook] needs other")

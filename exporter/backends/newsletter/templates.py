@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
-from jinja2 import DictLoader, StrictUndefined, TemplateError
+from jinja2 import DictLoader, StrictUndefined
+from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup as Safe
 
@@ -33,13 +34,21 @@ def render(theme: Theme, name: str, values: Mapping[str, object]) -> str:
     environment = _environment(tuple((file.removeprefix(_FOLDER), theme.text(file)) for file in names))
     try:
         return environment.get_template(name).render(values)
-    except TemplateError as error:
+    except Exception as error:  # whatever it is: the values are ours, and what is done with them the theme's
         raise ThemeError(f"theme {theme.name!r}: templates/{name}: {type(error).__name__}: {error}") from None
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    intercepted_binops = frozenset({"**"})
+
+    def call_binop(self, *_: object, **__: object) -> object:
+        """A power of two lines of digits is reckoned for hours, and nothing interrupts that."""
+        raise SecurityError("templates know no powers")
+
+
 @lru_cache(maxsize=4)
-def _environment(sources: tuple[tuple[str, str], ...]) -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
+def _environment(sources: tuple[tuple[str, str], ...]) -> _Sandbox:
+    environment = _Sandbox(
         loader=DictLoader(dict(sources)),
         autoescape=lambda name: name is None or not name.endswith(".txt.j2"),
         undefined=StrictUndefined,
