@@ -10,6 +10,7 @@ import msgspec
 
 from exporter.build.plan import Order, plan
 from exporter.build.select import Moment, choose_live, state_of
+from exporter.commands.table import aligned
 from exporter.config import Config
 from exporter.diagnostics import Diagnostic, printable
 from exporter.model.post import Source
@@ -28,10 +29,12 @@ def list_lines(
     site = open_site(DiskFiles(root), config.site, config.shortcodes)
     scan = site.scan()
     if what == "posts":
-        rows: Iterable[Row] = (
-            _post(source) if as_json else {**_post(source), "state": _mark(source, moment)}
-            for source in scan.sources
-        )
+        if not as_json:
+            return (_post_line(source, moment) for source in scan.sources), (
+                *site.diagnostics,
+                *scan.diagnostics,
+            )
+        rows: Iterable[Row] = map(_post, scan.sources)
     else:
         live, _ = choose_live(scan.sources, moment)
         plans = (
@@ -40,7 +43,7 @@ def list_lines(
         )
         rows = (
             {"publication": b.publication.name, "issue": b.issue.id, "language": b.issue.language,
-             "posts": len(b.issue.posts), "title": b.issue.title, "folder": b.issue.folder}
+             "posts": len(b.issue.posts), "folder": b.issue.folder, "title": b.issue.title}
             for bindings in plans for b in bindings
         )  # fmt: skip
     return _lines(rows, as_json), (*site.diagnostics, *scan.diagnostics)
@@ -72,6 +75,13 @@ def _post(source: Source) -> Row:
     }
 
 
+def _post_line(source: Source, moment: Moment) -> str:
+    """Not in columns: addresses are of all lengths."""
+    published = source.published.isoformat() if source.published else "-"
+    cells = (published, source.url, source.source, _mark(source, moment))
+    return "  ".join(printable(cell) for cell in cells if cell)
+
+
 def _mark(source: Source, moment: Moment) -> str:
     """Why it is in no publication; empty where nothing keeps it out. A date that is missing is seen as such."""
     state = state_of(source, moment)
@@ -79,11 +89,6 @@ def _mark(source: Source, moment: Moment) -> str:
 
 
 def _lines(rows: Iterable[Row], as_json: bool) -> Iterator[str]:
-    for row in rows:
-        if as_json:
-            yield msgspec.json.encode(row).decode()
-        else:
-            shown = ("published", "url", "source", "state") if "source" in row else tuple(row)
-            yield "  ".join(
-                printable(str(row[key])) if row[key] is not None else "-" for key in shown if row[key] != ""
-            )
+    if as_json:
+        return (msgspec.json.encode(row).decode() for row in rows)
+    return aligned([[printable(str(value)) for value in row.values()] for row in rows])

@@ -21,6 +21,13 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]], *, width: int) -
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
+def aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """``rows`` in columns, all to the left."""
+    sizes = [max(map(_columns, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        yield (" " * _GAP).join(map(_left, row, sizes)).rstrip()
+
+
 def _lines(row: Sequence[str], first: int, rest: Sequence[int]) -> Iterator[str]:
     *folded, last = _folded(row[0], first)
     yield from folded
