@@ -33,10 +33,10 @@ def expect_as_from_nothing(blog: Blog, *words: str) -> None:
 def test_an_edit_binds_its_volume(built: Blog, monkeypatch: pytest.MonkeyPatch) -> None:
     laid: list[str] = []
 
-    def noting(style, spool, posts, **rest):  # type: ignore[no-untyped-def]
-        body, made = lay(style, spool, posts, **rest)
+    def noting(body, before, posts, **rest):  # type: ignore[no-untyped-def]
+        made = lay(body, before, posts, **rest)
         laid.append(str(len(made.sheets)))
-        return body, made
+        return made
 
     monkeypatch.setattr("exporter.backends.pdf.bind.lay", noting)
     built.write("content/posts/p2.md", post("Post 2", "2026-07-02", "Other words"))

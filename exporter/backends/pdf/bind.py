@@ -1,8 +1,8 @@
 """``bind``: the parts of an issue as one PDF, or as several where it has more pages than one should.
 
-Each part is read once, written, and forgotten but for what links, contents and outline will ask of it. Where an earlier
-binding wrote the same posts none is read: its file is copied as far as they go or, if nothing around them changed,
-left as it is.
+Each part is read once, written, and forgotten but for what links, contents and outline will ask of it. Those that an
+earlier binding wrote are not read: its file is copied as far as the posts are the same or, if nothing around them
+changed either, left as it is.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from exporter.backends.pdf.breaks import paginate
 from exporter.backends.pdf.fittings import Fittings, Picture
 from exporter.backends.pdf.front import group_of
 from exporter.backends.pdf.gate import check
-from exporter.backends.pdf.laid import Laid, Post, lay
+from exporter.backends.pdf.laid import Laid, Post, Sheet, begin, lay
 from exporter.backends.pdf.links import Targets
 from exporter.backends.pdf.shelf import Record, Shelf
 from exporter.backends.pdf.style import style_of
@@ -33,17 +33,25 @@ if TYPE_CHECKING:
 
 
 class Slot(NamedTuple):
-    """A body, and the index of its first post in the issue: written now as ``body``, or known from a ``record``."""
+    """A body, and the index of its first post in the issue: written now as ``body``, ``copied`` as far as so many of
+    its posts go; or known from a ``record``.
+    """
 
     first: int
     laid: Laid
     body: Body | None = None
     record: Record | None = None
+    copied: int = 0
 
     @property
     def after(self) -> int:
         """The index after that of its last post."""
         return self.first + len(self.laid.sheets)
+
+    @property
+    def unread(self) -> tuple[Sheet, ...]:
+        """Its posts whose parts were not read."""
+        return self.laid.sheets if self.record else self.laid.sheets[: self.copied]
 
 
 def bind(job: BindJob) -> Rendered:
@@ -63,12 +71,7 @@ def bind(job: BindJob) -> Rendered:
         artifact, faults = binding.finish(slot, book, targets)
         artifacts.append(artifact)
         found += faults
-    told = {
-        index: sheet.told
-        for slot in slots
-        if slot.record
-        for index, sheet in enumerate(slot.laid.sheets, slot.first)
-    }
+    told = {index: sheet.told for slot in slots for index, sheet in enumerate(slot.unread, slot.first)}
     bound = slots[0].laid.bound if len(slots) == 1 else []
     return Rendered(tuple(artifacts), tuple(found), paginate(job.issue, bound), told)
 
@@ -88,7 +91,10 @@ class _Binding:
         first = 0
         while first < len(self.job.issue.posts):
             record = self.shelf.volume(first)
-            slot = Slot(first, record.laid, record=record) if record else self._lay(first)
+            if record and self.shelf.is_whole(record, first):
+                slot = Slot(first, record.laid, record=record)
+            else:
+                slot = (record and self._resume(first, record)) or self._lay(first)
             yield slot
             first = slot.after
 
@@ -125,7 +131,7 @@ class _Binding:
         body = copy or slot.body or self._again(slot)
         book.write(body, targets)
         spool, count = body.volume.spool, len(book.leaves)
-        found = check(book, anew=copy is None)
+        found = check(book, copied=len(slot.laid.sheets) if copy else slot.copied)
         if self.job.options.linearized:
             from exporter.backends.pdf.linearize import linearize  # noqa: PLC0415
 
@@ -135,10 +141,20 @@ class _Binding:
         return self._artifact(book, spool, count), found
 
     def _lay(self, first: int) -> Slot:
-        job = self.job
-        most, dated = job.options.max_pages, job.issue.updated
-        body, laid = lay(self.style, job.spool(), self._posts(first), most=most, dated=dated)
-        return Slot(first, laid, body)
+        body, laid = begin(self.style, self.job.spool())
+        return Slot(first, self._go_on(body, laid, first), body)
+
+    def _resume(self, first: int, record: Record) -> Slot | None:
+        """A volume that begins as an earlier one did, which is copied as far as its posts are the same."""
+        same = self.shelf.alike(record, first)
+        source = self.job.earlier.artifact(record.file)
+        laid = record.laid.until(same)
+        body = laid.again(self.style, source, self.job.spool()) if source else None
+        return Slot(first, self._go_on(body, laid, first), body, copied=same) if body else None
+
+    def _go_on(self, body: Body, laid: Laid, first: int) -> Laid:
+        posts = self._posts(first + len(laid.sheets))
+        return lay(body, laid, posts, most=self.job.options.max_pages, dated=self.job.issue.updated)
 
     def _posts(self, first: int, after: int | None = None) -> Iterator[Post]:
         job = self.job
@@ -152,8 +168,9 @@ class _Binding:
 
     def _again(self, slot: Slot) -> Body:
         """The body of a slot from its parts."""
-        posts = self._posts(slot.first, slot.after)
-        return lay(self.style, self.job.spool(), posts, most=0, dated=self.job.issue.updated)[0]
+        body, laid = begin(self.style, self.job.spool())
+        lay(body, laid, self._posts(slot.first, slot.after), most=0, dated=self.job.issue.updated)
+        return body
 
     def _book(self, slot: Slot, number: int, count: int) -> Book:
         issue = self.job.issue

@@ -8,6 +8,8 @@ from array import array
 from collections.abc import Container, Iterable
 from typing import Any, Final, NamedTuple
 
+from msgspec.structs import replace
+
 from exporter.backends.pdf.fragment import Face
 from exporter.errors import ExportError
 
@@ -65,25 +67,29 @@ class Faces:
 
     def __init__(self) -> None:
         self._shown: dict[str, Shown] = {}
+        self._news: list[Face] = []
 
     def add(self, faces: Iterable[Face]) -> None:
         """Those of a fragment."""
         for each in faces:
+            is_new = each.name not in self._shown
             known = self._shown.setdefault(each.name, Shown(each, set(), set()))
             if known.face.file_size != each.file_size:
                 raise ExportError(
                     f"the font {each.family} changed between two posts", "Build again with --fresh."
                 )
-            known.codes.update(array("I", each.glyphs))
-            known.others.update(each.others.items())
+            codes = set(array("I", each.glyphs)) - known.codes
+            others = each.others.items() - known.others
+            if is_new or codes or others:
+                known.codes.update(codes)
+                known.others.update(others)
+                glyphs = array("I", sorted(codes)).tobytes()
+                self._news.append(replace(each, glyphs=glyphs, others=dict(sorted(others))))
 
-    def state(self) -> tuple[Shown, ...]:
-        """What another needs to go on from here."""
-        return tuple(Shown(each.face, set(each.codes), set(each.others)) for each in self.all())
-
-    def restore(self, state: Iterable[Shown]) -> None:
-        """Goes on from a ``state``."""
-        self._shown = {each.face.name: Shown(each.face, set(each.codes), set(each.others)) for each in state}
+    def news(self) -> tuple[Face, ...]:
+        """What nothing before it had shown, since this was last asked; who adds it all has the same faces."""
+        found, self._news = tuple(self._news), []
+        return found
 
     def all(self) -> list[Shown]:
         """In the order of their names."""

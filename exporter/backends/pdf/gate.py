@@ -11,6 +11,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from hashlib import blake2b
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from exporter.backends.pdf.body import Fixed
@@ -34,20 +35,21 @@ _WINDOW: Final = 2**20
 _HEAD: Final = 512  # more than a stream's dictionary has before its Length
 
 
-def check(book: Book, *, anew: bool = True) -> tuple[Diagnostic, ...]:
+def check(book: Book, *, copied: int = 0) -> tuple[Diagnostic, ...]:
     """A P703 for each post of a finished volume that is not whole in its file, and one for a file that is not.
 
-    A body that is not written ``anew`` was a copy, byte for byte, of one that passed: it is not looked through again.
+    The first ``copied`` posts are, byte for byte, those of a volume that passed: they are not looked through again.
     """
     file = Written(book.volume.spool)
     found = []
-    for post, bound in zip(book.posts, book.laid.bound, strict=True) if anew else ():
+    pairs = zip(book.posts, book.laid.bound, strict=True)
+    for post, bound in islice(pairs, copied, None):
         if fault := "; ".join(_faults(file, bound)):
             found.append(diagnose("P703", f"{post.title[:60]!r}: {fault}", post.source))
     wanted = [leaf.number for leaf in book.leaves]
     if file.page_numbers(Fixed.PAGES) != wanted:
         found.append(diagnose("P703", f"the file does not have its {len(wanted)} pages in their order"))
-    if lost := file.misplaced(0 if anew else len(book.laid.state.rows)):
+    if lost := file.misplaced(book.laid.ends[copied].numbers if copied else 0):
         found.append(diagnose("P703", f"{lost} objects are not where the cross-reference says"))
     return tuple(found)
 
@@ -99,12 +101,13 @@ class Written:
         return [int(kid) for kid in _REFERENCE.findall(self.object(number).partition(b"/Kids")[2])]
 
     def misplaced(self, begin: int = 0) -> int:
-        """How many of the streams do not begin where their rows say, of the rows from the byte ``begin`` on."""
+        """How many of the streams do not begin where their rows say: the fixed ones, and those from ``begin`` on."""
+        fixed, end = max(Fixed) + 1, len(self._rows) // ROW
         lost = 0
-        for start in range(max(ROW, begin), len(self._rows), ROW):
-            if self._rows[start] == 1:
-                where = int.from_bytes(self._rows[start + 1 : start + 5], "big")
-                head = b"%d 0 obj\n" % (start // ROW)
+        for number in chain(range(1, fixed), range(max(fixed, begin), end)):
+            kind, where, _ = self._row(number)
+            if kind == 1:
+                head = b"%d 0 obj\n" % number
                 lost += self._read(where, len(head)) != head
         return lost
 

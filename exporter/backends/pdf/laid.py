@@ -1,7 +1,8 @@
 """The body of a volume: its posts, one after another, and nothing that depends on all of them.
 
-No page of it knows the volume's title, its neighbours, or how many pages come before it. So a body of the same posts in
-the same style is the same bytes: a later binding reads no part of them and copies what an earlier one wrote.
+No page of it knows the volume's title, its neighbours, or how many pages come before it. So bodies in the same style
+are the same bytes as far as their posts are the same: a later binding reads none of these parts and copies what an
+earlier one wrote.
 """
 
 from __future__ import annotations
@@ -16,8 +17,7 @@ from msgspec import Struct
 from exporter.backends.pdf.attachments import Enclosed, enclose
 from exporter.backends.pdf.body import Body, Fixed
 from exporter.backends.pdf.bound import Bound
-from exporter.backends.pdf.faces import Shown
-from exporter.backends.pdf.fragment import Fragment, Line
+from exporter.backends.pdf.fragment import Face, Fragment, Line
 from exporter.backends.pdf.part import DECODER
 from exporter.backends.pdf.volume import State, Volume
 from exporter.diagnostics import Diagnostic
@@ -41,7 +41,8 @@ class Post(NamedTuple):
 
 class Sheet(Struct, frozen=True, array_like=True):
     """A post that was laid: the key of its part and what that had to tell; where it lies, and its line for lists.
-    ``picture`` is the BLAKE2b-128 of its thumbnail, or empty; ``enclosed`` are the files an archive carries of it.
+    ``picture`` is the BLAKE2b-128 of its thumbnail, or empty; ``enclosed`` are the files an archive carries of it;
+    ``faces`` hold what it is the first to show.
     """
 
     key: str
@@ -51,20 +52,29 @@ class Sheet(Struct, frozen=True, array_like=True):
     enclosed: tuple[Enclosed, ...]
     absent: tuple[tuple[str, str], ...]
     told: tuple[Diagnostic, ...]
+    faces: tuple[Face, ...]
+
+
+class End(Struct, frozen=True, array_like=True):
+    """Where a body ends: after ``size`` bytes of its file, whose BLAKE2b-256 is ``digest``, with so many ``numbers``
+    given out; ``key`` is the next of the parent tree, ``count`` the pages so far.
+    """
+
+    size: int
+    digest: bytes
+    numbers: int
+    key: int
+    count: int
 
 
 class Laid(Struct, frozen=True):
-    """A body that was written: the first ``size`` bytes of a file, whose BLAKE2b-256 is ``digest``, and where its
-    writing ended (Body). ``files`` are the specifications of the enclosed files, by path.
+    """A body that was written; ``ends[n]`` is where its first ``n`` posts end. ``files`` are the specifications of the
+    enclosed files, by path.
     """
 
     sheets: tuple[Sheet, ...]
-    size: int
-    digest: bytes
+    ends: tuple[End, ...]
     state: State
-    key: int
-    count: int
-    faces: tuple[Shown, ...]
     files: dict[str, int]
 
     @property
@@ -72,36 +82,53 @@ class Laid(Struct, frozen=True):
         """Its posts in their order."""
         return [sheet.bound for sheet in self.sheets]
 
+    @property
+    def count(self) -> int:
+        """Its pages."""
+        return self.ends[-1].count
+
+    def until(self, posts: int) -> Laid:
+        """The body as far as its first ``posts`` go."""
+        numbers = self.ends[posts].numbers
+        files = {path: number for path, number in self.files.items() if number < numbers}
+        return Laid(self.sheets[:posts], self.ends[: posts + 1], self.state.until(numbers), files)
+
     def again(self, style: Style, source: Spool, spool: Spool) -> Body | None:
         """The body that the file ``source`` begins with, copied to ``spool``; None where those are other bytes."""
-        for start in range(0, self.size, _PIECE):
-            spool.write(source.read(start, min(_PIECE, self.size - start)))
-        return self._resumed(style, spool) if spool.digest() == self.digest else None
-
-    def _resumed(self, style: Style, spool: Spool) -> Body:
+        end = self.ends[-1]
+        for start in range(0, end.size, _PIECE):
+            spool.write(source.read(start, min(_PIECE, end.size - start)))
+        if spool.digest() != end.digest:
+            return None
         body = Body(style, Volume(spool, self.state))
-        body.key, body.count = self.key, self.count
-        body.faces.restore(self.faces)
+        body.key, body.count = end.key, end.count
+        for sheet in self.sheets:
+            body.faces.add(sheet.faces)
         return body
 
 
-def lay(
-    style: Style, spool: Spool, posts: Iterator[Post], *, most: int, dated: datetime
-) -> tuple[Body, Laid]:
-    """Writes as many of ``posts`` as ``most`` pages hold, 0 for all; one that has more by itself is a volume.
+def begin(style: Style, spool: Spool) -> tuple[Body, Laid]:
+    """A body without posts."""
+    body = Body(style, Volume(spool))
+    body.volume.reserve(len(Fixed))
+    return body, Laid((), (_end(body),), body.volume.state(), {})
+
+
+def lay(body: Body, laid: Laid, posts: Iterator[Post], *, most: int, dated: datetime) -> Laid:
+    """Goes on with a ``body`` that is ``laid`` so far: with as many of ``posts`` as ``most`` pages hold, 0 for all. One
+    that has more by itself is a volume.
 
     ``dated`` is the date of files of posts without one.
     """
-    body = Body(style, Volume(spool))
-    body.volume.reserve(len(Fixed))
-    sheets: list[Sheet] = []
-    files: dict[str, int] = {}
+    sheets, ends, files = [*laid.sheets], [*laid.ends], dict(laid.files)
+    body.faces.news()  # not of these posts
     for post in posts:
         fragment = DECODER.decode(post.part.content)
         if sheets and is_full(body.count, fragment, most):
             break
         bound = body.take(fragment)
         enclosed = enclose(body.volume, post.source, fragment.attachments, files, dated)
+        body.volume.flush()
         sheets.append(
             Sheet(
                 post.key,
@@ -111,19 +138,16 @@ def lay(
                 enclosed,
                 fragment.absent,
                 post.part.diagnostics,
+                body.faces.news(),
             )
         )
-    body.volume.flush()
-    return body, Laid(
-        sheets=tuple(sheets),
-        size=spool.size,
-        digest=spool.digest(),
-        state=body.volume.state(),
-        key=body.key,
-        count=body.count,
-        faces=body.faces.state(),
-        files=files,
-    )
+        ends.append(_end(body))
+    return Laid(tuple(sheets), tuple(ends), body.volume.state(), files)
+
+
+def _end(body: Body) -> End:
+    spool = body.volume.spool
+    return End(spool.size, spool.digest(), body.volume.table.size, body.key, body.count)
 
 
 def is_full(count: int, fragment: Fragment, most: int) -> bool:

@@ -14,15 +14,15 @@ from typing import Any, Final
 from exporter.errors import LackingError
 
 OLDEST: Final = 14802
-# What WeasyPrint's own writer cuts fonts with, and ours does not: a sixth of the import.
-_CUTTERS: Final = ("fontTools.subset", "fontTools.varLib.instancer")
+# What WeasyPrint reads fonts and profiles of colours with, and ours does not: a fifth of the import.
+_SELDOM: Final = ("fontTools.subset", "fontTools.ttLib", "fontTools.varLib.instancer", "PIL.ImageCms")
 
 
 def load_weasyprint() -> None:
     """Raises LackingError where a shared library is missing or too old."""
     try:
         # Of a missing library it prints a page of advice, which has no place in our report.
-        with redirect_stdout(StringIO()), _by_soname(), _later(*_CUTTERS):
+        with redirect_stdout(StringIO()), _by_soname(), _later(*_SELDOM):
             import_module("weasyprint")  # first: when this has failed, what is below it cannot be asked for
             version = import_module("weasyprint.text.ffi").pango.pango_version()
     except OSError as error:
@@ -51,8 +51,8 @@ def _no_program(name: str) -> str | None:  # noqa: ARG001
 
 @contextmanager
 def _later(*names: str) -> Iterator[None]:
-    """Who imports these modules gets stand-ins, which load them when something of theirs is called."""
-    standing = {name: _StandIn(name) for name in names if name not in sys.modules}
+    """Who imports these modules gets stand-ins, which load them when something of theirs is called or looked into."""
+    standing = {name: _Module(name) for name in names if name not in sys.modules}
     sys.modules.update(standing)
     try:
         yield
@@ -61,15 +61,29 @@ def _later(*names: str) -> Iterator[None]:
             del sys.modules[name]
 
 
-class _StandIn(ModuleType):
+class _Module(ModuleType):
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
+        return _Thing(self.__name__, name)
 
-        def call(*arguments: Any, **named: Any) -> Any:
-            return getattr(import_module(self.__name__), name)(*arguments, **named)
 
-        return call
+class _Thing:
+    def __init__(self, module: str, name: str) -> None:
+        self._module, self._name = module, name
+
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
+        return self._real()(*arguments, **named)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._real(), name)
+
+    def _real(self) -> Any:
+        """What it stands for; a name of a package may be a module of it."""
+        try:
+            return getattr(import_module(self._module), self._name)
+        except AttributeError:
+            return import_module(f"{self._module}.{self._name}")
 
 
 def expect(version: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -42,14 +43,23 @@ class Shelf:
         self._frame = _encode([astuple(job.options), style, job.issue.identifier, dated])
 
     def volume(self, first: int) -> Record | None:
-        """The volume of the posts from the index ``first`` on, if it holds those that it would be given now."""
-        keys = self._job.keys
-        found = self._find(keys[first]) if keys else None
-        if found is None:
-            return None
-        after = first + len(found.laid.sheets)
-        same = [sheet.key for sheet in found.laid.sheets] == list(keys[first:after])
-        return found if same and self._ends(found, after) else None
+        """The volume that began, at the last binding, with the part of the index ``first``."""
+        return self._find(self._job.keys[first]) if self._job.keys else None
+
+    def alike(self, record: Record, first: int) -> int:
+        """How many posts of a volume, from its first on, are those from the index ``first`` on."""
+        pairs = zip(record.laid.sheets, self._job.keys[first:], strict=False)
+        return sum(1 for _ in takewhile(lambda pair: pair[0].key == pair[1], pairs))
+
+    def is_whole(self, record: Record, first: int) -> bool:
+        """Whether it holds the posts that it would be given now: the next has no room in it, which alone is read."""
+        after = first + len(record.laid.sheets)
+        if self.alike(record, first) < len(record.laid.sheets):
+            return False
+        if after == len(self._job.keys):
+            return True
+        fragment = DECODER.decode(self._job.parts[after].content)
+        return is_full(record.laid.count, fragment, self._job.options.max_pages)
 
     def index(self) -> Record | None:
         """The index of several volumes."""
@@ -61,16 +71,9 @@ class Shelf:
             first = record.laid.sheets[0].key if record.laid.sheets else ""
             self._job.earlier.remember(self._name(first), _encode(record))
 
-    def _ends(self, record: Record, after: int) -> bool:
-        """Whether the post that comes next has no room in it; it alone is read."""
-        if after == len(self._job.keys):
-            return True
-        fragment = DECODER.decode(self._job.parts[after].content)
-        return is_full(record.laid.count, fragment, self._job.options.max_pages)
-
     def _find(self, key: str) -> Record | None:
         content = self._job.earlier.recall(self._name(key))
         return _decode(content) if content else None
 
     def _name(self, key: str) -> tuple[bytes, ...]:
-        return b"body", self._frame, key.encode()
+        return b"volume", self._frame, key.encode()

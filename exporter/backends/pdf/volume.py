@@ -43,6 +43,11 @@ class State(NamedTuple):
     rows: bytes
     images: dict[str, int]
 
+    def until(self, numbers: int) -> State:
+        """What it was when so many numbers were given out, and nothing was pending."""
+        images = {digest: number for digest, number in self.images.items() if number < numbers}
+        return State(self.rows[: numbers * ROW], images)
+
 
 class Volume:
     """Grows by ``add``, ``put`` and ``place``; ``finish`` ends it, once. All goes to ``spool``, after what lies there

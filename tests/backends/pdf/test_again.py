@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from exporter.backends.contract import BindJob
 from exporter.backends.pdf import BACKEND
+from exporter.backends.pdf.bound import Bound
 from exporter.backends.pdf.options import PdfOptions
 from exporter.diagnostics import diagnose
 from exporter.model.artifact import Artifact, Part, Rendered
@@ -172,6 +173,45 @@ def test_a_post_was_edited(options: PdfOptions) -> None:
     assert kept_files == [f"archive/2026-07-{number}.pdf" for number in (1, 3, 4)]
 
 
+@pytest.mark.parametrize("options", PROFILES, ids=lambda options: options.profile)
+@pytest.mark.parametrize(
+    ("texts", "read"),
+    [
+        (changed((9, "edited")), {9}),
+        (changed((4, "edited")), {4, 5, 6, 7, 8, 9}),
+        (changed((4, "long"), (7, "long")), {4, 5, 6, 7, 8, 9}),
+        (changed((0, "edited")), set(range(10))),
+        ((*TEXTS, ("p10", "new")), {10}),
+        (TEXTS[:-2], set()),
+        ((*TEXTS[:5], *TEXTS[6:]), {5, 6, 7, 8}),
+    ],
+    ids=["the last", "one", "two grown", "the first", "one more", "two fewer", "one fewer"],
+)
+def test_a_volume_is_copied_as_far_as_its_posts_are_the_same(
+    texts: Sequence[tuple[str, str]], read: set[int], options: PdfOptions
+) -> None:
+    options, desk = replace(options, max_pages=0), Desk()
+    bind(job_of(TEXTS, options), desk)
+    assert expect_the_same_as_from_nothing(job_of(texts, options), desk) == read
+    assert expect_the_same_as_from_nothing(job_of(texts, options), desk) == set()
+    edited = (*texts[:-1], (texts[-1][0], "again"))
+    assert expect_the_same_as_from_nothing(job_of(edited, options), desk) == {len(texts) - 1}
+
+
+def test_what_was_copied_is_not_judged_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    options, desk = replace(OPTIONS, max_pages=0), Desk()
+    bind(job_of(TEXTS, options), desk)
+    judged: list[str] = []
+
+    def judge(_: object, bound: Bound) -> list[str]:
+        judged.append(str(bound.first))
+        return []
+
+    monkeypatch.setattr("exporter.backends.pdf.gate._faults", judge)
+    bind(job_of(changed((7, "edited")), options), desk)
+    assert judged == ["7", "8", "9"]
+
+
 @pytest.mark.parametrize(
     "texts",
     [
@@ -248,22 +288,22 @@ def test_files_that_are_gone_are_written_again_and_judged(monkeypatch: pytest.Mo
     bind(job, desk)
     desk.files.clear()
     assert expect_the_same_as_from_nothing(job, desk) == set(range(len(TEXTS)))
-    judged: list[bool] = []
+    judged: list[int] = []
 
-    def judge(_: object, *, anew: bool) -> tuple[()]:
-        judged.append(anew)
+    def judge(_: object, *, copied: int) -> tuple[()]:
+        judged.append(copied)
         return ()
 
     monkeypatch.setattr("exporter.backends.pdf.bind.check", judge)
     desk.files.clear()
     bind(job, desk)
-    assert judged == [True] * 5
+    assert judged == [0] * 5
 
 
 def test_a_volume_that_is_not_whole_is_not_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     desk = Desk()
     monkeypatch.setattr(
-        "exporter.backends.pdf.bind.check", lambda book, anew: (diagnose("P703", "not whole"),)
+        "exporter.backends.pdf.bind.check", lambda book, copied: (diagnose("P703", "not whole"),)
     )
     bind(job_of(TEXTS), desk)
     assert desk.records == {}

@@ -15,7 +15,7 @@ from exporter.backends.pdf.fittings import Fittings
 from exporter.backends.pdf.fragment import Fragment, Proof
 from exporter.backends.pdf.gate import check
 from exporter.backends.pdf.laid import Post as Laying
-from exporter.backends.pdf.laid import lay
+from exporter.backends.pdf.laid import begin, lay
 from exporter.backends.pdf.links import Targets
 from exporter.backends.pdf.losses import lost_text
 from exporter.backends.pdf.options import PdfOptions, page
@@ -49,7 +49,8 @@ def book() -> Book:
     fittings = Fittings(job)
     style = style_of(fittings)
     laying = (Laying(source, "", part) for source, part in zip(posts, job.parts, strict=True))
-    body, laid = lay(style, Spool(), laying, most=0, dated=job.issue.updated)
+    body, laid = begin(style, Spool())
+    laid = lay(body, laid, laying, most=0, dated=job.issue.updated)
     made = Book(fittings, style, laid, job.issue, file="volume.pdf", entries=(), pictures=())
     made.write(body, Targets(posts, made.homes()))
     return made
