@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from weasyprint.formatting_structure import boxes
 
-from exporter.backends.pdf.long_lines import LONG
+from exporter.backends.pdf.long_lines import LONG, PARTED
 
 # In ems of the code's type, from the left edge of the line and up from its baseline.
 _INDENT: Final = 2.0
@@ -32,7 +32,7 @@ def _blocks(box: Any) -> Iterator[Any]:
     if not isinstance(box, boxes.ParentBox):
         return
     element = box.element
-    if element is not None and element.get("class") == LONG and _has_lines(box):
+    if element is not None and element.get("class") in (LONG, PARTED) and _has_lines(box):
         yield box
         return
     for child in box.children:

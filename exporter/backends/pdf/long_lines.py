@@ -15,7 +15,10 @@ from lxml import etree
 from exporter.passes.columns import width
 
 LONG: Final = "long"
+PARTED: Final = "long parted"
 HUNG: Final = "hung"
+# A line of more columns than this may be parted by a page's end: kept whole it would leave much of a page empty.
+_WHOLE: Final = 240
 _ZWSP: Final = "\u200b"
 # What belongs to the run before it, where that is short enough to be carried over with it.
 _CLOSING: Final = tuple(",;:.)]}>\"'")
@@ -72,7 +75,8 @@ def _is_long(line: list[Piece]) -> bool:
 def _add(code: etree._Element, line: list[Piece], *, block: bool) -> None:
     target = code
     if block:
-        target = etree.SubElement(code, "span", {"class": LONG})
+        name = LONG if width("".join(text for text, _ in line)) <= _WHOLE else PARTED
+        target = etree.SubElement(code, "span", {"class": name})
         line = _loosen(list(_cut(line)))
     for text, holder in line:
         if holder is not None:

@@ -57,6 +57,19 @@ def test_neither_the_first_nor_the_last_line_of_code_stands_alone() -> None:
     assert cuts == {("first", "second", "fourth", "last"), ("fourth", "last")}
 
 
+@pytest.mark.parametrize(("words", "parted"), [(30, False), (600, True)])
+def test_a_line_of_code_is_parted_by_a_page_only_where_it_is_very_long(words: int, parted: bool) -> None:
+    sheets = stylesheets(samples.theme(), page(PdfOptions()))
+    pre = etree.fromstring(f"<pre><code>first\nsecond\n{'word ' * words}\nfourth\nlast</code></pre>")
+    hang_long_lines(pre)
+    said = etree.tostring(pre, encoding="unicode")
+    found = set()
+    for above in range(400, 640, 6):
+        pages = lines(f'<div style="height:{above}px"></div>{said}', *sheets)
+        found.add(sum(any("word" in line for line in each) for each in pages) > 1)
+    assert (True in found) == parted
+
+
 def test_a_card_is_not_cut() -> None:
     sheets = stylesheets(samples.theme(), page(PdfOptions()))
     card = f"<div class='card'>{'<p>A line.</p>' * 6}</div>"

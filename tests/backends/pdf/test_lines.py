@@ -119,6 +119,13 @@ def test_where_code_goes_on_a_hook_is_drawn_that_nobody_reads_aloud(tmp_path: Pa
     assert "".join(LONG.split()) in "".join(text.stdout.split())
 
 
+def test_a_line_that_pages_may_part_has_its_hooks_too() -> None:
+    content = samples.volume([samples.post("en", "A title", f"<pre><code>{'word ' * 80}</code></pre>")])
+    with pikepdf.open(BytesIO(content)) as pdf:
+        stream = bytes(pdf.pages[2].Contents[0].read_bytes())
+    assert stream[stream.rindex(b"/Artifact BMC") :].count(b" l S") > 4
+
+
 @pytest.mark.parametrize("inside", ["{}", "<span class='s'>{}</span>"])
 def test_a_line_of_20_000_characters_is_cut_and_keeps_every_character(inside: str) -> None:
     line = "abcdefghij" * 2000
