@@ -57,6 +57,17 @@ def test_neither_the_first_nor_the_last_line_of_code_stands_alone() -> None:
     assert cuts == {("first", "second", "fourth", "last"), ("fourth", "last")}
 
 
+def test_no_box_without_a_line_of_its_code_is_left_on_a_page() -> None:
+    sheets = stylesheets(samples.theme(), page(PdfOptions()))
+    pre = etree.fromstring(f"<pre><code>first\n{'long ' * 16}\nlast</code></pre>")
+    hang_long_lines(pre)
+    for above in range(540, 620, 10):
+        body = f'<html lang="en"><body><div style="height:{above}px"></div><p>Before.</p>'
+        alone = lay_out(samples.xhtml(body), sheets, {}).pages[0]
+        first = lay_out(samples.xhtml(body + etree.tostring(pre, encoding="unicode")), sheets, {}).pages[0]
+        assert (first.operators == alone.operators) == (len(first.leaves) == len(alone.leaves))
+
+
 @pytest.mark.parametrize(("words", "parted"), [(30, False), (600, True)])
 def test_a_line_of_code_is_parted_by_a_page_only_where_it_is_very_long(words: int, parted: bool) -> None:
     sheets = stylesheets(samples.theme(), page(PdfOptions()))
