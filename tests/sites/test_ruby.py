@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from exporter.reading.erb import without_ruby
@@ -112,6 +114,49 @@ def test_octopress_is_jekyll_in_a_folder() -> None:
     made = post(opened, "source/_posts/2013-01-02-hello.markdown")
     assert made.url == "http://o.example/blog/2013/hello/"
     assert [image.url for image in made.images] == ["http://o.example/images/p.png"]
+
+
+@pytest.mark.parametrize(
+    ("written", "made"),
+    [
+        (
+            "- a\n\n  {% codeblock A <b> c.rb http://x.example/?a&b there %}\n  puts 1\n\n  puts *2*\n  {% endcodeblock %}",
+            '<p><strong>A &lt;b&gt; c.rb</strong> <a href="http://x.example/?a&amp;b">there</a></p>\n'
+            '<pre><code class="language-rb">puts 1\n\nputs *2*\n</code></pre>',
+        ),
+        (
+            "{% codeblock lang:js mark:1,2 %}\nx\n{% endcodeblock %}",
+            '<pre><code class="language-js">x\n</code></pre>',
+        ),
+        ("{% codeblock %}\nx\n{% endcodeblock %}", "<pre><code>x\n</code></pre>"),
+        (
+            "{% blockquote A. B, A <Book> %}\n*W*\n{% endblockquote %}",
+            "<p><em>W</em></p>\n<p>— A. B, A &lt;Book&gt;</p></blockquote>",
+        ),
+        (
+            "{% blockquote A http://x.example/ %}\nW\n{% endblockquote %}",
+            '<p>— A, <a href="http://x.example/">http://x.example/</a></p>',
+        ),
+        ('{% blockquote author="A" source="B" %}\nW\n{% endblockquote %}', "<p>— A, B</p>"),
+        ("{% blockquote %}\nW\n{% endblockquote %}", "<p>W</p>\n</blockquote>"),
+        ('{% pullquote %}\nWhen {" it grows, *then* "} go.\n{% endpullquote %}', "<p>When it grows, <em>then</em> go.</p>"),
+        (
+            "{% img left round https://x.example/a?b=1 30 20 'T' 'words' %}",
+            '<img alt="words" height="20" src="https://x.example/a?b=1" title="T" width="30"/>',
+        ),
+        ("{% img /a.png Some words %}", '<img alt="Some words" src="http://o.example/a.png"/>'),
+        ('{% img src="https://x.example/a.png" alt="words" %}', 'alt="words"'),
+    ],
+)  # fmt: skip
+def test_octopress_s_tags(written: str, made: str) -> None:
+    text = f"---\ntitle: A\n---\n{written}\n"
+    found = read(
+        site({"_config.yml": "url: http://o.example\n", "_posts/2013-01-02-a.md": text}),
+        "_posts/2013-01-02-a.md",
+    )
+    assert found.post is not None
+    assert made in re.sub(' data-line="[0-9]+"', "", found.post.body.text)
+    assert "R201" not in codes(found.diagnostics)
 
 
 @pytest.mark.parametrize(

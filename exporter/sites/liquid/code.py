@@ -27,11 +27,12 @@ _ENDS_LINE: Final = re.compile(r"[ \t]*(?:\n|\Z)")
 class HighlightNode(Node):
     """Code between its tags. ``alone`` tells whether nothing follows in the line of the closing one."""
 
-    __slots__ = ("_alone", "_block", "_language")
+    __slots__ = ("_alone", "_block", "_caption", "_language")
 
-    def __init__(self, token: Token, language: str, block: BlockNode, *, alone: bool) -> None:
+    def __init__(self, token: Token, opening: tuple[str, str], block: BlockNode, *, alone: bool) -> None:
         super().__init__(token)
-        self._language, self._block, self._alone = language, block, alone
+        self._language, self._caption = opening
+        self._block, self._alone = block, alone
         self.blank = False
 
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
@@ -43,7 +44,8 @@ class HighlightNode(Node):
         # In an item of a list the fence has the indent of the tag, and no line of the code has less.
         indent, start = (margin, "") if not margin.strip() else ("", "\n")
         fence = max(["```", *(ticks + "`" for ticks in _TICKS.findall(code.text))], key=len)
-        opening = constant(f"{start}{fence}{self._language}\n", engine.where(self.token))
+        caption = f"{self._caption}\n\n{indent}" if self._caption else ""
+        opening = constant(f"{start}{caption}{fence}{self._language}\n", engine.where(self.token))
         closing = f"\n{indent}{fence}" + ("" if self._alone else "\n")
         put(buffer, join([opening, _indented(code, indent), constant(closing, code.numbers[-1])]))
         return 1
@@ -71,8 +73,12 @@ class HighlightTag(Tag):
     def parse(self, stream: TokenStream) -> Node:
         token, said = markup(stream)
         next(stream)
-        language = _LANGUAGE.match(said)
         block = get_parser(self.env).parse_block(stream, (self.end,))
         after = stream.peek
         alone = after.kind != TOKEN_CONTENT or _ENDS_LINE.match(after.value) is not None
-        return HighlightNode(token, language[0] if language else "", block, alone=alone)
+        return HighlightNode(token, self.opening(said), block, alone=alone)
+
+    def opening(self, said: str) -> tuple[str, str]:
+        """The language, and HTML that stands above the code."""
+        language = _LANGUAGE.match(said)
+        return (language[0] if language else "", "")

@@ -23,6 +23,7 @@ from exporter.sites.liquid.code import HighlightTag
 from exporter.sites.liquid.includes import IncludeCachedTag, IncludeRelativeTag, IncludeTag, RenderTag
 from exporter.sites.liquid.lexer import tokens
 from exporter.sites.liquid.lines import Lines, LocatedLiteral
+from exporter.sites.liquid.octopress import CodeblockTag
 from exporter.sites.liquid.outputs import LocatedOutput
 from exporter.sites.liquid.tags import Careful, LinkTag, PostUrlTag, StrayTag
 from exporter.sites.liquid.unknown import UnknownBlockTag, UnknownTag
@@ -33,10 +34,13 @@ from exporter.sites.shortcodes.outcome import Shortcode
 BOUNDS: Final = {"output": 5_000_000, "loops": 100_000, "includes": 2_000, "work": 50_000_000}
 DEEPEST_INCLUDE: Final = 20
 # Tags that mean nothing without their closing tag.
-BLOCKS: Final = frozenset(["if", "unless", "case", "for", "tablerow", "capture", "ifchanged", "highlight"])
+BLOCKS: Final = frozenset(
+    ["if", "unless", "case", "for", "tablerow", "capture", "ifchanged", "highlight", "codeblock"]
+)
 _TAGS: Final = (
     LocatedOutput,
     HighlightTag,
+    CodeblockTag,
     IncludeTag,
     IncludeCachedTag,
     IncludeRelativeTag,

@@ -65,7 +65,7 @@ class IncludeNode(Node):
     def _show(self, name: str, given: Mapping[str, object], engine: Engine, buffer: TextIO) -> None:
         """A file of the theme's, which lies elsewhere."""
         engine.line = engine.where(self.token)
-        use = Use(engine, name, None)
+        use = Use(engine, name, "", None)
         for key, value in given.items():
             use.add(key, shown(value))
         if shortcode := themed(name):

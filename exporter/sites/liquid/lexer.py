@@ -26,7 +26,17 @@ MOST_BRACKETS: Final = 60
 # Parts of blocks; one that stands elsewhere shows nothing.
 BRANCHES: Final = frozenset(["else", "elsif", "when"])
 _WITHOUT_EXPRESSION: Final = frozenset(
-    ["include", "include_cached", "include_relative", "set", "render", "link", "post_url", "highlight"]
+    [
+        "include",
+        "include_cached",
+        "include_relative",
+        "set",
+        "render",
+        "link",
+        "post_url",
+        "highlight",
+        "codeblock",
+    ]
 )
 
 _OPEN: Final = re.compile(r"\{(?P<mark>[{%])(?P<trim>-?)")

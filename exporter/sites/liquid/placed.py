@@ -30,8 +30,8 @@ class Use(Arguments):
 
     markdown = True
 
-    def __init__(self, engine: Engine, name: str, inner: Text | None) -> None:
-        self.name, self.inner = name, inner
+    def __init__(self, engine: Engine, name: str, said: str, inner: Text | None) -> None:
+        self.name, self.said, self.inner = name, said, inner
         self.line, self.language = engine.line, engine.language
         self.named: dict[str, str] = {}
         self.positional: tuple[str, ...] = ()

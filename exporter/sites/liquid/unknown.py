@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import escape
 from typing import TYPE_CHECKING, Final, TextIO
 
@@ -17,6 +18,7 @@ from liquid.undefined import Undefined
 from exporter.sites.base import ShortcodeRule
 from exporter.sites.liquid.lexer import UNKNOWN, UNKNOWN_BLOCK, UNKNOWN_END
 from exporter.sites.liquid.lines import Lines
+from exporter.sites.liquid.octopress import OCTOPRESS
 from exporter.sites.liquid.placed import Use, place
 from exporter.sites.liquid.plugins import PLUGINS
 from exporter.sites.liquid.tags import evaluated, markup
@@ -24,7 +26,7 @@ from exporter.sites.liquid.values import shown
 from exporter.sites.shortcodes.boxes import BOXES
 from exporter.sites.shortcodes.embeds import EMBEDS
 from exporter.sites.shortcodes.figures import FIGURES
-from exporter.sites.shortcodes.outcome import Html, Outcome, Shortcode
+from exporter.sites.shortcodes.outcome import Html, Outcome
 from exporter.sites.shortcodes.outcome import Use as Outcomes
 from exporter.sites.shortcodes.rules import by_rule
 from exporter.sites.shortcodes.themes import kept
@@ -57,18 +59,20 @@ class UnknownNode(Node):
             self._inner.render(context, lines)
             inner = lines.text()
         engine.line = engine.where(self.token)
-        use = Use(engine, self._name, inner)
+        use = Use(engine, self._name, self._said.strip(), inner)
         for argument in _ARGUMENT.finditer(self._said):
             use.add(argument["key"], self._value(argument, context))
         place(self._shortcode(engine)(use), use, buffer)
         return 1
 
-    def _shortcode(self, engine: Engine) -> Shortcode:
+    def _shortcode(self, engine: Engine) -> Callable[[Use], Outcome]:
         rule = engine.rules.get(self._name)
         if rule is not None:
             return _as_text if rule.action == "text" else by_rule(rule)
         if self._name in PLUGINS:
             return PLUGINS[self._name]
+        if self._name in OCTOPRESS:
+            return OCTOPRESS[self._name]
         if self._name in EMBEDS:
             return _embed
         if self._name in FIGURES:
