@@ -19,7 +19,7 @@ from exporter.sites.configs import loose_table
 from exporter.sites.deeper import deeper
 from exporter.sites.fields import flag, text
 from exporter.sites.folder import Facts, FolderSite
-from exporter.sites.foreign import foreign
+from exporter.sites.foreign import facts, foreign
 from exporter.sites.habits import Header, is_markdown
 from exporter.sites.index import Index
 from exporter.sites.places import Roots
@@ -46,7 +46,7 @@ class Plain:
         return any(is_markdown(name, _ENDINGS) for name in files.walk())
 
     def open(self, files: Files, settings: SiteSettings, _: Mapping[str, ShortcodeRule]) -> OpenSite:
-        site = PlainSite(files, settings)
+        site = PlainSite(files, settings, facts(files))
         if not settings.generator:
             others = () if settings.permalink else foreign(files)
             found = (

@@ -231,6 +231,39 @@ def test_a_generator_without_a_reader_is_named() -> None:
     assert site(files, settled).diagnostics == ()
 
 
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        (
+            {"book.toml": "[book]\ntitle = 'A'\nauthors = ['Jo', 'Mei']\nlanguage = 'ja'\n[output.html]\nsite-url = '/n/'\n"},
+            ("A", "https://example.invalid/", "ja", ["Jo"]),
+        ),
+        (
+            {"_cobalt.yml": "site:\n  title: A\n  base_url: https://x.example\n"},
+            ("A", "https://x.example/", "en", []),
+        ),
+        (
+            {
+                "_layout/head.html": "",
+                "config.md": '<!-- Words -->\n+++\nauthor = "Jo"\nwebsite_title = "A"\nwebsite_url = "https://x.example/n/"\n+++\n',
+            },
+            ("A", "https://x.example/n/", "en", ["Jo"]),
+        ),
+        (
+            {"metalsmith.json": '{"metadata": {"site": {"title": "A", "url": "https://x.example"}}}'},
+            ("A", "https://x.example/", "en", []),
+        ),
+        ({"nanoc.yaml": "base_url: [broken"}, ("", "https://example.invalid/", "en", [])),
+        ({"site.hs": "main = hakyll"}, ("", "https://example.invalid/", "en", [])),
+    ],
+)  # fmt: skip
+def test_what_a_generator_without_a_reader_says_of_its_site(
+    files: dict[str, str | bytes], said: tuple[str, str, str, list[str]]
+) -> None:
+    found = site({**files, "a.md": "x"}, SiteSettings()).sites[0]
+    assert (found.title, found.url, found.language, [author.name for author in found.authors]) == said
+
+
 def test_headers_in_the_words_of_most_programs() -> None:
     opened = site(
         {

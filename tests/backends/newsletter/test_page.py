@@ -292,3 +292,9 @@ def test_sections_put_posts_together_in_order_of_appearance_and_leads_stand_befo
     places = [text.index(mark + "\n") for mark in marks]
     assert places == sorted(places)
     assert text.count("[Tea]") == 1
+
+
+def test_a_site_without_a_title_leaves_no_empty_link() -> None:
+    rendered = bind(post(), site=replace(SITE, title=""))
+    assert 'class="site"' not in body(mail(rendered), "html")
+    assert "></a>" not in body(mail(rendered), "html")
