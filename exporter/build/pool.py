@@ -42,9 +42,12 @@ class _Member:
     def __init__(self, warm: Callable[[Any], None], recipe: Any) -> None:
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
-        self.process: BaseProcess = context.Process(target=serve, args=(theirs, warm, recipe), daemon=True)
+        self.process: BaseProcess = context.Process(target=serve, args=(theirs,), daemon=True)
         self.process.start()
         theirs.close()
+        # Not as arguments: multiprocessing would wait for ever until one that died at its start had taken them.
+        with contextlib.suppress(OSError):
+            self.pipe.send((warm, recipe))
         self.call: _Call | None = None
         self.until = 0.0
 

@@ -31,10 +31,14 @@ class Answer(NamedTuple):
     grown: bool = False
 
 
-def serve(pipe: Connection[Any, Any], warm: Callable[[Any], None], recipe: Any) -> None:
-    """Until the other end is closed."""
+def serve(pipe: Connection[Any, Any]) -> None:
+    """Warms itself as it is told first, then works until the other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is told, and it decides
     gc.disable()
+    try:
+        warm, recipe = pipe.recv()
+    except (EOFError, OSError):
+        return
     warm(recipe)
     first = calls = 0
     with contextlib.suppress(EOFError, OSError), ceiling():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import multiprocessing.spawn
 import os
 import signal
 import subprocess
@@ -82,6 +83,20 @@ def test_a_call_that_kills_twice_is_lost_and_no_other(pool: Pool) -> None:
     with pytest.raises(LostError, match="ended its worker process, twice"):
         lost.result(20)
     assert [f.result(20) for f in others] == [2 * n for n in range(10)]
+
+
+def test_a_worker_that_dies_at_its_start_takes_nothing_along() -> None:
+    before = multiprocessing.spawn.get_executable()
+    multiprocessing.set_executable("/bin/false")
+    pool = Pool(1, warm, "x" * 10**7)
+    try:
+        with pytest.raises(LostError, match="ended its worker process, twice"):
+            pool.submit(double, 1).result(60)
+        multiprocessing.set_executable(before)
+        assert pool.submit(double, 2).result(60) == 4
+    finally:
+        multiprocessing.set_executable(before)
+        pool.shutdown(cancel_futures=True)
 
 
 def test_a_call_that_hangs_is_lost_at_its_deadline(pool: Pool) -> None:
