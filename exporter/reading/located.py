@@ -4,15 +4,18 @@ were expanded."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
+from functools import cached_property
 
 from msgspec import Struct
 
 # CommonMark 0.31.2, section 2.1: a line ends with a line feed, a carriage return, or both.
 _LINE_ENDING = re.compile(r"\r\n?")
+_LINE_FEED = re.compile("\n")
 
 
-class Text(Struct, frozen=True):
+class Text(Struct, frozen=True, dict=True):
     """Lines that end with ``\\n``; ``numbers[i]`` is the source line (from 1) of the i-th of them.
 
     There is one number more than there are line feeds: what follows the last one is a line too, though
@@ -24,7 +27,12 @@ class Text(Struct, frozen=True):
 
     def line(self, offset: int) -> int:
         """The source line of the character at ``offset``."""
-        return self.numbers[self.text.count("\n", 0, offset)]
+        return self.numbers[bisect_left(self._ends, offset)]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        """Where the line feeds are: of a large text with much in it, to count them each time takes minutes."""
+        return [match.start() for match in _LINE_FEED.finditer(self.text)]
 
     def part(self, start: int, end: int) -> Text:
         """The characters from ``start`` up to ``end``."""

@@ -115,6 +115,13 @@ def test_a_header_may_do_without_its_first_fence() -> None:
     assert "no header" in post(plain, "source/_posts/a.md").body.text
 
 
+def test_a_tag_that_begins_another_has_no_end() -> None:
+    assert [call.said for call in calls(locate("{% a {% a 'b' %} {% a \"{% c %}\" %}"))] == [
+        "'b'",
+        '"{% c %}"',
+    ]
+
+
 @pytest.mark.parametrize("said", ['"' * 5001, "'" * 5001, 'a b="c" ' * 5000, "a" * 50_000])
 def test_a_tag_that_never_ends_is_text(said: str) -> None:
     assert calls(locate("{% note " + said)) == []

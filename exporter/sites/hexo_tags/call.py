@@ -11,9 +11,10 @@ from exporter.reading.located import Text
 from exporter.reading.verbatim import outside
 
 # A quoted "%}" ends no tag, unless no other does. Nothing is tried twice: of fifty open quotes each had two readings.
+# Where the next tag begins without a quote, the one before it has no end.
 _TAG: Final = re.compile(
     r"\{%-?[ \t]*(?P<name>[A-Za-z_][\w-]*+)"
-    r"(?P<said>(?:\"[^\"]*\"|'[^'\n]*'|(?!-?%\}).){0,4000}+(?=-?%\})|(?:(?!-?%\}).){0,4000}+)-?%\}",
+    r"(?P<said>(?:\"[^\"]*\"|'[^'\n]*'|(?!-?%\}|\{%).){0,4000}+(?=-?%\})|(?:(?!-?%\}|\{%).){0,4000}+)-?%\}",
     re.DOTALL,
 )
 # What they enclose is shown as it is written, tags and all.
