@@ -1,13 +1,16 @@
 """Lines of code too long for the page: each hangs from its first words, and a hook marks where it goes on.
 
 WeasyPrint breaks within a run of one colour, never between two: a bracket of its own colour hung out of the box.
-So a long line may be broken between its runs. Pango paints nothing for the zero-width space, so nobody copies it.
+So a long line may be broken between its runs where no space is near. Pango paints nothing for the zero-width space, so
+nobody copies it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from copy import copy
+from itertools import accumulate
 from typing import Final
 
 from lxml import etree
@@ -27,6 +30,9 @@ _SHORT: Final = 20
 _MOST: Final = 1000
 # In columns, of which a line of code on the smallest page holds more than this.
 _FITS: Final = 56
+# And the lines that hang below it.
+_WORD_FITS: Final = 50
+_WORD: Final = re.compile(r"\S+")
 
 Piece = tuple[str, etree._Element | None]
 
@@ -100,10 +106,17 @@ def _cut(line: list[Piece]) -> Iterator[Piece]:
 
 
 def _loosen(line: list[Piece]) -> list[Piece]:
-    """``line`` with places to break it between its pieces."""
+    """``line`` with places to break it between pieces, where it has no space for longer than a line."""
+    ends = list(accumulate(len(text) for text, _ in line))
+    words = [
+        word.span()
+        for word in _WORD.finditer("".join(text for text, _ in line))
+        if width(word[0]) > _WORD_FITS
+    ]
     loose, before = line[:1], len(line[0][0])
-    for text, holder in line[1:]:
-        if before and text != "\n" and not (before <= _SHORT and text.startswith(_CLOSING)):
+    for (text, holder), at in zip(line[1:], ends, strict=False):
+        inside = any(start < at < stop for start, stop in words)
+        if inside and before and not (before <= _SHORT and text.startswith(_CLOSING)):
             loose.append((_ZWSP, None))
             before = 0
         loose.append((text, holder))

@@ -94,7 +94,17 @@ def test_a_long_line_of_code_hangs_and_keeps_every_character() -> None:
     hang_long_lines(pre)
     assert "".join(map(str, pre.itertext())).replace(ZWSP, "") == before
     _, hung, _ = ("".join(map(str, each.itertext())) for each in pre.iterfind(".//span[@class='long']"))
-    assert hung == f"{LONG[:40]}{ZWSP}{LONG[40:]}\n"
+    assert hung == f"{LONG}\n"
+
+
+def test_code_is_broken_within_its_words_only_where_they_are_too_long_for_a_line() -> None:
+    colours = "<span class='n'>href</span>=<span class='s'>'{}'</span>&gt;"
+    for word, count in (("a" * 40, 0), ("a" * 60, 2)):
+        pre = etree.fromstring(
+            f"<pre><code>some words before {colours.format(word)} and behind it</code></pre>"
+        )
+        hang_long_lines(pre)
+        assert "".join(map(str, pre.itertext())).count(ZWSP) == count
 
 
 def test_code_that_fits_is_left_as_it_is() -> None:
