@@ -46,4 +46,7 @@ def make_form(table: Table, painted: Painted, page: PaintedPage) -> Form:
     baseline = min((leaf.baseline for leaf in page.leaves), default=0.0)
     last = [leaf.box for leaf in page.leaves if leaf.baseline < baseline + 2]
     left, right = min((box[0] for box in last), default=0.0), max((box[2] for box in last), default=0.0)
-    return Form(number, page.height, page.height - bottom, page.height - baseline, left, right)
+    # What is too long ends in an ellipsis at the edge.
+    return Form(
+        number, page.height, page.height - bottom, page.height - baseline, left, min(right, page.width)
+    )

@@ -10,7 +10,8 @@ import page as page_validation
 import pikepdf
 import pytest
 
-from exporter.backends.pdf.options import PdfOptions
+from exporter.backends.pdf.options import PAGES, PdfOptions
+from exporter.backends.pdf.part import DECODER
 from tests.backends.pdf import samples
 
 
@@ -187,3 +188,11 @@ def test_the_page_is_the_one_asked_for() -> None:
     content = samples.volume(samples.three()[1:2], options=PdfOptions(page="B6", running_heads=False))
     with pikepdf.open(BytesIO(content)) as opened:
         assert [round(float(side)) for side in opened.pages[2].mediabox[2:]] == [363, 516]
+
+
+@pytest.mark.parametrize("words", [3, 40])
+def test_a_running_head_ends_at_the_edge_of_the_text_and_is_no_wider(words: int) -> None:
+    fragment = DECODER.decode(samples.part(samples.post("ja", "長い題名" * words, "<p>本文。</p>")).content)
+    measure = PAGES["A5"].measure
+    assert 0 < fragment.forms[0].right <= measure
+    assert (fragment.forms[0].right == pytest.approx(measure)) == (words == 40)
