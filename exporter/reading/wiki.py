@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from typing import Final
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import normalizeReference
@@ -49,7 +50,12 @@ def _wiki(state: StateInline, silent: bool) -> bool:
 
 
 def _is_reference(state: StateInline, name: str) -> bool:
-    return normalizeReference(name) in state.env.get("references", {})
+    """Whether ``[name]: …`` leads elsewhere; Foam keeps one for every page that is linked to."""
+    found = state.env.get("references", {}).get(normalizeReference(name))
+    if found is None:
+        return False
+    page = unquote(found["href"]).partition("#")[0].rpartition("/")[2]
+    return page.removesuffix(".md").casefold() != name.partition("#")[0].rpartition("/")[2].casefold()
 
 
 def _link(state: StateInline, name: str, words: str) -> None:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from exporter.diagnostics import Diagnostic, diagnose
 from exporter.reading.data import parse_toml
-from exporter.sites.configs import loose_table, written
+from exporter.sites.configs import constants, loose_table, written
 from exporter.sites.fields import dig, first, table, text
 from exporter.sites.folder import Facts
 from exporter.world.files import Files
@@ -36,6 +36,7 @@ _KNOWN: Final = {
     "lume.config.js": "Lume",
     "_config.ts": "Lume",
     "soupault.toml": "Soupault",
+    "conf.py": "Sphinx",
 }
 
 
@@ -43,7 +44,9 @@ _DATA: Final = (".toml", ".yml", ".yaml", ".json")
 # Franklin.jl says it in the header of a page.
 _HEADERS: Final = {"_layout/head.html": "config.md"}
 _HEADER: Final = re.compile(r"(?ms)^\+\+\+[ \t]*$(.*?)^\+\+\+[ \t]*$")
-# Where they say it: mdBook, Cobalt, Nanoc, Metalsmith, Franklin.jl, MyST.
+# Sphinx's is a program; of others of that name it differs by what it assigns.
+_PROGRAM: Final = "conf.py"
+# Where they say it: mdBook, Cobalt, Nanoc, Metalsmith, Franklin.jl, ABlog, MyST.
 _URLS: Final = (
     "site.base_url",
     "base_url",
@@ -51,11 +54,13 @@ _URLS: Final = (
     "metadata.site.url",
     "metadata.url",
     "website_url",
+    "blog_baseurl",
+    "html_baseurl",
     "url",
 )
 _TITLES: Final = (
-    "book.title", "site.title", "site_title", "metadata.site.title", "metadata.title", "website_title", "project.title",
-    "title",
+    "book.title", "site.title", "site_title", "metadata.site.title", "metadata.title", "website_title", "blog_title",
+    "project.title", "html_title", "title", "project",
 )  # fmt: skip
 _AUTHORS: Final = ("author.name", "author", "metadata.author")
 _LANGUAGES: Final = ("book.language", "site.lang", "language", "lang")
@@ -74,6 +79,8 @@ def facts(files: Files) -> Facts | None:
     if not name:
         return None
     said: Mapping[str, Any] = loose_table(files, name) if name.endswith(_DATA) else {}
+    if name == _PROGRAM:
+        said = constants(written(files, name))
     if name in _HEADERS and (header := _HEADER.search(written(files, _HEADERS[name]))):
         said = table(parse_toml(header[1]).value)
     several = dig(said, "book.authors")
@@ -94,4 +101,5 @@ def foreign(files: Files) -> Iterator[Diagnostic]:
 
 
 def _found(files: Files) -> str:
-    return next((name for name in _KNOWN if files.stat(name) is not None), "")
+    name = next((name for name in _KNOWN if files.stat(name) is not None), "")
+    return "" if name == _PROGRAM and "extensions" not in constants(written(files, name)) else name

@@ -12,6 +12,7 @@ from exporter.model.post import Source
 from exporter.reading.dialect import Dialect
 from exporter.reading.frontmatter import FrontMatter
 from exporter.reading.located import Text
+from exporter.reading.myst import myst
 from exporter.reading.verbatim import outside
 from exporter.reading.wordpress import wordpress
 from exporter.sites.base import OpenSite, ShortcodeRule, SiteSettings
@@ -65,7 +66,7 @@ class PlainSite(FolderSite):
     roots = Roots(
         static=("", "public", "static", "assets", "src", "source", "content", "Resources"), nearby=("images",)
     )
-    notations: tuple[Callable[[Text], Text], ...] = (wordpress,)
+    notations: tuple[Callable[[Text], Text], ...] = (wordpress, myst)
 
     def __init__(
         self, files: Files, settings: SiteSettings, facts: Facts | None = None, *, vault: bool = False

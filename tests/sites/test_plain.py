@@ -253,6 +253,11 @@ def test_a_generator_without_a_reader_is_named() -> None:
             {"metalsmith.json": '{"metadata": {"site": {"title": "A", "url": "https://x.example"}}}'},
             ("A", "https://x.example/", "en", []),
         ),
+        (
+            {"conf.py": "project = 'P'\nauthor = 'Jo'\nextensions = ['ablog']\nblog_title = 'A'\nblog_baseurl = 'https://x.example'\n"},
+            ("A", "https://x.example/", "en", ["Jo"]),
+        ),
+        ({"conf.py": "project = 'P'\n"}, ("", "https://example.invalid/", "en", [])),
         ({"nanoc.yaml": "base_url: [broken"}, ("", "https://example.invalid/", "en", [])),
         ({"site.hs": "main = hakyll"}, ("", "https://example.invalid/", "en", [])),
     ],
