@@ -39,6 +39,7 @@ _GRIDS: Final = (
 )  # at least so many pictures: columns, rows
 _NAME_SIZES: Final = (250, 210, 180, 150, 125, 105)
 _NAME_LINES: Final = 3
+_PERIOD_SIZES: Final = (92, 76, 62, 50)
 _TITLE_SIZES: Final = ((1, 120), (3, 92), (5, 72), (sys.maxsize, 58))  # up to so many posts: pixels
 _SMALLEST: Final = 300  # narrower pictures are icons and badges
 
@@ -139,7 +140,9 @@ def _heading(volume: Volume, theme: Theme) -> list[_Line]:
         baseline += _leading(size)
     baseline += 165 - _leading(size)
     if volume.period:
-        lines.append(_Line(volume.period, baseline, 92, head, 700, theme.colour("accent")))
+        size = next((s for s in _PERIOD_SIZES if len(_broken(volume.period, s)) == 1), _PERIOD_SIZES[-1])
+        (row,) = _shortened(_broken(volume.period, size), 1)
+        lines.append(_Line(row, baseline, size, head, 700, theme.colour("accent")))
         baseline += 100
     note = volume.says.count(len(volume.chapters))
     lines.append(_Line(note, baseline, 54, head, 400, theme.colour("muted")))

@@ -18,6 +18,7 @@ from exporter.model.pagination import PageBreak, Pagination
 from exporter.model.post import Author, Source
 from exporter.model.site import Site
 from exporter.passes.strings import Words, format_day, words
+from exporter.passes.titles import behind
 
 COVER_PAGE = "cover.xhtml"
 TITLE_PAGE = "title.xhtml"
@@ -82,12 +83,12 @@ class Volume(Struct, frozen=True, kw_only=True, dict=True):
     def name(self) -> str:
         """The site's name where the title begins with it, else the whole title."""
         site = plain(self.site.title)
-        return site if site and self.title.startswith(site) else self.title
+        return site if site == self.title or behind(site, self.title) else self.title
 
     @cached_property
     def period(self) -> str:
         """What the title says besides the name: as a rule the month."""
-        return self.title.removeprefix(self.name).strip(" -–—:|·/、　")
+        return behind(self.name, self.title)
 
     @cached_property
     def modified(self) -> str:

@@ -23,6 +23,7 @@ from exporter.backends.newsletter.words import count
 from exporter.model.post import Source
 from exporter.passes.columns import width
 from exporter.passes.strings import direction, format_day, words
+from exporter.passes.titles import behind
 
 _HTML_SLOT: Final = re.compile(r"<!--(\d+)-->")
 _TEXT_SLOT: Final = re.compile("\0(\\d+)\0")
@@ -125,7 +126,7 @@ def _heading(job: BindJob, rows: Sequence[Row]) -> str:
     title = one_line(job.issue.title)
     if len(rows) == 1 and title == one_line(rows[0].post.title):
         return one_line(job.site.title)
-    return title.removeprefix(one_line(job.site.title)).lstrip(" :–—-·") or title
+    return behind(one_line(job.site.title), title) or title
 
 
 def _contents(options: Options, shown: Sequence[Row]) -> list[dict[str, object]]:

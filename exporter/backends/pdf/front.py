@@ -9,6 +9,8 @@ from lxml import etree
 
 from exporter.backends.pdf.document import document
 from exporter.passes import strings
+from exporter.passes.columns import width
+from exporter.passes.titles import behind
 
 if TYPE_CHECKING:
     from exporter.model.issue import Issue
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
 # What folios are made of.
 DIGITS: Final = "0123456789ivxlc"
 _TILES: Final = (12, 9, 6, 4, 3, 2)
+# In columns: what four lines of the smallest page hold of the largest type, and of the next.
+_LONG: Final = 60
+_LONGEST: Final = 150
 
 
 def cover_html(issue: Issue, site: Site, pictures: Sequence[str]) -> str:
@@ -93,20 +98,28 @@ def _cover(issue: Issue, site: Site, pictures: Sequence[str]) -> etree._Element:
     above, title = names(issue, site)
     if above:
         etree.SubElement(text, "p", {"class": "site"}).text = above
-    etree.SubElement(text, "p", {"class": "issue"}).text = title
+    etree.SubElement(text, "p", {"class": f"issue {_size(title)}".strip()}).text = title
     etree.SubElement(text, "p", {"class": "count"}).text = " · ".join(
         part for part in (_period(issue), words.count(len(issue.posts))) if part
     )
     return cover
 
 
+def _size(title: str) -> str:
+    """The class of a title that must be set smaller, or the cover takes two pages."""
+    columns = width(title)
+    return "smallest" if columns > _LONGEST else "smaller" if columns > _LONG else ""
+
+
 def names(issue: Issue, site: Site) -> tuple[str, str]:
     """The site's title and the issue's, which often begins with the site's: each word once."""
     if not site.title or site.title == issue.title:
         return "", issue.title
-    rest = issue.title.removeprefix(site.title).lstrip(" 　:：—–-,、")
+    rest = behind(site.title, issue.title)
     # A volume's number alone is no title.
-    return ("", issue.title) if rest.startswith("(") else (site.title, rest or issue.title)
+    if rest.startswith("(") or (not rest and issue.title.startswith(site.title)):
+        return "", issue.title
+    return site.title, rest or issue.title
 
 
 def _period(issue: Issue) -> str:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from contextlib import closing
 from datetime import datetime, timedelta
 from io import BytesIO
+from typing import Literal
 
 import pikepdf
 import pypdfium2
@@ -11,6 +12,7 @@ from msgspec.structs import replace
 
 from exporter.backends.pdf import BACKEND
 from exporter.backends.pdf.front import group_of, spread
+from exporter.backends.pdf.options import PdfOptions
 from exporter.model.artifact import Part
 from exporter.model.asset import Asset
 from exporter.model.post import Cover, Post
@@ -92,3 +94,17 @@ def test_an_address_that_stands_for_none_is_not_printed() -> None:
         shown = "".join(page.get_textpage().get_text_range() for page in pdf)
     assert "A note" in shown
     assert "invalid" not in shown
+
+
+@pytest.mark.parametrize("page", ["A5", "B6", "A4"])
+@pytest.mark.parametrize(
+    "title", ["九つの測定とその後日談" * 6, "Incomprehensibilities and Misunderstandings " * 5]
+)
+def test_a_long_title_takes_no_second_cover(title: str, page: Literal["A5", "B6", "A4"]) -> None:
+    made = [shown_on(f"p{shade}", shade) for shade in range(9)]
+    job = samples.job([post for post, _ in made], [part for _, part in made], options=PdfOptions(page=page))
+    counts = []
+    for each in (job, replace(job, issue=replace(job.issue, title=title))):
+        with pikepdf.open(BytesIO(BACKEND.bind(each).artifacts[0].read())) as pdf:
+            counts.append(len(pdf.pages))
+    assert counts[0] == counts[1]
