@@ -37,8 +37,8 @@ _GRIDS: Final = (
     (3, 1, 3),
     (2, 1, 2),
 )  # at least so many pictures: columns, rows
-_NAME_SIZES: Final = (250, 210, 180, 150, 125, 105)
-_NAME_LINES: Final = 3
+_NAME_SIZES: Final = (250, 210, 180, 150, 125, 105, 88)
+_NAME_LINES: Final = 5
 _PERIOD_SIZES: Final = (92, 76, 62, 50)
 _TITLE_SIZES: Final = ((1, 120), (3, 92), (5, 72), (sys.maxsize, 58))  # up to so many posts: pixels
 _SMALLEST: Final = 300  # narrower pictures are icons and badges
