@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -25,24 +24,13 @@ from exporter.sites.folder import Facts
 from exporter.sites.formats import FormatsSite, is_html
 from exporter.sites.habits import Header, is_markdown
 from exporter.sites.index import Index
+from exporter.sites.jekyll_permalinks import STYLES, filled
 from exporter.sites.liquid import expand
 from exporter.sites.places import Roots
-from exporter.sites.slugs import DAYS, MONTHS, slugified
-from exporter.sites.titles import name_of
 from exporter.world.files import Files
 
 CONFIG: Final = "_config.yml"
-# The styles that have a name; https://jekyllrb.com/docs/permalinks/.
-_STYLES: Final = {
-    "date": "/:categories/:year/:month/:day/:title:output_ext",
-    "pretty": "/:categories/:year/:month/:day/:title/",
-    "ordinal": "/:categories/:year/:y_day/:title:output_ext",
-    "weekdate": "/:categories/:year/W:week/:short_day/:title:output_ext",
-    "none": "/:categories/:title:output_ext",
-}
-_TOKEN: Final = re.compile(r":([a-z_]+)")
 _SPECIAL: Final = re.compile(r"/_(?:posts|drafts)/")
-_SLASHES: Final = re.compile(r"/{2,}")
 
 
 class Jekyll:
@@ -143,8 +131,8 @@ class JekyllSite(FormatsSite):
 
     def address(self, header: Header) -> str:
         own = text(header.meta.get("permalink"))
-        if own and own not in _STYLES:
-            return _filled(own, header, ()).lstrip("/")
+        if own and own not in STYLES:
+            return filled(own, header, ()).lstrip("/")
         if self.is_page(header.path):
             place = PurePosixPath(self.below(header.path)).with_suffix("")
             if place.name == "index":
@@ -156,7 +144,7 @@ class JekyllSite(FormatsSite):
 
     def filled(self, style: str, header: Header, categories: tuple[str, ...]) -> str:
         """The address of a post by a style's name or a template."""
-        return _filled(_STYLES.get(style, style), header, categories)
+        return filled(STYLES.get(style, style), header, categories)
 
     def _categories(self, header: Header) -> tuple[str, ...]:
         """Those of the header, after the folders above _posts."""
@@ -272,36 +260,6 @@ def _codes(languages: object) -> Iterator[str]:
 def _covers(scope: str, path: str) -> bool:
     scope = scope.strip("/")
     return not scope or path == scope or path.startswith(f"{scope}/") or fnmatchcase(path, scope)
-
-
-def _filled(template: str, header: Header, categories: tuple[str, ...]) -> str:
-    """A permalink template with its placeholders filled in."""
-    name = text(header.meta.get("slug")) or name_of(header.path)
-    values = {
-        "title": name,
-        "slug": slugified(name),
-        "name": name,
-        # In lower case and no more: "Edge Case" is served at /edge%20case/.
-        "categories": "/".join(dict.fromkeys(category.lower() for category in categories)),
-        "slugified_categories": "/".join(slugified(category) for category in categories),
-        "output_ext": ".html",
-        **_of_day(header.published),
-    }
-    filled = _TOKEN.sub(lambda token: values.get(token[1], token[0]), template)
-    return _SLASHES.sub("/", filled)
-
-
-def _of_day(day: datetime | None) -> dict[str, str]:
-    if day is None:
-        return {}
-    month, weekday = MONTHS[day.month - 1], DAYS[day.weekday()]
-    return {
-        "year": f"{day.year:04}", "month": f"{day:%m}", "day": f"{day:%d}", "hour": f"{day:%H}",
-        "minute": f"{day:%M}", "second": f"{day:%S}", "i_month": str(day.month), "i_day": str(day.day),
-        "short_year": f"{day:%y}", "y_day": f"{day:%j}", "week": f"{day:%V}", "w_day": f"{day:%u}",
-        "w_year": f"{day:%G}", "short_month": month[:3], "long_month": month, "short_day": weekday[:3],
-        "long_day": weekday,
-    }  # fmt: skip
 
 
 GENERATOR = Jekyll()
