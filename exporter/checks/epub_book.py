@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -62,10 +63,13 @@ class Book:
         return self.zip.infolist()
 
     def read(self, name: str) -> bytes:
-        """Raises ExportError for a file that is missing or too large to look at."""
+        """Raises ExportError for a file that is missing, damaged or too large to look at."""
         if name not in self.names or self.zip.getinfo(name).file_size > _LARGEST:
             raise ExportError(f"{name} is missing or too large")
-        return self.zip.read(name)
+        try:
+            return self.zip.read(name)
+        except (OSError, EOFError, RuntimeError, ValueError, BadZipFile, zlib.error) as error:
+            raise ExportError(f"{name} cannot be read: {error}") from None
 
     def tree(self, name: str) -> etree._Element:
         """The document ``name``. Raises ExportError where it is not well-formed."""

@@ -45,6 +45,8 @@ def judge(path: Path) -> Iterator[tuple[str, Finding]]:
             yield "E610", finding
     except ExportError as error:
         yield "E690", Finding("E1.4", error.message)
+    except MemoryError:
+        yield "E690", Finding("E1.4", f"{path.name} is too large to look at")
 
 
 def _mapped(found: Diagnostic, known: Mapping[str, Mapping[str, Origin]]) -> Diagnostic:

@@ -8,6 +8,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import pytest
 
+from exporter.checks.epub_book import Book
 from exporter.checks.epubs import judge, judge_books
 from exporter.model.artifact import Origin
 from tests.backends.epub.books import book, post
@@ -104,3 +105,26 @@ def test_a_line_is_of_the_block_it_stands_in() -> None:
     origin = Origin("a.xhtml", "a.md", "3:1 8:20")
 
     assert [origin.line_of(line) for line in (1, 3, 7, 8, 99)] == [0, 1, 1, 20, 20]
+
+
+@pytest.mark.parametrize(
+    ("offset", "value"), [(8, 1), (10, 99), (16, 0)], ids=["encrypted", "method", "checksum"]
+)
+def test_a_book_whose_files_cannot_be_unpacked_is_told(tmp_path: Path, offset: int, value: int) -> None:
+    path = spoilt(tmp_path)
+    content = bytearray(path.read_bytes())
+    row = content.find(b"PK\x01\x02")  # of the central directory (APPNOTE 4.3.12)
+    while row >= 0:
+        content[row + offset] = value
+        row = content.find(b"PK\x01\x02", row + 4)
+    path.write_bytes(content)
+    assert ("E690", "E1.4") in {(code, finding.rule) for code, finding in judge(path)}
+
+
+def test_a_book_too_large_for_the_memory_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> bytes:
+        raise MemoryError
+
+    path = spoilt(tmp_path)
+    monkeypatch.setattr(Book, "read", full)
+    assert [finding.message for _, finding in judge(path)] == ["b.epub is too large to look at"]
