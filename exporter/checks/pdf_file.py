@@ -119,8 +119,11 @@ class PdfFile:
     def elements(self) -> Iterator[Element]:
         """Every element of the structure, in no order."""
         todo = [self.root.get("/StructTreeRoot")]
+        seen: set[tuple[int, int]] = set()
         while todo:
             found = todo.pop()
+            if _again(found, seen):
+                continue
             kids = _listed(found.get("/K") if found is not None else None)
             inner = [kid for kid in kids if "/S" in kid]
             todo += inner
@@ -154,9 +157,10 @@ class PdfFile:
     def bookmarks(self) -> Iterator[tuple[str, int]]:
         """Every line of the outline and the page, from 1, it leads to."""
         todo = [self.root.get("/Outlines", {}).get("/First")]
+        seen: set[tuple[int, int]] = set()
         while todo:
             item = todo.pop()
-            if item is None:
+            if item is None or _again(item, seen):
                 continue
             yield str(item.get("/Title", "")), self.number(item.get("/Dest"))
             todo += [item.get("/Next"), item.get("/First")]
@@ -171,6 +175,15 @@ class PdfFile:
 def _said(value: Any) -> str:
     """A property as Info would say it: names one after the other."""
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _again(found: Any, seen: set[tuple[int, int]]) -> bool:
+    """Whether it has been met before: what holds itself, which without a number it cannot, has no end."""
+    if found is None or not found.is_indirect:
+        return False
+    met = found.objgen in seen
+    seen.add(found.objgen)
+    return met
 
 
 def _listed(found: Any) -> list[Any]:

@@ -10,6 +10,7 @@ import pytest
 from exporter.backends.contract import BindJob
 from exporter.backends.pdf import BACKEND
 from exporter.backends.pdf.options import PdfOptions
+from exporter.checks.pdf_file import PdfFile
 from exporter.checks.pdfs import judge_pdfs
 from exporter.diagnostics import Diagnostic
 from exporter.model.artifact import Artifact
@@ -208,3 +209,20 @@ def test_without_the_validator_our_own_rules_are_still_judged(
     assert [(d.code, d.severity) for d in found] == [("P790", "error"), ("P794", "warning")]
     assert (found[1].message, found[1].span.source) == ("page-validation is not installed", NAME)
     assert found[1].hint == f"{sys.executable} -m pip install page-validation"
+
+
+def test_what_holds_itself_is_met_once(tmp_path: Path) -> None:
+    path = tmp_path / "ring.pdf"
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        element = pdf.make_indirect(pikepdf.Dictionary(S=pikepdf.Name.P))
+        element.K = pikepdf.Array([element, element])
+        pdf.Root.StructTreeRoot = pdf.make_indirect(pikepdf.Dictionary(K=element))
+        line = pdf.make_indirect(pikepdf.Dictionary(Title="One"))
+        line.Next = line.First = line
+        pdf.Root.Outlines = pdf.make_indirect(pikepdf.Dictionary(First=line))
+        pdf.save(path)
+    file = PdfFile(path)
+    assert [one.kind for one in file.elements()] == ["P"]
+    assert list(file.bookmarks()) == [("One", 0)]
+    file.close()
