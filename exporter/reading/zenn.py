@@ -18,7 +18,7 @@ from exporter.reading.verbatim import outside
 _BOX: Final = re.compile(
     r"(?P<before>[ \t>]*:{3,})[ \t]*(?P<name>message|note)(?:[ \t]+(?P<kind>\w+))?[ \t]*\Z"
 )
-_FOLDED: Final = re.compile(r"(?P<before>[ \t>]*:{3,}details)(?=\S)")
+_FOLDED: Final = re.compile(r"(?<!:)(?P<before>:{3,}+details)(?=\S)")
 _KINDS: Final = {"alert": "caution", "warn": "warning", "warning": "warning"}
 # ```js:app.js and ```diff js:app.js
 _FENCE: Final = re.compile(
