@@ -9,7 +9,7 @@ from exporter.backends.epub.options import EpubOptions
 
 BACKEND: Final = Backend(
     name="epub",
-    version=22,
+    version=23,
     options=EpubOptions,
     libraries=(
         "EbookLib",

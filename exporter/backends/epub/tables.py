@@ -9,14 +9,16 @@ phone shows it row by row, each value behind the name of its column.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import chain
 from math import ceil
-from typing import Final
+from typing import Final, TypeAlias
 
 from lxml import etree
 
 from exporter.backends.epub.document import make
 from exporter.backends.epub.headings import text_of
+from exporter.passes.cells import placed
 from exporter.passes.columns import width
 from exporter.passes.strings import Words
 
@@ -29,6 +31,7 @@ _PADDING: Final = 1.0
 _LEAST: Final = 4.0
 # Lines of which a phone's page surely holds all.
 _LOW: Final = 14
+_Rows: TypeAlias = Sequence[Sequence[tuple[int, etree._Element]]]
 # What no line is broken in: Chinese and Japanese may be broken anywhere.
 _WORD: Final = re.compile("[^\\s\u2e80-\uffef\u200b/-]+-?")
 
@@ -48,15 +51,16 @@ def fit_tables(root: etree._Element, words: Words) -> None:
 
 
 def _fit(table: etree._Element, frame: etree._Element, words: Words) -> None:
-    rows = [list(row) for row in table.iter("tr")]
+    rows = placed(table)
     least = _least(rows)
-    if sum(least) <= _ROOM:
+    whole = sum(least.values())
+    if whole <= _ROOM:
         return
-    if sum(least) <= _DENSE:
+    if whole <= _DENSE:
         table.set("class", "dense")
     elif _height(rows, least) > _LOW:
         listed = ["listed"] if _name_values(table, rows) else []
-        tight = [] if listed and sum(least) <= _TABLET else ["tight"]
+        tight = [] if listed and whole <= _TABLET else ["tight"]
         table.set("class", " ".join(["dense", *listed, *tight]))
     else:
         table.set("class", "dense")
@@ -66,13 +70,12 @@ def _fit(table: etree._Element, frame: etree._Element, words: Words) -> None:
         frame.attrib.update({"class": "table scroll", "role": "group", "tabindex": "0", "aria-label": label})
 
 
-def _least(rows: Sequence[Sequence[etree._Element]]) -> list[float]:
+def _least(rows: _Rows) -> dict[int, float]:
     """The width below which words are broken, of each column."""
     least: dict[int, float] = {}
-    for row in rows:
-        for column, cell in _placed(row):
-            least[column] = max(least.get(column, 0.0), _word(cell) + _PADDING)
-    return list(least.values())
+    for column, cell in chain.from_iterable(rows):
+        least[column] = max(least.get(column, 0.0), _word(cell) + _PADDING)
+    return least
 
 
 def _word(cell: etree._Element) -> float:
@@ -85,33 +88,19 @@ def _word(cell: etree._Element) -> float:
     return max(_LEAST, *(_ems(word) for word in _WORD.findall(text)), 0.0)
 
 
-def _height(rows: Sequence[Sequence[etree._Element]], least: Sequence[float]) -> int:
+def _height(rows: _Rows, least: Mapping[int, float]) -> int:
     """In lines."""
-    lines = (
-        max((ceil(_ems(text_of(cell)) / least[at]) for at, cell in _placed(row)), default=0) for row in rows
-    )
-    return sum(lines)
+    return sum(max((ceil(_ems(text_of(cell)) / least[at]) for at, cell in row), default=0) for row in rows)
 
 
-def _name_values(table: etree._Element, rows: Sequence[Sequence[etree._Element]]) -> bool:
+def _name_values(table: etree._Element, rows: _Rows) -> bool:
     """Writes beside each value the name of its column; whether there are names."""
-    heads = dict(_placed(rows[0])) if table.find("thead") is not None else {}
-    for row in rows[1:]:
-        for column, cell in _placed(row):
-            head = text_of(heads[column]) if column in heads else ""
-            if head and cell.tag == "td":
-                cell.set("data-head", f"{head}: ")
+    heads = dict(rows[0]) if table.find("thead") is not None else {}
+    for column, cell in chain.from_iterable(rows[1:]):
+        head = text_of(heads[column]) if column in heads else ""
+        if head and cell.tag == "td":
+            cell.set("data-head", f"{head}: ")
     return bool(heads)
-
-
-def _placed(row: Sequence[etree._Element]) -> Iterator[tuple[int, etree._Element]]:
-    """The cells of one column, with its number."""
-    column = 0
-    for cell in row:
-        span = int(cell.get("colspan") or 1)
-        if span == 1:
-            yield column, cell
-        column += span
 
 
 def _ems(text: str) -> float:

@@ -9,7 +9,7 @@ from exporter.backends.newsletter.options import Options
 
 BACKEND: Final = Backend(
     name="newsletter",
-    version=14,
+    version=15,
     options=Options,
     libraries=("css-inline", "jinja2", "lxml", "msgspec", "pygments"),
 )

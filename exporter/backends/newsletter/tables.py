@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
+from itertools import chain
 from typing import Final
 
 from lxml import etree
 
 from exporter.backends.newsletter.edit import discard, remove, wrap
 from exporter.backends.newsletter.scene import Scene
+from exporter.passes.cells import placed
 from exporter.passes.columns import width
 from exporter.passes.plaintext import phrase
 
@@ -33,11 +35,10 @@ def set_table(table: etree._Element, scene: Scene) -> None:
         rooms = _rooms(table, _ROOMY)
     # Without a least width Japanese columns, which break anywhere, shrink to a character.
     left = dict(rooms)
-    for row in table.iter("tr"):
-        for column, cell in _placed(row):
-            if column in left:
-                least = f"min-width:{left.pop(column)}px"
-                cell.set("style", ";".join(filter(None, (cell.get("style"), least))))
+    for column, cell in chain.from_iterable(placed(table)):
+        if column in left:
+            least = f"min-width:{left.pop(column)}px"
+            cell.set("style", ";".join(filter(None, (cell.get("style"), least))))
     whole = _whole(rooms)
     if whole <= _PHONE:
         return
@@ -53,20 +54,9 @@ def _whole(rooms: Mapping[int, int]) -> int:
 def _rooms(table: etree._Element, most: int) -> dict[int, int]:
     """The least width of each column's text, in CSS pixels, no longer than ``most`` letters."""
     letters: dict[int, int] = {}
-    for row in table.iter("tr"):
-        for column, cell in _placed(row):
-            letters[column] = max(letters.get(column, 0), width(phrase(cell)))
+    for column, cell in chain.from_iterable(placed(table)):
+        letters[column] = max(letters.get(column, 0), width(phrase(cell)))
     return {at: round(min(max(count, _FEWEST), most) * _LETTER) + _SLACK for at, count in letters.items()}
-
-
-def _placed(row: Iterable[etree._Element]) -> Iterator[tuple[int, etree._Element]]:
-    """The cells of one column, with its number."""
-    column = 0
-    for cell in row:
-        span = int(cell.get("colspan") or 1)
-        if span == 1:
-            yield column, cell
-        column += span
 
 
 def _set_cells(table: etree._Element, scene: Scene) -> None:
