@@ -18,6 +18,10 @@ from tests.test_vocabulary import READERS, exported
 _OWN: Final = re.compile(r"[\s\u00ad\u200b\u2060\u200e\u200f]")
 
 
+# A column without a cell of its own, and a word longer than a line.
+SPANNED: Final = f"<table><tr><td colspan=2>one<td>{'word' * 20}</table>"
+
+
 def characters(text: str) -> Counter[str]:
     return Counter(_OWN.sub("", text))
 
@@ -48,6 +52,7 @@ def lost(channel: str, html: str) -> dict[str, Counter[str]]:
 @given(html=soup(tokens=60))
 @example(html="<table><caption>words, and no row")
 @example(html="<table id=x></table>")
+@example(html=SPANNED)
 def test_whatever_a_post_holds_is_said(channel: str, html: str) -> None:
     assert lost(channel, html) == {}
 
@@ -56,5 +61,6 @@ def test_whatever_a_post_holds_is_said(channel: str, html: str) -> None:
 @given(html=soup(tokens=60))
 @example(html="<table><caption>words, and no row")
 @example(html="<table id=x></table>")
+@example(html=SPANNED)
 def test_whatever_a_post_holds_is_laid_out(html: str) -> None:
     assert exported("pdf", read(html).markup)
