@@ -91,10 +91,7 @@ class _Binding:
         first = 0
         while first < len(self.job.issue.posts):
             record = self.shelf.volume(first)
-            if record and self.shelf.is_whole(record, first):
-                slot = Slot(first, record.laid, record=record)
-            else:
-                slot = (record and self._resume(first, record)) or self._lay(first)
+            slot = (record and self._known(first, record)) or self._lay(first)
             yield slot
             first = slot.after
 
@@ -144,9 +141,11 @@ class _Binding:
         body, laid = begin(self.style, self.job.spool())
         return Slot(first, self._go_on(body, laid, first), body)
 
-    def _resume(self, first: int, record: Record) -> Slot | None:
-        """A volume that begins as an earlier one did, which is copied as far as its posts are the same."""
+    def _known(self, first: int, record: Record) -> Slot | None:
+        """The volume of the ``record``, or one that begins as it did, copied as far as its posts are the same."""
         same = self.shelf.alike(record, first)
+        if same == len(record.laid.sheets) and self.shelf.ends(record, first + same):
+            return Slot(first, record.laid, record=record)
         source = self.job.earlier.artifact(record.file)
         laid = record.laid.until(same)
         body = laid.again(self.style, source, self.job.spool()) if source else None

@@ -51,11 +51,8 @@ class Shelf:
         pairs = zip(record.laid.sheets, self._job.keys[first:], strict=False)
         return sum(1 for _ in takewhile(lambda pair: pair[0].key == pair[1], pairs))
 
-    def is_whole(self, record: Record, first: int) -> bool:
-        """Whether it holds the posts that it would be given now: the next has no room in it, which alone is read."""
-        after = first + len(record.laid.sheets)
-        if self.alike(record, first) < len(record.laid.sheets):
-            return False
+    def ends(self, record: Record, after: int) -> bool:
+        """Whether the post of the index ``after``, which alone is read, has no room behind those of a volume."""
         if after == len(self._job.keys):
             return True
         fragment = DECODER.decode(self._job.parts[after].content)
