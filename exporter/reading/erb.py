@@ -9,7 +9,10 @@ from exporter.diagnostics import Diagnostic, diagnose
 from exporter.reading.located import Text
 from exporter.reading.verbatim import outside
 
-_TAG: Final = re.compile(r"<%(?P<sign>[=#-]?=?)(?P<code>.*?)-?%>[ \t]*(?P<end>\n(?=\n|\Z))?", re.DOTALL)
+# None reaches into the next: many that never end were each looked for to the end of the page.
+_TAG: Final = re.compile(
+    r"<%(?P<sign>[=#-]?=?)(?P<code>(?:(?!<%).)*?)-?%>[ \t]*(?P<end>\n(?=\n|\Z))?", re.DOTALL
+)
 _TEXT: Final = r"(?:\"({})\"|'({})')"
 _LINK: Final = re.compile(
     r"\s*link_to[ (]\s*"

@@ -8,7 +8,9 @@ from typing import Final
 from exporter.reading.located import Text
 from exporter.reading.verbatim import outside
 
-_PART: Final = re.compile(r"^<(script|style)\b[^>]*>.*?^</\1>[ \t]*$", re.MULTILINE | re.DOTALL)
+_PART: Final = re.compile(
+    r"^<(script|style)\b[^<>]*>(?:(?!^<\1\b).)*?^</\1>[ \t]*$", re.MULTILINE | re.DOTALL
+)
 
 
 def without_parts(body: Text) -> Text:

@@ -14,7 +14,7 @@ _PICTURE = r"!\[[^\]]*\]\([^()\n]*\)"
 _CAPTION: Final = re.compile(
     rf"{_O}caption\b[^\]\n]*{_C}[ \t]*"
     rf"(?P<image>\[{_PICTURE}\]\([^()\n]*\)|{_PICTURE}|(?:<a\b[^>]*>)?<img\b[^>]*>(?:</a>)?)"
-    rf"(?P<words>.*?){_O}/caption{_C}",
+    rf"(?P<words>(?:(?!\[caption).)*?){_O}/caption{_C}",
     re.DOTALL,
 )
 _EMBED: Final = re.compile(
@@ -22,7 +22,7 @@ _EMBED: Final = re.compile(
     rf"(?:[ \t]*(?P<inner>https?://[^\s\[\\]+)[ \t]*)?(?:{_O}/(?:embed|video|audio){_C})?"
 )
 _GALLERY: Final = re.compile(rf"{_O}(?:gallery|playlist)\b[^\]\n]*{_C}")
-_BLOCK: Final = re.compile(r"<!-- /?wp:[^>]*-->\n?")
+_BLOCK: Final = re.compile(r"<!-- /?wp:[^<>]*-->\n?")
 
 
 def wordpress(body: Text) -> Text:
