@@ -20,7 +20,7 @@ class Earlier(Protocol):
         """For later binds."""
 
     def artifact(self, digest: bytes) -> Spool | None:
-        """The bytes of an artifact, by their BLAKE2b-256, where they still lie there. To be read only."""
+        """The bytes of an artifact, by their SHA-256, where they still lie there. To be read only."""
 
 
 class Nothing:

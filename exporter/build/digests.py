@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from hashlib import blake2b
+from hashlib import sha256
 from typing import Final
 
 import msgspec
@@ -40,7 +40,7 @@ class Digests:
             content = self._files.read(name)
         except (OSError, ExportError):
             return ""
-        found = blake2b(content, digest_size=32).hexdigest()
+        found = sha256(content).hexdigest()
         self._known[name] = (stat, found)
         self._changed = True
         return found

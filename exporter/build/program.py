@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from functools import cache as once
-from hashlib import blake2b
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -37,7 +37,7 @@ def reading_program(cache: Cache) -> bytes:
     key = digest(b"program", str(_PACKAGE).encode(), files.encode(), beside.encode())
     stored = cache.get(key)
     if stored is None:
-        state = blake2b(beside.encode(), digest_size=32)
+        state = sha256(beside.encode())
         for room in _ROOMS:
             for path in sorted((_PACKAGE / room).rglob("*.py")):
                 state.update(path.relative_to(_PACKAGE).as_posix().encode() + b"\0" + path.read_bytes())

@@ -120,7 +120,7 @@ class Gathered(Struct, frozen=True):
 
 
 class Made(Struct, frozen=True, kw_only=True):
-    """One artifact of a Bound; ``digest`` is the hex BLAKE2b-256 of its bytes and their key in the cache."""
+    """One artifact of a Bound; ``digest`` is the hex SHA-256 of its bytes and their key in the cache."""
 
     name: str
     media_type: str

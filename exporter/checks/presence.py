@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from hashlib import blake2b
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -27,8 +27,8 @@ def judge_presence(root: Path, entries: Iterable[Entry]) -> Iterator[Diagnostic]
 
 
 def _digest(path: Path) -> str:
-    """BLAKE2b-256 of a file that may be larger than memory."""
-    state = blake2b(digest_size=32)
+    """SHA-256 of a file that may be larger than memory."""
+    state = sha256()
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
             state.update(chunk)

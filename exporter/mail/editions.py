@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
+from hashlib import sha256
 from pathlib import Path
 
 import msgspec
@@ -41,7 +41,7 @@ def read_entry(out: Path, entry: Entry) -> bytes:
         data = confine(out, entry.name).read_bytes()
     except OSError as error:
         raise OutputError(f"{entry.name} cannot be read: {error.strerror}", "Build it again.") from None
-    if blake2b(data, digest_size=32).hexdigest() != entry.digest:
+    if sha256(data).hexdigest() != entry.digest:
         raise LetterError(f"{entry.name} was changed since it was built", "Build it again.")
     return data
 

@@ -9,7 +9,7 @@ class Asset(Struct, frozen=True, kw_only=True):
     """One image. ``media_type`` is told by the bytes, never by the name; width and height are in pixels (0
     for an SVG without).
 
-    ``digest`` is the hex BLAKE2b-256 of ``content``; ``path`` the file's place below the site's root, for messages.
+    ``digest`` is the hex SHA-256 of ``content``; ``path`` the file's place below the site's root, for messages.
     ``plain``: it lies in its file as it is shown, upright, in gray or RGB of eight bits; False where nobody looked.
     """
 

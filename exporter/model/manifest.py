@@ -13,7 +13,7 @@ MANIFEST: Final = "manifest.json"
 
 class Entry(Struct, frozen=True, kw_only=True):
     """One artifact. ``inputs`` maps files of its issue's posts to their digests, ``pictures`` those of the site that
-    the posts show; digests are BLAKE2b-256 in hex.
+    the posts show; digests are SHA-256 in hex.
 
     ``before`` is the digest of what it last replaced, empty where that is not known; ``origins`` are those of its
     inner files; ``made_with`` has a digest for each thing besides the posts that shaped it.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
+from hashlib import sha256
 from io import BytesIO
 from typing import BinaryIO
 
@@ -14,7 +14,7 @@ class Spool:
         self.file = file or BytesIO()
         self.start = self.file.tell()
         self.size = 0
-        self._state = blake2b(digest_size=32)
+        self._state = sha256()
 
     def write(self, data: bytes) -> None:
         """Appends ``data``."""
@@ -23,7 +23,7 @@ class Spool:
         self.size += len(data)
 
     def digest(self) -> bytes:
-        """The BLAKE2b-256 of what was written so far."""
+        """The SHA-256 of what was written so far."""
         return self._state.digest()
 
     def read(self, offset: int, size: int) -> bytes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Collection, Iterator, Sequence
-from hashlib import blake2b
+from hashlib import sha256
 from importlib import import_module
 from io import BytesIO
 from typing import Final, NamedTuple
@@ -54,8 +54,8 @@ class Encoded(Struct, frozen=True):
 
     @property
     def digest(self) -> str:
-        """The hex BLAKE2b-256 of ``content``, as an Asset has it."""
-        return blake2b(self.content, digest_size=32).hexdigest()
+        """The hex SHA-256 of ``content``, as an Asset has it."""
+        return sha256(self.content).hexdigest()
 
 
 def is_animated(image: Encoded) -> bool:
@@ -108,7 +108,7 @@ def inspect(url: str, path: str, content: bytes, digest: str = "") -> Asset | Re
     seen = _svg_size(content) if kind == svg.TYPE else _raster_size(kind, content)
     if isinstance(seen, Refusal):
         return seen
-    digest = digest or blake2b(content, digest_size=32).hexdigest()
+    digest = digest or sha256(content).hexdigest()
     return Asset(url=url, path=path, media_type=kind, digest=digest, content=content, **seen._asdict())
 
 

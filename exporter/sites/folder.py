@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cached_property
-from hashlib import blake2b
+from hashlib import sha256
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
@@ -110,7 +110,7 @@ class FolderSite(Habits):
     @cached_property
     def fingerprint(self) -> bytes:
         """Of everything that shapes a reading besides the post and the index."""
-        digest = blake2b(msgspec.msgpack.encode((self._settings, self._rules)), digest_size=32)
+        digest = sha256(msgspec.msgpack.encode((self._settings, self._rules)))
         for path in sorted(set(self.shaping())):
             try:
                 digest.update(msgspec.msgpack.encode((path, self.files.files.read(path))))

@@ -7,7 +7,7 @@ that were given are all that a result depends on, without a rule that could forg
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 
 from exporter.sites.index import Index, Page
 from exporter.world.files import LARGEST, Files, Stat
@@ -31,7 +31,7 @@ class Watched:
                 self.saw[_question("read", name)] = ""
             raise
         if self.saw is not None:
-            self.saw[_question("read", name)] = blake2b(content, digest_size=32).hexdigest()
+            self.saw[_question("read", name)] = sha256(content).hexdigest()
         return content
 
     def stat(self, name: str) -> Stat | None:
@@ -71,7 +71,7 @@ class WatchedIndex(Index):
 class Answers(dict[str, str | None]):
     """What would be answered now; each question is asked once, for posts ask for the same pages.
 
-    ``digest_of`` gives the hex BLAKE2b-256 of a file.
+    ``digest_of`` gives the hex SHA-256 of a file.
     """
 
     def __init__(

@@ -8,7 +8,7 @@ import os
 import sys
 import time
 from collections.abc import Collection
-from hashlib import blake2b
+from hashlib import sha256
 from stat import S_ISREG
 from typing import NamedTuple
 
@@ -47,7 +47,7 @@ class Survey(NamedTuple):
     def state(self, without: Collection[str] = (), *, since: int = 0) -> str:
         """The digest of names, sizes and times, and of the content of each file that is not settled at ``since``."""
         limit = (since or self.begun) - TICK_NS
-        state = blake2b(digest_size=32)
+        state = sha256()
         for name in sorted(self.files):
             size, mtime = self.files[name]
             if name not in without:
@@ -106,6 +106,6 @@ def _add(files: dict[str, tuple[int, int]], name: str, entry: os.DirEntry[str]) 
 def _content(path: str) -> bytes:
     try:
         with open(path, "rb") as file:  # noqa: PTH123  pathlib is not needed for it, and costs
-            return blake2b(file.read()).digest()
+            return sha256(file.read()).digest()
     except OSError:
         return b""

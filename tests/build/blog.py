@@ -104,7 +104,7 @@ def digests(out: Path, *, history: bool = False) -> dict[str, str]:
                 for entry in stored["artifacts"]:
                     entry.pop("before", None)
                 content = json.dumps(stored).encode()
-            found[path.relative_to(out).as_posix()] = hashlib.blake2b(content, digest_size=32).hexdigest()
+            found[path.relative_to(out).as_posix()] = hashlib.sha256(content).hexdigest()
     return found
 
 
@@ -113,6 +113,6 @@ def is_consistent(out: Path) -> bool:
     if not out.exists() or not (out / "manifest.json").exists():
         return not list(out.rglob("*.xml")) if out.exists() else True
     return all(
-        hashlib.blake2b((out / name).read_bytes(), digest_size=32).hexdigest() == entry["digest"]
+        hashlib.sha256((out / name).read_bytes()).hexdigest() == entry["digest"]
         for name, entry in manifest_of(out).items()
     )

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hashlib import blake2b
+from hashlib import sha256
 from pathlib import Path
 
 import msgspec
@@ -21,7 +21,7 @@ def built(tmp_path: Path) -> Path:
         publication="feed",
         issue="latest",
         media_type="text/css",
-        digest=blake2b(content, digest_size=32).hexdigest(),
+        digest=sha256(content).hexdigest(),
         size=len(content),
     )
     (tmp_path / MANIFEST).write_bytes(msgspec.json.encode(Manifest(artifacts=(entry,))))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from hashlib import blake2b
+from hashlib import sha256
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
@@ -100,7 +100,7 @@ class Book:
         return [Home(self.file, self.front, bound) for bound in self.laid.bound]
 
     def rest(self, targets: Targets) -> bytes:
-        """The BLAKE2b-256 of all that shapes the file beside its body and what that was found by (shelf.py)."""
+        """The SHA-256 of all that shapes the file beside its body and what that was found by (shelf.py)."""
         within, bound = self.file, self.laid.bound
         led = [targets.action(url, within=within) for each in bound for _, url in each.actions]
         beside = [number for each in bound for _, number in targets.folios(each.twins, within=within)]
@@ -114,7 +114,7 @@ class Book:
         shown = [picture.digest for picture in self.shown]
         sheet, faces = self.fittings.sheet, self.fittings.job.theme.faces
         shape = [told, sheet, faces, within, self.groups, shown, led, beside, lines]
-        return blake2b(msgspec.msgpack.encode(shape), digest_size=32).digest()
+        return sha256(msgspec.msgpack.encode(shape)).digest()
 
     def write(self, body: Body, targets: Targets) -> None:
         """Writes all that is not a post."""

@@ -20,7 +20,7 @@ _encode: Final = msgspec.msgpack.Encoder().encode
 
 
 class Record(Struct, frozen=True):
-    """A finished volume: its body, the BLAKE2b-256 of its ``file`` of ``count`` pages, and that of all that shaped
+    """A finished volume: its body, the SHA-256 of its ``file`` of ``count`` pages, and that of all that shaped
     what stands around the body (``Book.rest``).
     """
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from hashlib import blake2b
+from hashlib import sha256
 
 import msgspec
 from msgspec.structs import replace
@@ -85,7 +85,7 @@ class HugoSite:
     @cached_property
     def fingerprint(self) -> bytes:
         """Of everything that shapes a reading besides the post and the index: sections hand parameters down."""
-        digest = blake2b(msgspec.msgpack.encode((self._inputs, self._mounts), order="sorted"), digest_size=32)
+        digest = sha256(msgspec.msgpack.encode((self._inputs, self._mounts), order="sorted"))
         shared = {
             path
             for mount in self.content.mounts

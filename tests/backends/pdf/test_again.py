@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable, Sequence
 from functools import cache
-from hashlib import blake2b
+from hashlib import sha256
 from io import BytesIO
 from typing import Final, overload
 
@@ -105,7 +105,7 @@ def bind(job: BindJob, desk: Desk) -> tuple[dict[str, bytes], Rendered, set[int]
     parts = Parts(job.parts.parts)
     rendered = BACKEND.bind(replace(job, earlier=desk, parts=parts))
     files = {artifact.name: artifact.read() for artifact in rendered.artifacts}
-    desk.files |= {blake2b(content, digest_size=32).digest(): content for content in files.values()}
+    desk.files |= {sha256(content).digest(): content for content in files.values()}
     return files, rendered, parts.read
 
 
