@@ -26,7 +26,7 @@ DOORS = {
     "weasyprint": {"exporter.backends.pdf"},
     "pikepdf": {"exporter.backends.pdf", "exporter.checks"},
     "css_inline": {"exporter.backends.newsletter"},
-    "tinycss2": {"exporter.backends.epub"},
+    "tinycss2": {"exporter.backends.epub", "exporter.backends.pdf.loading"},
     "resvg_py": {"exporter.passes.resvg"},
     "rich": {"exporter.commands"},
     "smtplib": {"exporter.mail"},

@@ -15,7 +15,6 @@ from exporter.model.site import Site
 from exporter.reading.dialect import Dialect, with_formulas
 from exporter.reading.frontmatter import FrontMatter, split
 from exporter.reading.located import Text
-from exporter.reading.mdx import plain_markdown
 from exporter.sites.fields import Table, flag, text
 from exporter.sites.index import Index
 from exporter.sites.places import Roots
@@ -142,6 +141,8 @@ class Habits:
         """The body as Markdown, without the generator's own notations. A summary ends at ``<!--more-->``."""
         told: tuple[Diagnostic, ...] = ()
         if source.source.endswith(self.mdx):
+            from exporter.reading.mdx import plain_markdown  # noqa: PLC0415 - for those that have such files
+
             body, told = plain_markdown(body, source.source)
         for plain in type(self).notations:
             body = plain(body)

@@ -9,7 +9,7 @@ from exporter.backends.pdf.options import PdfOptions
 
 BACKEND: Final = Backend(
     name="pdf",
-    version=42,
+    version=43,
     options=PdfOptions,
     libraries=("weasyprint", "pydyf", "uharfbuzz", "fonttools", "pillow", "pygments", "lxml", "msgspec"),
     paginates=True,

@@ -17,6 +17,7 @@ import pydyf  # type: ignore[import-untyped]
 from cssselect2 import ElementWrapper  # type: ignore[import-untyped]
 from weasyprint import CSS, HTML
 from weasyprint import images as image_files
+from weasyprint.css.counters import CounterStyle
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.urls import URLFetcherResponse
@@ -36,6 +37,7 @@ from exporter.backends.pdf import (
     spaces,
     struts,
 )
+from exporter.backends.pdf.agent import Agent, agent
 from exporter.backends.pdf.canvas import Canvas
 from exporter.backends.pdf.hooks import hooks
 from exporter.backends.pdf.installed import font_configuration
@@ -153,10 +155,17 @@ class _Document(HTML):  # type: ignore[misc]
     base_url = None
     media_type = "print"
 
-    def __init__(self, xhtml: str, fetcher: Fetcher) -> None:
+    def __init__(self, xhtml: str, fetcher: Fetcher, below: Agent) -> None:
         self.url_fetcher = fetcher
+        self._below = below
         self.wrapper_element = ElementWrapper.from_html_root(fromstring(xhtml))  # noqa: S314 of our own making
         self.etree_element = self.wrapper_element.etree_element
+
+    def _ua_stylesheets(self, *_: object) -> list[CSS]:
+        return [self._below.sheet]
+
+    def _ua_counter_style(self) -> list[CounterStyle]:
+        return [self._below.numerals.copy()]
 
 
 def lay_out(xhtml: str, stylesheets: Sequence[str], held: Mapping[str, Resource]) -> Painted:
@@ -166,7 +175,7 @@ def lay_out(xhtml: str, stylesheets: Sequence[str], held: Mapping[str, Resource]
     """
     fetcher = Fetcher(held)
     fonts = font_configuration()
-    source = _Document(xhtml, fetcher)
+    source = _Document(xhtml, fetcher, agent(stylesheets))
     sheets = [_stylesheet(text) for text in stylesheets]
     document = source.render(font_config=fonts, stylesheets=sheets, presentational_hints=False)
     painter = _Painter()

@@ -29,7 +29,7 @@ class Outer(IntEnum):
     BOOKMARK = 7
 
 
-class PageUse(Struct, frozen=True):
+class PageUse(Struct, frozen=True, array_like=True, gc=False):
     """What the gate looks for: the BLAKE2b-128 of a page's content as it is stored, and how many annotations it has.
 
     ``line`` is the line of the post's file that its first block is from, or 0.
@@ -40,7 +40,7 @@ class PageUse(Struct, frozen=True):
     line: int = 0
 
 
-class Place(Struct, frozen=True):
+class Place(Struct, frozen=True, array_like=True, gc=False):
     """A point of the fragment: page from 0, and points from its left and lower edge."""
 
     page: int
@@ -48,7 +48,7 @@ class Place(Struct, frozen=True):
     y: float
 
 
-class Twin(Struct, frozen=True):
+class Twin(Struct, frozen=True, array_like=True, gc=False):
     """A printed address, its page and the height of its last line in points: if it leads to a post of the volume, that
     one's page number is set at the end of the line, on the left where ``rtl``.
     """
@@ -67,7 +67,7 @@ class Heading(Struct, frozen=True):
     place: Place
 
 
-class Face(Struct, frozen=True):
+class Face(Struct, frozen=True, array_like=True, gc=False):
     """A face and what was shown in it.
 
     ``glyphs`` are glyph ids of the font file with the character each stands for, packed unsigned 32-bit integers of
@@ -94,7 +94,7 @@ class Font(Struct, frozen=True):
     number: int
 
 
-class Form(Struct, frozen=True):
+class Form(Struct, frozen=True, array_like=True, gc=False):
     """A line or two as a form XObject, its text at the upper edge. Lengths in points.
 
     ``height`` is the form's own, ``depth`` how far down its text goes; of its last line, ``baseline`` is how far down
@@ -113,7 +113,7 @@ class Form(Struct, frozen=True):
         return replace(self, number=number)
 
 
-class Line(Struct, frozen=True):
+class Line(Struct, frozen=True, array_like=True, gc=False):
     """A post's line of contents by itself, with what it shows of each face, for every file that lists it."""
 
     block: Block

@@ -7,7 +7,6 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any, Final
 
-import uharfbuzz as hb
 from weasyprint.text.ffi import TO_UNITS, ffi, fontconfig, gobject, harfbuzz, pango, pangoft2
 from weasyprint.text.fonts import (
     FontConfiguration,
@@ -24,18 +23,17 @@ _OS2: Final = int.from_bytes(b"OS/2", "big")
 _BARRED: Final = 0x0002 | 0x0200
 
 
-def font_program(family: str, style: int, weight: int) -> tuple[hb.Blob, int]:
-    """The file of the installed face that Pango finds, and the face's index in it.
+def font_file(family: str, style: int, weight: int) -> tuple[str, int]:
+    """The path of the installed face that Pango finds, and the face's index in its file.
 
-    It is mapped and not read: of 27 MB a subset needs one or two. Raises ExportError where its licence bars it from a
-    file for others.
+    Raises ExportError where its licence bars it from a file for others.
     """
     font = _load(family, style, weight)
     if _is_barred(font):
         hint = "Name a family in the theme that holds the characters it stands in for."
         raise ExportError(f"the font {family} may not be embedded", hint)
     index = int(harfbuzz.hb_face_get_index(get_pango_font_hb_face(font)))
-    return hb.Blob.from_file_path(_path(font)), index
+    return _path(font), index
 
 
 def _path(font: Any) -> str:

@@ -55,8 +55,8 @@ class Sheet(Struct, frozen=True, array_like=True):
     faces: tuple[Face, ...]
 
 
-class End(Struct, frozen=True, array_like=True):
-    """Where a body ends: after ``size`` bytes of its file, whose BLAKE2b-256 is ``digest``, with so many ``numbers``
+class End(Struct, frozen=True, array_like=True, gc=False):
+    """Where a body ends: after ``size`` bytes of its file, whose SHA-256 is ``digest``, with so many ``numbers``
     given out; ``key`` is the next of the parent tree, ``count`` the pages so far.
     """
 

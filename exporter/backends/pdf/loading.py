@@ -1,4 +1,4 @@
-"""WeasyPrint, loaded when the first page is set: it takes two thirds of a second, and Pango."""
+"""WeasyPrint, loaded when the first page is set: it takes a fifth of a second, and Pango."""
 
 from __future__ import annotations
 
@@ -8,21 +8,27 @@ from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 from importlib import import_module
 from io import StringIO
-from types import ModuleType
-from typing import Any, Final
+from typing import Final
 
+import tinycss2
+
+from exporter.backends.pdf.compiled import compiled
+from exporter.backends.pdf.later import later
 from exporter.errors import LackingError
 
 OLDEST: Final = 14802
-# What WeasyPrint reads fonts and profiles of colours with, and ours does not: a fifth of the import.
-_SELDOM: Final = ("fontTools.subset", "fontTools.ttLib", "fontTools.varLib.instancer", "PIL.ImageCms")
+# What WeasyPrint reads fonts, profiles of colours, HTML and other hosts with, and ours does not: a fifth of the import.
+_SELDOM: Final = (
+    *("fontTools.subset", "fontTools.ttLib", "fontTools.varLib.instancer"),
+    *("PIL.ImageCms", "tinyhtml5", "ssl"),
+)
 
 
 def load_weasyprint() -> None:
     """Raises LackingError where a shared library is missing or too old."""
     try:
         # Of a missing library it prints a page of advice, which has no place in our report.
-        with redirect_stdout(StringIO()), _by_soname(), _later(*_SELDOM):
+        with redirect_stdout(StringIO()), _by_soname(), compiled(), later(*_SELDOM), _no_sheets():
             import_module("weasyprint")  # first: when this has failed, what is below it cannot be asked for
             version = import_module("weasyprint.text.ffi").pango.pango_version()
     except OSError as error:
@@ -50,40 +56,14 @@ def _no_program(name: str) -> str | None:  # noqa: ARG001
 
 
 @contextmanager
-def _later(*names: str) -> Iterator[None]:
-    """Who imports these modules gets stand-ins, which load them when something of theirs is called or looked into."""
-    standing = {name: _Module(name) for name in names if name not in sys.modules}
-    sys.modules.update(standing)
+def _no_sheets() -> Iterator[None]:
+    """WeasyPrint reads its own style sheets as it is loaded; ours are in their place (agent.py)."""
+    parse = tinycss2.parse_stylesheet
+    tinycss2.parse_stylesheet = lambda _css: []
     try:
         yield
     finally:
-        for name in standing:
-            del sys.modules[name]
-
-
-class _Module(ModuleType):
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return _Thing(self.__name__, name)
-
-
-class _Thing:
-    def __init__(self, module: str, name: str) -> None:
-        self._module, self._name = module, name
-
-    def __call__(self, *arguments: Any, **named: Any) -> Any:
-        return self._real()(*arguments, **named)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._real(), name)
-
-    def _real(self) -> Any:
-        """What it stands for; a name of a package may be a module of it."""
-        try:
-            return getattr(import_module(self._module), self._name)
-        except AttributeError:
-            return import_module(f"{self._module}.{self._name}")
+        tinycss2.parse_stylesheet = parse
 
 
 def expect(version: int) -> None:

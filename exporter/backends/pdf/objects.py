@@ -51,7 +51,7 @@ Value: TypeAlias = Union[  # noqa: UP007 the operator cannot join names of types
 ]
 
 
-class Chunk(Struct, frozen=True):
+class Chunk(Struct, frozen=True, array_like=True, gc=False):
     """``count`` objects from the number ``first`` on as the data of an object stream (7.5.7): a template.
 
     Each ``%b`` of ``content`` takes the number that the next of ``slots`` stands for, ``WIDTH`` bytes wide; so
@@ -66,7 +66,7 @@ class Chunk(Struct, frozen=True):
     slots: bytes
 
 
-class Stream(Struct, frozen=True):
+class Stream(Struct, frozen=True, array_like=True, gc=False):
     """A stream: its dictionary, a template as in Chunk where it has ``slots``, and its data, encoded as that says.
 
     ``digest`` tells equal images of different posts; it is empty for what is never shared.
@@ -79,7 +79,7 @@ class Stream(Struct, frozen=True):
     digest: str = ""
 
 
-class Block(Struct, frozen=True):
+class Block(Struct, frozen=True, array_like=True, gc=False):
     """Objects that want only numbers. A local number below FIRST stands for an object of the volume; then come
     ``objects`` numbers, of those in ``chunks``, ``apart`` numbers, of streams and of what a binding adds, and ``keys``
     entries of the parent tree.

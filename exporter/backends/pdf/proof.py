@@ -15,14 +15,16 @@ from hashlib import blake2b
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
-import pikepdf
-
+from exporter.backends.pdf.cmap import to_unicode
 from exporter.backends.pdf.faces import Faces
 from exporter.backends.pdf.fragment import Fragment, Outer, Proof
+from exporter.backends.pdf.later import later
 from exporter.backends.pdf.objects import FIRST, Name, Ref, Value
-from exporter.backends.pdf.typefaces import to_unicode
 from exporter.backends.pdf.volume import Volume
 from exporter.model.spool import Spool
+
+with later("pikepdf.models.metadata"):  # a third of its import
+    import pikepdf
 
 if TYPE_CHECKING:
     from exporter.model.post import Source

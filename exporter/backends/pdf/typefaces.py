@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import uharfbuzz as hb
 
-from exporter.backends.pdf.faces import clean
+from exporter.backends.pdf.cmap import to_unicode
 from exporter.backends.pdf.fragment import Font
 from exporter.backends.pdf.objects import Name, Ref, Value
 from exporter.backends.pdf.table import Table
@@ -38,9 +38,10 @@ class Program(NamedTuple):
 
 def make_font(face: Face, glyphs: Mapping[int, str]) -> Font:
     """One subset with ``glyphs``. Raises ExportError where the font file is not the one the face was laid out with."""
-    from exporter.backends.pdf.installed import font_program  # noqa: PLC0415
+    from exporter.backends.pdf.installed import font_file  # noqa: PLC0415
 
-    content, index = font_program(face.family, face.style, face.weight)
+    path, index = font_file(face.family, face.style, face.weight)
+    content = hb.Blob.from_file_path(path)  # mapped and not read: of 27 MB a subset needs one or two
     if len(content) != face.file_size:
         raise ExportError(
             f"the font {face.family} changed since a post was laid out", "Build again with --fresh."
@@ -207,32 +208,3 @@ def _cid_map(glyphs: Mapping[int, int]) -> bytes:
     for cid, glyph in glyphs.items():
         table[2 * cid : 2 * cid + 2] = glyph.to_bytes(2, "big")
     return bytes(table)
-
-
-_CMAP: Final = b"""/CIDInit /ProcSet findresource begin
-12 dict begin
-begincmap
-/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def
-/CMapName /Adobe-Identity-UCS def
-/CMapType 2 def
-1 begincodespacerange
-<0000> <FFFF>
-endcodespacerange
-%sendcmap
-CMapName currentdict /CMap defineresource pop
-end
-end
-"""
-
-
-def to_unicode(glyphs: Mapping[int, str]) -> bytes:
-    """What each glyph stands for (9.10.3); one that continues another's cluster stands for nothing wide."""
-    items = [(cid, clean(text) or "\u200b") for cid, text in sorted(glyphs.items())]
-    rows = bytearray()
-    for start in range(0, len(items), 100):
-        batch = items[start : start + 100]
-        rows += b"%d beginbfchar\n" % len(batch)
-        for cid, text in batch:
-            rows += b"<%04X> <%s>\n" % (cid, text.encode("utf-16-be").hex().upper().encode("ascii"))
-        rows += b"endbfchar\n"
-    return _CMAP % bytes(rows)
