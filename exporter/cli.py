@@ -33,8 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(
                 errors="backslashreplace"
             )  # a title must not end a build on a terminal of ASCII
-    # Modules, thousands of headers and the boxes of a post are no garbage, and to look through them takes time.
-    gc.set_threshold(300_000, 50, 100)
+    # Modules, thousands of headers and the boxes of a post are no garbage, and to look through them takes time. What
+    # tasks leave is looked for between them (build/executors.py).
+    gc.set_threshold(1_000_000, 50, 100)
     options = parse(arguments)
     try:
         code = _run(options)

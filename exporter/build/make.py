@@ -48,11 +48,13 @@ class Maker:
         reads = read_tasks(wanted, scene, self._memory.digests.of)
         posts = self._read(reads)
         parts = [part_tasks(b, posts, scene, self._memory.digests.of) for b in bindings]
-        due = self._due(bind_tasks(bindings, parts, scene, self._memory.digests.of), asked)
-        self._set(self._wanted(due, parts), reads)
-        made = [{post: task for post, task in tasks.items() if self.is_made(task)} for tasks in parts]
-        binds = bind_tasks(bindings, made, scene, self._memory.digests.of)
+        binds = bind_tasks(bindings, parts, scene, self._memory.digests.of)
         due = self._due(binds, asked)
+        self._set(self._wanted(due, parts), reads)
+        if self._failed:
+            made = [{post: task for post, task in tasks.items() if self.is_made(task)} for tasks in parts]
+            binds = bind_tasks(bindings, made, scene, self._memory.digests.of)
+            due = self._due(binds, asked)
         self.perform("bind", [task for task in due if task is not None and not task.edition])
         self.perform("bind", [task for task in due if task is not None and task.edition])
         return [

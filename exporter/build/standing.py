@@ -10,7 +10,8 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Mapping
-from hashlib import blake2b
+from functools import cache
+from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -132,11 +133,14 @@ def _stats(folder: Path, names: Iterable[str]) -> dict[str, list[int]]:
 def _state(question: Question, found: Survey, ours: frozenset[str], since: int) -> str:
     beside = _listed(question.beside) if question.beside else []
     parts = [found.state(ours, since=since), *_program(), *beside]
-    return blake2b("\n".join(parts).encode("utf-8", "surrogateescape"), digest_size=32).hexdigest()
+    return sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
 
+@cache
 def _program() -> list[str]:
-    """Our own files and themes, and the folders that libraries are installed in: their time changes with each."""
+    """What this process runs: our own files and themes, and the folders that libraries are installed in, whose time
+    changes with each.
+    """
     rooms = [_PACKAGE, *(p for p in (_PACKAGE / "themes", _PACKAGE.parent / "themes") if p.is_dir())]
     found = [__version__, sys.version]
     for room in rooms:

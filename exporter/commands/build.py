@@ -14,12 +14,12 @@ from exporter.build.plan import Order
 from exporter.build.request import Request
 from exporter.build.run import Built, build
 from exporter.build.select import Moment
-from exporter.build.standing import forget, keep
+from exporter.build.standing import Said, forget, keep
 from exporter.build.write import REPORT
 from exporter.commands.again import Asked, Outcome
 from exporter.commands.home import cache_for_a_while
 from exporter.commands.progress import progress_for
-from exporter.commands.show import say_again, show_report
+from exporter.commands.show import show_report
 from exporter.commands.site import closed_file, ledger_file, read_site_config
 from exporter.config import Config
 from exporter.errors import UsageError
@@ -57,10 +57,11 @@ def build_site(
                 built = build(request, progress)
             except KeyboardInterrupt:
                 raise KeyboardInterrupt(progress.where) from None
+        report = built.report
+        shown = show_report(report, options.format, width=width)
         if asked is not None:
-            _remember(asked, built, options, width)
-    report = built.report
-    return Outcome(show_report(report, options.format, width=width), report.exit_code(strict=options.strict))
+            _remember(asked, built, shown.again)
+    return Outcome(shown.text, report.exit_code(strict=options.strict))
 
 
 def request_of(options: argparse.Namespace, config: Config, cache: Path, now: datetime) -> Request:
@@ -76,7 +77,7 @@ def request_of(options: argparse.Namespace, config: Config, cache: Path, now: da
     )
 
 
-def _remember(asked: Asked, built: Built, options: argparse.Namespace, width: int) -> None:
+def _remember(asked: Asked, built: Built, again: Said) -> None:
     report = built.report
     if any(found.code in _UNSTEADY for found in report.diagnostics):
         forget(asked.question)
@@ -85,7 +86,7 @@ def _remember(asked: Asked, built: Built, options: argparse.Namespace, width: in
     keep(
         asked.question,
         asked.found,
-        say_again(report, options.format, width=width),
+        again,
         holds=(built.since, built.until),
         outputs=[*names, MANIFEST, REPORT],
         removed=report.removed,

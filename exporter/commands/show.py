@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import msgspec
 
 from exporter.build.report import Report
@@ -11,36 +13,36 @@ from exporter.diagnostics import worst
 from exporter.formats import FORMATS, summary
 
 
-def show_report(report: Report, form: str, *, width: int) -> str:
-    """What a finished build prints."""
-    said = say_again(report, form, width=width)
-    return _body(report, form, width) + closing_line(
-        form, {**said.closing, "removed": report.removed}, report.seconds
-    )
+class Shown(NamedTuple):
+    """What a finished build prints, and what one prints that finds everything as it left it."""
+
+    text: str
+    again: Said
 
 
-def say_again(report: Report, form: str, *, width: int) -> Said:
-    """What a build prints that finds everything as ``report`` says."""
-    rows = tuple(msgspec.structs.replace(row, state="same", seconds=0.0) for row in report.artifacts)
-    still = msgspec.structs.replace(report, artifacts=rows, removed=())
+def show_report(report: Report, form: str, *, width: int) -> Shown:
+    """The artifacts, the diagnostics, and a line of closing."""
+    found = FORMATS[form](report.diagnostics)
     closing = {
-        "artifacts": len(rows),
+        "artifacts": len(report.artifacts),
         "posts": report.posts,
         "found": summary(report.diagnostics),
         "removed": [],
     }
-    return Said(_body(still, form, width), closing, worst(report.diagnostics) or "")
+    last = closing_line(form, {**closing, "removed": report.removed}, report.seconds)
+    rows = tuple(msgspec.structs.replace(row, state="same", seconds=0.0) for row in report.artifacts)
+    still = msgspec.structs.replace(report, artifacts=rows, removed=())
+    again = Said(_made(still, form, width) + found, closing, worst(report.diagnostics) or "")
+    return Shown(_made(report, form, width) + found + last, again)
 
 
-def _body(report: Report, form: str, width: int) -> str:
+def _made(report: Report, form: str, width: int) -> str:
     if form == "json":
-        rows = "".join(
+        return "".join(
             msgspec.json.encode({"event": "artifact", **msgspec.structs.asdict(row)}).decode() + "\n"
             for row in report.artifacts
         )
-        return rows + FORMATS[form](report.diagnostics)
-    shown = _table(report, width) if form == "text" else ""
-    return shown + FORMATS[form](report.diagnostics)
+    return _table(report, width) if form == "text" else ""
 
 
 def _table(report: Report, width: int) -> str:

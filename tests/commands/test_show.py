@@ -12,7 +12,7 @@ import pytest
 from exporter.build.report import Report, Row
 from exporter.commands.doctor import NEEDS, examine
 from exporter.commands.progress import PlainProgress, progress_for, rate, span
-from exporter.commands.show import human_size, say_again, show_report
+from exporter.commands.show import human_size, show_report
 from exporter.commands.table import table
 from exporter.diagnostics import diagnose
 
@@ -38,7 +38,7 @@ REPORT = Report(
 
 
 def test_people_get_a_table_the_diagnostics_and_a_last_line() -> None:
-    shown = show_report(REPORT, "text", width=90)
+    shown = show_report(REPORT, "text", width=90).text
     lines = shown.splitlines()
     assert lines[0].split() == ["artifact", "contents", "size", "time"]
     assert lines[2].split() == ["digest/2026-07.epub", "1,234", "pages", "1.5", "MB", "1.2", "s", "new"]
@@ -49,21 +49,21 @@ def test_people_get_a_table_the_diagnostics_and_a_last_line() -> None:
 
 
 def test_a_build_that_changes_nothing_says_so() -> None:
-    again = say_again(REPORT, "text", width=90)
+    again = show_report(REPORT, "text", width=90).again
     assert again.body.count(" same") == 2
     assert "removed" not in again.body
     assert again.worst == "warning"
 
 
 def test_programs_get_events() -> None:
-    events = [json.loads(line) for line in show_report(REPORT, "json", width=90).splitlines()]
+    events = [json.loads(line) for line in show_report(REPORT, "json", width=90).text.splitlines()]
     assert [event["event"] for event in events] == ["artifact", "artifact", "diagnostic", "done"]
     assert {"posts": 7, "removed": ["digest/2026-06.epub"]}.items() <= events[-1].items()
 
 
 @pytest.mark.parametrize("form", ["github", "sarif"])
 def test_code_hosts_get_findings_alone(form: str) -> None:
-    assert "digest/2026-07.epub" not in show_report(REPORT, form, width=90)
+    assert "digest/2026-07.epub" not in show_report(REPORT, form, width=90).text
 
 
 @pytest.mark.parametrize(
