@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing.spawn
 import os
 import signal
 import subprocess
 import sys
 import time
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ import pytest
 
 from exporter.build import executors, worker
 from exporter.build.bounds import ceiling
+from exporter.build.executors import Workers
 from exporter.build.part import set_post
 from exporter.build.pool import Pool
 from exporter.build.tasks import LostError, PartTask
@@ -235,3 +238,28 @@ def test_an_interrupt_stops_within_a_second_and_keeps_what_is_done(tmp_path: Pat
     assert not [p for p in tmp_path.iterdir() if p.name.endswith(".staging")]
     assert blog.build("feed") == 0
     assert digests(blog.out)
+
+
+class Knot:
+    itself: Knot
+
+
+def test_without_workers_what_a_task_leaves_is_gone_before_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    left: list[weakref.ref[Knot]] = []
+
+    def run(_: object) -> str:
+        knot = Knot()
+        knot.itself = knot
+        left.append(weakref.ref(knot))
+        return ""
+
+    monkeypatch.setattr(worker, "run", run)
+    monkeypatch.setattr(worker, "start", lambda *_: None)
+    monkeypatch.setattr(executors, "_LITTER", 0)
+    gc.disable()
+    try:
+        tasks: Any = [object() for _ in range(3)]
+        done = Workers(None, 1).run(tasks)  # type: ignore[arg-type]
+        assert [sum(knot() is not None for knot in left) for _ in done] == [1, 1, 1]
+    finally:
+        gc.enable()
