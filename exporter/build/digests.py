@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import time
-from hashlib import sha256
 from typing import Final
 
 import msgspec
 
-from exporter.build.cache import Cache, digest
+from exporter.build.cache import Cache, content_digest, digest
 from exporter.errors import ExportError
 from exporter.world.files import Files, Stat
 from exporter.world.survey import TICK_NS
@@ -40,7 +39,7 @@ class Digests:
             content = self._files.read(name)
         except (OSError, ExportError):
             return ""
-        found = sha256(content).hexdigest()
+        found = content_digest(content)
         self._known[name] = (stat, found)
         self._changed = True
         return found

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
-from typing import Final
 
 from exporter.diagnostics import Diagnostic, diagnose
 from exporter.model.manifest import Entry
 from exporter.world.files import confine
-
-_CHUNK: Final = 1 << 20
 
 
 def judge_presence(root: Path, entries: Iterable[Entry]) -> Iterator[Diagnostic]:
@@ -27,9 +24,5 @@ def judge_presence(root: Path, entries: Iterable[Entry]) -> Iterator[Diagnostic]
 
 
 def _digest(path: Path) -> str:
-    """SHA-256 of a file that may be larger than memory."""
-    state = sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            state.update(chunk)
-    return state.hexdigest()
+    with path.open("rb") as file:  # which may be larger than memory
+        return file_digest(file, "sha256").hexdigest()

@@ -9,7 +9,7 @@ from exporter.backends.pdf.options import PdfOptions
 
 BACKEND: Final = Backend(
     name="pdf",
-    version=43,
+    version=44,
     options=PdfOptions,
     libraries=("weasyprint", "pydyf", "uharfbuzz", "fonttools", "pillow", "pygments", "lxml", "msgspec"),
     paginates=True,

@@ -79,11 +79,13 @@ img { overflow: hidden }
 ::footnote-marker { content: counter(footnote) ". " }
 ::note-call { content: counter(note); vertical-align: super; font-size: smaller; line-height: inherit }
 ::note-marker { content: counter(note) ". " }
-::note-callback { content: " \\21A9" }
+::note-callback { content: "\\202F\\21A9" }
 """
 # These are WeasyPrint's: where the boxes in the margins of a page stand, and the numerals (CSS Counter Styles 3, 6).
-_PAGES, _NUMERALS = html.UA[html.UA.index("/* Pages */") :].split("/* Counters */")
-_NUMERAL: Final = re.compile(r"@counter-style\s+([\w-]+)\s*\{[^}]*\}")
+_PAGES: Final = html.UA[html.UA.index("@page") : html.UA.index("@counter-style")]
+_NUMERALS: Final = {
+    match[1]: match[0] for match in re.finditer(r"@counter-style\s+([\w-]+)\s*\{[^}]*\}", html.UA)
+}
 _USUAL: Final = frozenset(
     "disc circle square decimal lower-alpha lower-latin upper-alpha upper-latin lower-roman upper-roman".split()
 )
@@ -98,18 +100,17 @@ class Agent(NamedTuple):
 
 def agent(sheets: Iterable[str]) -> Agent:
     """What is below ``sheets``; the seldom numerals where one of them names any."""
-    words = set(re.findall(r"[\w-]+", " ".join(sheets)))
-    return _agent(usual=not words & (_names() - _USUAL))
+    return _agent(usual=not any(map(_names_seldom, sheets)))
 
 
-@lru_cache(maxsize=1)
-def _names() -> frozenset[str]:
-    return frozenset(_NUMERAL.findall(_NUMERALS))
+@lru_cache(maxsize=8)
+def _names_seldom(sheet: str) -> bool:
+    return not _USUAL.issuperset(_NUMERALS.keys() & set(re.findall(r"[\w-]+", sheet)))
 
 
 @lru_cache(maxsize=2)
 def _agent(*, usual: bool) -> Agent:
     numerals: Any = CounterStyle()
-    rules = [match[0] for match in _NUMERAL.finditer(_NUMERALS) if not usual or match[1] in _USUAL]
+    rules = [rule for name, rule in _NUMERALS.items() if not usual or name in _USUAL]
     sheet = CSS(string="\n".join([_ELEMENTS, _PAGES, *rules]), counter_style=numerals)
     return Agent(sheet, numerals)

@@ -29,7 +29,17 @@ NESTED = (
     "<ul><li><ol><li><ul><li><ul><li>x</li></ul></li></ul><dl><dt>t</dt><dd>d</dd></dl></li></ol></li></ul>"
 )
 TABLE = "<table><caption>c</caption><colgroup><col/></colgroup><thead><tr><th>h</th></tr></thead><tbody><tr><td>d</td></tr></tbody></table><table><tr><td>bare</td></tr></table>"
-PSEUDO = (None, "before", "after", "marker", "first-line", "footnote-call", "footnote-marker")
+PSEUDO = (
+    None,
+    "before",
+    "after",
+    "marker",
+    "footnote-call",
+    "footnote-marker",
+    "note-call",
+    "note-marker",
+    "note-callback",
+)
 
 
 def document(turn: str) -> str:
@@ -73,3 +83,9 @@ def test_numerals_that_a_theme_names_are_known() -> None:
     whole: Any = CounterStyle()
     CSS(string=html.UA, counter_style=whole)
     assert agent(["ol { list-style: hebrew }"]).numerals == whole
+
+
+def test_the_margins_of_a_page_are_weasyprints() -> None:
+    ours, whole = agent([]).sheet.page_rules, CSS(string=html.UA).page_rules
+    assert [str(rule) for rule in ours] == [str(rule) for rule in whole]
+    assert len(ours) > 16
